@@ -1,0 +1,46 @@
+# Lantern's commands. `make demo` and `make test` do all the set-up a fresh machine needs:
+# Python 3.11 or newer and make are enough.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format types imports drift lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(READY): requirements.lock
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.8"
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet requirements.lock
+	@touch $@
+
+demo: $(READY)  ## the story of two sessions, in a terminal, without Slack
+	$(BIN)/python -m bot tour
+
+test: $(READY)  ## the test suite (PostgreSQL and browser tests run where they are installed)
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: format types imports drift test  ## everything CI checks
+
+format: $(READY)  ## formatting and lint, as a check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY)  ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(READY)  ## who may import whom
+	$(BIN)/lint-imports
+
+drift: $(READY)  ## models and migrations say the same
+	$(BIN)/python -m bot.store.migrations.drift
+
+lock: $(READY)  ## make requirements.lock anew from pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	    --group dev -o requirements.lock pyproject.toml
+
+clean:  ## remove what was built (not your data)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
