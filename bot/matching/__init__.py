@@ -1,0 +1,1 @@
+"""Pure matching: facts in, scored pairs with their reasons out."""

@@ -1,0 +1,167 @@
+"""The states of everything that changes, and the one table of allowed changes.
+
+`advance(state, verb)` is the only way to a new state. Each row says in one sentence why it exists:
+the reference pages are made from it. Members of different enums may be equal as strings
+(`RequestState.MATCHED == SessionState.MATCHED`), so the tables are kept by type.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from bot.domain.errors import NotAllowed
+
+
+class RequestState(StrEnum):
+    """Where somebody's wish for a session is."""
+
+    ROUTING = auto()  # an offer is with a mentor, or about to be
+    WAITING = auto()  # nobody left to ask for now; first in line, seen by the lead
+    MATCHED = auto()
+    WITHDRAWN = auto()
+
+
+class OfferState(StrEnum):
+    """What became of a request put to one mentor."""
+
+    PENDING = auto()
+    ACCEPTED = auto()
+    DECLINED = auto()
+    EXPIRED = auto()
+    WITHDRAWN = auto()
+
+
+class SessionState(StrEnum):
+    """Where the conversation of one match is."""
+
+    MATCHED = auto()  # two people, no time yet
+    SCHEDULED = auto()
+    HELD = auto()
+    MISSED = auto()
+    CLOSED = auto()
+    CANCELLED = auto()
+
+
+class ActionState(StrEnum):
+    """Where a next step is."""
+
+    OPEN = auto()
+    DONE = auto()
+    DROPPED = auto()
+
+
+class JobState(StrEnum):
+    """Where something Lantern will do because of time is."""
+
+    PENDING = auto()
+    DONE = auto()
+    SKIPPED = auto()
+    DEAD = auto()
+
+
+AnyState = RequestState | OfferState | SessionState | ActionState | JobState
+S = TypeVar("S", RequestState, OfferState, SessionState, ActionState, JobState)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One allowed change: in `state`, `verb` leads to `to`, because of `why` (one sentence)."""
+
+    state: AnyState
+    verb: str
+    to: AnyState
+    why: str
+
+
+_R, _O, _S, _A, _J = RequestState, OfferState, SessionState, ActionState, JobState
+
+_ROWS: Final[tuple[Transition, ...]] = (
+    Transition(_R.ROUTING, "offer", _R.ROUTING, "The next best mentor is asked."),
+    Transition(_R.WAITING, "offer", _R.ROUTING, "Somebody became free, so the request moves on."),
+    Transition(_R.ROUTING, "wait", _R.WAITING, "Everyone suitable was asked; it waits, first."),
+    Transition(_R.WAITING, "wait", _R.WAITING, "Another look found nobody yet."),
+    Transition(_R.ROUTING, "match", _R.MATCHED, "A mentor accepted."),
+    Transition(_R.WAITING, "match", _R.MATCHED, "A lead or a round found a mentor meanwhile."),
+    Transition(_R.ROUTING, "withdraw", _R.WITHDRAWN, "The requester took it back."),
+    Transition(_R.WAITING, "withdraw", _R.WITHDRAWN, "The requester took it back while waiting."),
+    Transition(_O.PENDING, "accept", _O.ACCEPTED, "The mentor said yes; the first yes wins."),
+    Transition(_O.PENDING, "decline", _O.DECLINED, "The mentor said no, and owes no reason."),
+    Transition(_O.PENDING, "expire", _O.EXPIRED, "48 working hours went by without an answer."),
+    Transition(_O.PENDING, "withdraw", _O.WITHDRAWN, "The request behind it was taken back."),
+    Transition(_S.MATCHED, "set_time", _S.SCHEDULED, "The pair found a time."),
+    Transition(_S.SCHEDULED, "set_time", _S.SCHEDULED, "The pair moved it to another time."),
+    Transition(_S.SCHEDULED, "unset_time", _S.MATCHED, "The time fell through; a new one is due."),
+    Transition(_S.MATCHED, "cancel", _S.CANCELLED, "One of the two called it off before a time."),
+    Transition(_S.SCHEDULED, "cancel", _S.CANCELLED, "One of the two called it off."),
+    Transition(_S.SCHEDULED, "hold", _S.HELD, "At least one of the two said that it took place."),
+    Transition(_S.MATCHED, "hold", _S.HELD, "One said not yet, the other yes: a yes is believed."),
+    Transition(_S.MISSED, "hold", _S.HELD, "The second answer, or a late one, says it took place."),
+    Transition(_S.SCHEDULED, "not_yet", _S.MATCHED, "It did not happen yet; a new time is due."),
+    Transition(
+        _S.MISSED, "not_yet", _S.MATCHED, "A late answer says that they still mean to meet."
+    ),
+    Transition(_S.SCHEDULED, "miss", _S.MISSED, "It did not take place, or nobody ever said so."),
+    Transition(_S.HELD, "close", _S.CLOSED, "The time for next steps and thanks is over."),
+    Transition(_S.MISSED, "close", _S.CLOSED, "The time for a late answer is over."),
+    Transition(_A.OPEN, "finish", _A.DONE, "Its owner did it."),
+    Transition(_A.OPEN, "drop", _A.DROPPED, "Its owner let it go, which is allowed."),
+    Transition(_A.OPEN, "keep", _A.OPEN, "Its owner is still on it."),
+    Transition(_A.DONE, "reopen", _A.OPEN, "It was ticked by mistake."),
+    Transition(_A.DROPPED, "reopen", _A.OPEN, "Its owner takes it up again."),
+    Transition(_J.PENDING, "finish", _J.DONE, "It was said, or done."),
+    Transition(_J.PENDING, "move", _J.PENDING, "Manners or an error put it off."),
+    Transition(_J.PENDING, "skip", _J.SKIPPED, "The matter is settled, or it would come too late."),
+    Transition(_J.PENDING, "bury", _J.DEAD, "It can never succeed; a person hears of it."),
+    Transition(_J.DEAD, "revive", _J.PENDING, "An operator mended the cause."),
+)
+
+STATES: Final[tuple[type[AnyState], ...]] = (_R, _O, _S, _A, _J)
+
+
+def _table(kind: type[AnyState]) -> Mapping[tuple[AnyState, str], Transition]:
+    rows = [row for row in _ROWS if type(row.state) is kind]
+    table = {(row.state, row.verb): row for row in rows}
+    assert len(table) == len(rows), f"{kind.__name__} has two answers to one question"
+    return MappingProxyType(table)
+
+
+TRANSITIONS: Final[Mapping[type[AnyState], Mapping[tuple[AnyState, str], Transition]]] = (
+    MappingProxyType({kind: _table(kind) for kind in STATES})
+)
+"""By kind of state: (state, verb) to the allowed change."""
+
+
+def verbs(kind: type[AnyState]) -> frozenset[str]:
+    """Everything that can ever be done to this kind of thing."""
+    return frozenset(verb for _, verb in TRANSITIONS[kind])
+
+
+def may(state: AnyState, verb: str) -> bool:
+    """Whether `advance` would allow it; for showing only buttons that work."""
+    return (state, verb) in TRANSITIONS[type(state)]
+
+
+def is_final(state: AnyState) -> bool:
+    """Whether nothing can happen to it any more."""
+    return not any(row.state is state for row in TRANSITIONS[type(state)].values())
+
+
+def advance(state: S, verb: str) -> S:
+    """The state after `verb`.
+
+    Raises NotAllowed, key "<kind>_over" in a final state and "<kind>_<state>" otherwise (such as
+    "session_over", "offer_over", "session_matched"), and ValueError for a verb that this kind of
+    thing does not know, which is a slip in the code and no one's fault.
+    """
+    kind = type(state)
+    if verb not in verbs(kind):
+        raise ValueError(f"{kind.__name__} knows no verb {verb!r}")
+    row = TRANSITIONS[kind].get((state, verb))
+    if row is None:
+        subject = kind.__name__.removesuffix("State").lower()
+        ending = "over" if is_final(state) else state.value
+        raise NotAllowed(f"{subject}_{ending}", state=state.value, verb=verb)
+    assert isinstance(row.to, kind)
+    return row.to
