@@ -1,0 +1,53 @@
+"""How a call to Slack can fail, in the three ways that ask for different answers.
+
+No error here carries what a person wrote, nor a token: they end up in logs.
+"""
+
+# `ok: false` codes with which Slack says that it did nothing and may do it later.
+TRANSIENT_CODES = frozenset(
+    {
+        "ratelimited",
+        "rate_limited",
+        "message_limit_exceeded",
+        "service_unavailable",
+        "request_timeout",  # Slack's word for a body that arrived truncated: it was not acted on
+        "team_added_to_org",  # the workspace is being moved to an organisation
+        "org_login_required",
+        "update_failed",  # chat.update and views.update say the same thing when repeated
+    }
+)
+
+# `ok: false` codes after which Slack may or may not have acted (its own documentation says so).
+UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error"})
+
+
+class SlackError(Exception):
+    """A call to Slack that did not do what was asked."""
+
+
+class Transient(SlackError):
+    """Slack did nothing and may do it later.
+
+    `retry_after` is in seconds, when Slack named a time.
+    """
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class Uncertain(SlackError):
+    """Nobody can tell whether Slack acted: a lost connection, a time-out, a 5xx."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Permanent(SlackError):
+    """Slack refused, and will refuse again: `code` is its word for why (`channel_not_found`)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

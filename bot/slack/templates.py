@@ -1,0 +1,128 @@
+"""What Lantern says: Jinja templates, rendered and turned into Block Kit.
+
+Templates live in `bot/templates` (`messages/`, `modals/`, `home/`; anything else is a part for
+them to include). An installation may put its own beside them: a file of the same name in the
+`override` folder wins. Everything a fact holds is escaped for XML on its way in, so a person's text
+can never become a tag.
+"""
+
+import gettext
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from bot.slack import ids
+from bot.slack.filters import FILTERS
+from bot.slack.markup import to_home, to_message, to_modal
+from bot.slack.message import Json, Message
+
+__all__ = ["Message", "TemplateFault", "Templates"]
+
+SHIPPED = Path(__file__).resolve().parent.parent / "templates"
+_SURFACES = ("messages", "modals", "home")
+
+
+class TemplateFault(Exception):
+    """A template that is missing, does not compile or cannot be rendered; names the file."""
+
+    def __init__(self, template: str, why: str) -> None:
+        super().__init__(f"{template}: {why}")
+        self.template = template
+
+
+class Templates:
+    """The templates of an installation, in one language.
+
+    `override` is a folder searched first; `translations` gives the words of `{% trans %}` in
+    another language (none: as written).
+    """
+
+    def __init__(
+        self,
+        override: Path | None = None,
+        *,
+        translations: gettext.NullTranslations | None = None,
+        shipped: Path = SHIPPED,
+    ) -> None:
+        folders = [shipped] if override is None else [override, shipped]
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.FileSystemLoader(folders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._environment.filters.update(FILTERS)
+        self._environment.globals["ids"] = ids
+        spoken = translations or gettext.NullTranslations()
+        install = self._environment.install_gettext_translations  # type: ignore[attr-defined]
+        install(spoken, newstyle=True)
+
+    def message(self, name: str, /, **facts: Any) -> Message:
+        """`messages/<name>.xml` with these facts. Raises TemplateFault or MarkupError."""
+        return to_message(*self._render("messages", name, facts))
+
+    def modal(self, name: str, /, **facts: Any) -> Json:
+        """`modals/<name>.xml` with these facts, as a view. Raises TemplateFault or MarkupError."""
+        return to_modal(*self._render("modals", name, facts))
+
+    def home(self, name: str, /, **facts: Any) -> Json:
+        """`home/<name>.xml` with these facts, as a view. Raises TemplateFault or MarkupError."""
+        return to_home(*self._render("home", name, facts))
+
+    def names(self) -> list[str]:
+        """Every message, modal and Home tab there is: `messages/introduction`, sorted."""
+        return [
+            name.removesuffix(".xml")
+            for name in self._environment.list_templates(extensions=["xml"])
+            if name.split("/")[0] in _SURFACES
+        ]
+
+    def compile_all(self) -> list[str]:
+        """Compile every file, parts too, and return their names. Raises TemplateFault.
+
+        Undefined facts and unknown tags show only in rendering.
+        """
+        names = self._environment.list_templates(extensions=["xml"])
+        for name in names:
+            self._load(name)
+        return names
+
+    def _render(self, surface: str, name: str, facts: dict[str, Any]) -> tuple[str, str]:
+        file = f"{surface}/{name}.xml"
+        try:
+            return self._load(file).render(facts), file
+        except jinja2.TemplateError as error:
+            raise TemplateFault(file, _why(error)) from error
+
+    def _load(self, file: str) -> jinja2.Template:
+        try:
+            return self._environment.get_template(file)
+        except jinja2.TemplateNotFound as error:
+            raise TemplateFault(file, f"there is no template {error.name}") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateFault(file, f"line {error.lineno}: {error.message}") from None
+
+
+def _why(error: jinja2.TemplateError) -> str:
+    return f"{type(error).__name__}: {error.message}"
+
+
+def _finalize(value: Any) -> Any:
+    """Prepare one `{{ … }}`: nothing for None, and line breaks kept as they are in attributes.
+
+    XML turns a bare line break in an attribute into a space; a character reference stays.
+    """
+    if value is None:
+        return Markup("")
+    if hasattr(value, "__html__"):
+        return value
+    safe = str(escape(value))
+    for sign in "\n\r\t":
+        safe = safe.replace(sign, f"&#{ord(sign)};")
+    return Markup(safe)  # noqa: S704 - escaped above
