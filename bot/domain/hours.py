@@ -152,3 +152,30 @@ def next_open_together(moment: datetime, a: WorkingHours, b: WorkingHours) -> da
         if at == both and at <= moment + TOGETHER_WITHIN:
             return at
     return alone
+
+
+@dataclass(frozen=True, slots=True)
+class SharedHours:
+    """The hours of a pair, for what is said to both at once: see `next_open_together`.
+
+    Calendar days are those of `a`.
+    """
+
+    a: WorkingHours
+    b: WorkingHours
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether both may be spoken to, or it gets no better than `a` alone."""
+        return self.next_open(moment) == moment
+
+    def next_open(self, moment: datetime) -> datetime:
+        """The moment itself when it is open, otherwise the next that is (UTC)."""
+        return next_open_together(moment, self.a, self.b)
+
+    def local_day(self, moment: datetime) -> date:
+        """The date on the calendar of `a`."""
+        return self.a.local_day(moment)
+
+    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
+        """The bounds of that day for `a` (UTC)."""
+        return self.a.day_bounds(day)

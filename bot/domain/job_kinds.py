@@ -1,0 +1,161 @@
+"""Every kind of job: what it is for, its manners, and how late is too late.
+
+A job is one thing Lantern does because of time or because of somebody's act. `scheduling/jobs/` has
+one file for each kind; here are the facts that hold for all of them.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum, auto
+from types import MappingProxyType
+from typing import Final
+
+from bot.domain.lateness import ALWAYS, Lateness
+from bot.domain.manners import Manner
+
+
+class JobKind(StrEnum):
+    """What a job says or does."""
+
+    # asking and offering
+    REQUEST_RECEIPT = auto()
+    REQUEST_NEWS = auto()
+    OFFER = auto()
+    OFFER_REMINDER = auto()
+    OFFER_EXPIRY = auto()
+    MENTOR_WELCOME = auto()
+    # two people, no time yet
+    INTRODUCTION = auto()
+    CHECKLIST = auto()
+    AGENDA_ASK = auto()
+    TIME_NUDGE = auto()
+    # a time is set
+    TIME_SET = auto()
+    TIME_UNSET = auto()
+    SESSION_CANCELLED = auto()
+    CHECKLIST_NUDGE = auto()
+    AGENDA_SAVED = auto()
+    AGENDA_CARD = auto()
+    AGENDA_NUDGE = auto()
+    AGENDA_MISSING = auto()
+    REMINDER_DAY = auto()
+    REMINDER_SOON = auto()
+    START_CARD = auto()
+    # afterwards
+    OUTCOME_ASK = auto()
+    OUTCOME_NUDGE = auto()
+    OUTCOME_DEADLINE = auto()
+    OUTCOME_THANKS = auto()
+    ACTION_ASK = auto()
+    ACTION_SAVED = auto()
+    ACTION_DUE = auto()
+    ACTION_FOLLOWUP = auto()
+    THANKS_ASK = auto()
+    THANKS_NUDGE = auto()
+    THANKS_SAVED = auto()
+    THANKS_CARD = auto()
+    CLOSE = auto()
+    ERASE = auto()
+    # at any time
+    PROMPT_CHOICE = auto()
+    PLAIN_ANSWER = auto()
+    ACTION_LIST = auto()
+    PAUSE_CARD = auto()
+
+
+_K, _M = JobKind, Manner
+
+MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
+    {
+        _K.REQUEST_RECEIPT: _M.ANSWER,  # they have just asked, and wait for a yes
+        _K.REQUEST_NEWS: _M.NEWS,  # a mentor answered, or did not
+        _K.OFFER: _M.NEWS,  # somebody asks for this person's help
+        _K.OFFER_REMINDER: _M.NUDGE,  # only the clock asks again
+        _K.OFFER_EXPIRY: _M.CHORE,  # moves the request on; the news of it is a job of its own
+        _K.MENTOR_WELCOME: _M.ANSWER,  # they have just offered to mentor
+        _K.INTRODUCTION: _M.NEWS,  # the mentor's yes, told to both
+        _K.CHECKLIST: _M.NEWS,  # comes with the introduction, because of the same yes
+        _K.AGENDA_ASK: _M.NEWS,  # comes with the introduction; only its repetition is a nudge
+        _K.TIME_NUDGE: _M.NUDGE,  # no time found for days
+        _K.TIME_SET: _M.NEWS,  # one of the two set it, both must know
+        _K.TIME_UNSET: _M.NEWS,  # one of the two asked for another time
+        _K.SESSION_CANCELLED: _M.NEWS,  # one of the two called it off
+        _K.CHECKLIST_NUDGE: _M.NUDGE,  # two days to go and not ready
+        _K.AGENDA_SAVED: _M.ANSWER,  # the mentee has just written it
+        _K.AGENDA_CARD: _M.NEWS,  # the mentee wrote or changed the agenda
+        _K.AGENDA_NUDGE: _M.NUDGE,  # the session comes near and nothing is written
+        _K.AGENDA_MISSING: _M.NUDGE,  # nobody acted: the clock is why the mentor is told
+        _K.REMINDER_DAY: _M.NUDGE,  # the day before, at any good hour of it
+        _K.REMINDER_SOON: _M.TIMELY,  # ten minutes before means ten minutes before
+        _K.START_CARD: _M.TIMELY,  # useful at the start and at no other time
+        _K.OUTCOME_ASK: _M.NUDGE,  # the end of the session is why it is asked
+        _K.OUTCOME_NUDGE: _M.NUDGE,  # asked again after a day of silence
+        _K.OUTCOME_DEADLINE: _M.CHORE,  # settles the session; says nothing itself
+        _K.OUTCOME_THANKS: _M.ANSWER,  # they have just said how it went
+        _K.ACTION_ASK: _M.NEWS,  # one of the two said that it took place
+        _K.ACTION_SAVED: _M.ANSWER,  # they have just written the next steps
+        _K.ACTION_DUE: _M.NUDGE,  # the date they chose has come; the hour they did not choose
+        _K.ACTION_FOLLOWUP: _M.NUDGE,  # two weeks later
+        _K.THANKS_ASK: _M.NEWS,  # one of the two said that it took place
+        _K.THANKS_NUDGE: _M.NUDGE,  # three days without a word of thanks
+        _K.THANKS_SAVED: _M.ANSWER,  # they have just written it
+        _K.THANKS_CARD: _M.NEWS,  # the partner wrote a thank-you
+        _K.CLOSE: _M.CHORE,  # changes the state, tells nobody
+        _K.ERASE: _M.CHORE,  # deletes content, tells nobody
+        _K.PROMPT_CHOICE: _M.ANSWER,  # they wrote something that could mean two things
+        _K.PLAIN_ANSWER: _M.ANSWER,  # they wrote or clicked something, and get a sentence
+        _K.ACTION_LIST: _M.ANSWER,  # they asked to see it
+        _K.PAUSE_CARD: _M.ANSWER,  # they asked for the pause
+    }
+)
+"""How each kind treats the person who receives it (docs/decisions/003-manners.md)."""
+
+_ANSWER = Lateness(timedelta(days=1))  # an answer to what someone did yesterday puzzles them
+_SAME_DAY = Lateness(timedelta(hours=12))  # tied to a date: the next day says something else
+_FEW_DAYS = Lateness(timedelta(days=3))  # still true after a long weekend, not after a week
+_WEEK = Lateness(timedelta(days=7))  # a friendly question that keeps for a while
+
+LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
+    {
+        _K.REQUEST_RECEIPT: ALWAYS,  # the requester is always told what happens next
+        _K.REQUEST_NEWS: ALWAYS,  # the same
+        _K.OFFER: ALWAYS,  # the re-check drops an offer that is no longer open
+        _K.OFFER_REMINDER: _SAME_DAY,  # half the time is over; later, the expiry is too near
+        _K.OFFER_EXPIRY: ALWAYS,  # a request must never hang because we were down
+        _K.MENTOR_WELCOME: ALWAYS,  # says what is expected of a mentor; they need it
+        _K.INTRODUCTION: ALWAYS,  # without it the two do not know of each other
+        _K.CHECKLIST: ALWAYS,  # the re-check drops it once the session is over
+        _K.AGENDA_ASK: ALWAYS,  # the re-check drops it once an agenda is written
+        _K.TIME_NUDGE: _FEW_DAYS,  # the second one is three working days away
+        _K.TIME_SET: ALWAYS,  # expires at the start, by its own plan
+        _K.TIME_UNSET: ALWAYS,  # both must know, however late
+        _K.SESSION_CANCELLED: ALWAYS,  # nobody should wait in an empty room
+        _K.CHECKLIST_NUDGE: _SAME_DAY,  # the day after, the reminder of the session comes
+        _K.AGENDA_SAVED: _ANSWER,  # a receipt; the agenda itself is safe
+        _K.AGENDA_CARD: ALWAYS,  # the mentor must have it; the re-check knows the start
+        _K.AGENDA_NUDGE: _SAME_DAY,  # afterwards the mentor has been told already
+        _K.AGENDA_MISSING: _SAME_DAY,  # afterwards the session itself is there
+        _K.REMINDER_DAY: _SAME_DAY,  # "tomorrow" would no longer be true
+        _K.REMINDER_SOON: Lateness(timedelta(minutes=9)),  # after the start it only annoys
+        _K.START_CARD: Lateness(timedelta(minutes=15)),  # by then they are deep in talk
+        _K.OUTCOME_ASK: _FEW_DAYS,  # by then the deadline has settled it
+        _K.OUTCOME_NUDGE: _FEW_DAYS,  # the same
+        _K.OUTCOME_DEADLINE: ALWAYS,  # a session must not stay open because we were down
+        _K.OUTCOME_THANKS: _ANSWER,  # a receipt
+        _K.ACTION_ASK: _WEEK,  # after a week the next steps are known or forgotten
+        _K.ACTION_SAVED: _ANSWER,  # a receipt; the next steps are safe
+        _K.ACTION_DUE: _WEEK,  # the follow-up comes a week after that
+        _K.ACTION_FOLLOWUP: _WEEK,  # one week more and it is an old story
+        _K.THANKS_ASK: _WEEK,  # thanks may be late, a request for them may not
+        _K.THANKS_NUDGE: _FEW_DAYS,  # said once, or left
+        _K.THANKS_SAVED: _ANSWER,  # a receipt
+        _K.THANKS_CARD: ALWAYS,  # a thank-you never comes too late
+        _K.CLOSE: ALWAYS,  # retention starts here
+        _K.ERASE: ALWAYS,  # a promise
+        _K.PROMPT_CHOICE: _ANSWER,  # the conversation has moved on
+        _K.PLAIN_ANSWER: _ANSWER,  # the same
+        _K.ACTION_LIST: _ANSWER,  # the same
+        _K.PAUSE_CARD: ALWAYS,  # they must know that they are paused, and the way back
+    }
+)
+"""How late each kind may still be said."""

@@ -1,0 +1,57 @@
+"""One job as a plan, and how its key is made.
+
+A key is unique for ever: planning the same thing twice changes nothing. Keys that carry a plan's
+version ("session:42:3:reminder_soon:7") are planned anew whenever the time changes; keys without
+one ("session:42:agenda_ask") happen once in the life of a session.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.hours import WorkingHours
+from bot.domain.job_kinds import JobKind
+
+ROOM_TO_ACT: Final = timedelta(hours=1)
+"""Something said before a weekend is said this long before closing, so that one can still act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A job to write down: `recipient_id` None means the pair together, or nobody (a chore).
+
+    Times are UTC. At `expires_at` it is pointless; None means the kind's lateness alone decides.
+    """
+
+    kind: JobKind
+    key: str
+    recipient_id: int | None
+    due_at: datetime
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two, as the plans see them."""
+
+    person_id: int
+    hours: WorkingHours
+
+
+def plan_prefix(session_id: int, plan: int) -> str:
+    """What the keys of one plan of a session begin with; skip its unsent jobs before the next."""
+    return f"session:{session_id}:{plan}:"
+
+
+def session_key(session_id: int, *parts: object) -> str:
+    """The key of something about a session: "session:42:" and the parts."""
+    return ":".join(("session", str(session_id), *(str(part) for part in parts)))
+
+
+def by(hours: WorkingHours, moment: datetime) -> datetime:
+    """A good moment to say something that must be known by `moment`.
+
+    The moment itself when it is open; otherwise the last open day before it, an hour before closing.
+    """
+    at = hours.last_open(moment)
+    return at if at >= moment else hours.last_open(at - ROOM_TO_ACT)

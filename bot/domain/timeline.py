@@ -1,0 +1,170 @@
+"""A session → its jobs. The whole life of a session in time, as plain rules.
+
+Planning is repeatable: call `plan_session` at the match and whenever the time is set, moved or
+unset, write down what it returns, and let the keys drop what is there already. Before a new plan of
+the time, skip the unsent jobs of the old one (`plan_prefix`). Whether a job is still wanted when it
+falls due (an agenda written meanwhile, a session cancelled) is looked at then, not here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.hours import WorkingHours
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Kind
+from bot.domain.planned import Party, Planned, by, plan_prefix, session_key
+from bot.domain.timeline_after import plan_action, plan_closed, plan_follow_up, plan_missed
+from bot.domain.timeline_before import plan_offer
+
+__all__ = [
+    "Party",
+    "Planned",
+    "SessionFacts",
+    "plan_action",
+    "plan_closed",
+    "plan_follow_up",
+    "plan_missed",
+    "plan_offer",
+    "plan_prefix",
+    "plan_session",
+]
+
+TIME_NUDGES: Final = (2, 5)  # working days without a time, after which the mentee hears of it
+CHECKLIST_BEFORE: Final = timedelta(days=2)
+AGENDA_NUDGE_BEFORE: Final = timedelta(hours=30)
+AGENDA_BEFORE: Final = timedelta(hours=24)  # product.md 3.4: at the latest with the mentor
+AGENDA_ANSWER_FOR: Final = timedelta(hours=4)  # what the mentee has between nudge and mentor told
+DAY_BEFORE: Final = timedelta(hours=24)
+NOT_SOONER_THAN: Final = timedelta(hours=1)  # a day reminder right after setting the time is silly
+SOON_BEFORE: Final = timedelta(minutes=10)
+START_CARD_FOR: Final = timedelta(minutes=15)
+OUTCOME_AFTER: Final = timedelta(minutes=10)
+OUTCOME_NUDGE_DAYS: Final = 1
+OUTCOME_DEADLINE_DAYS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a plan needs to know of a session. `plan` counts how often its time was set."""
+
+    session_id: int
+    kind: Kind
+    mentor_id: int
+    mentee_id: int
+    mentor_hours: WorkingHours
+    mentee_hours: WorkingHours
+    matched_at: datetime
+    starts_at: datetime | None = None
+    length_minutes: int = 60
+    plan: int = 0
+    agenda_written: bool = False
+
+    @property
+    def mentor(self) -> Party:
+        return Party(self.mentor_id, self.mentor_hours)
+
+    @property
+    def mentee(self) -> Party:
+        return Party(self.mentee_id, self.mentee_hours)
+
+    @property
+    def both(self) -> tuple[Party, Party]:
+        """The mentee first: who asked, writes first."""
+        return self.mentee, self.mentor
+
+
+def plan_session(facts: SessionFacts, now: datetime) -> list[Planned]:
+    """Everything to say and do for a session that is matched or scheduled, seen from `now` (UTC).
+
+    Without a time: the introduction, the preparation, and two nudges to find a time. With one: the
+    way to the session, and the questions after it. Nothing is planned that would be due in the past.
+    """
+    jobs = list(_on_match(facts, now))
+    if facts.starts_at is None:
+        jobs += _without_time(facts, now)
+    else:
+        jobs += _towards(facts, facts.starts_at, now)
+        jobs += _agenda(facts, facts.starts_at, now)
+        jobs += _outcome(facts, facts.starts_at)
+    return jobs
+
+
+def _on_match(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
+    sid = facts.session_id
+    yield Planned(JobKind.INTRODUCTION, session_key(sid, "introduction"), None, now)
+    for party in facts.both:
+        key = session_key(sid, "checklist", party.person_id)
+        yield Planned(JobKind.CHECKLIST, key, party.person_id, now, facts.starts_at)
+    if not facts.agenda_written:
+        key = session_key(sid, "agenda_ask")
+        yield Planned(JobKind.AGENDA_ASK, key, facts.mentee_id, now, facts.starts_at)
+
+
+def _without_time(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
+    since = facts.matched_at if facts.plan == 0 else now  # a time fell through: counted anew
+    for count, days in enumerate(TIME_NUDGES, start=1):
+        key = session_key(facts.session_id, facts.plan, "time_nudge", count)
+        due = facts.mentee_hours.add_working_days(since, days)
+        if due > now:
+            yield Planned(JobKind.TIME_NUDGE, key, facts.mentee_id, due)
+
+
+def _towards(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Planned]:
+    def key(what: str, *who: int) -> str:
+        return session_key(facts.session_id, facts.plan, what, *who)
+
+    yield Planned(JobKind.TIME_SET, key("time_set"), None, now, start)
+    for party in facts.both:
+        who, hours = party.person_id, party.hours
+        ready = by(hours, start - CHECKLIST_BEFORE)
+        if ready > now:
+            yield Planned(
+                JobKind.CHECKLIST_NUDGE, key("checklist_nudge", who), who, ready, start - DAY_BEFORE
+            )
+        eve = by(hours, start - DAY_BEFORE)
+        if eve >= now + NOT_SOONER_THAN:
+            yield Planned(JobKind.REMINDER_DAY, key("reminder_day", who), who, eve, start)
+        if start - SOON_BEFORE > now:
+            due = start - SOON_BEFORE
+            yield Planned(JobKind.REMINDER_SOON, key("reminder_soon", who), who, due, start)
+        over = start + START_CARD_FOR
+        yield Planned(JobKind.START_CARD, key("start_card", who), who, start, over)
+
+
+def _agenda(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Planned]:
+    """Without an agenda: the mentee is nudged once, and then the mentor told.
+
+    Before a weekend both moments would fall together, so the nudge leaves the mentee some hours.
+    When the time is set too late for that, both follow within the next hours, while it still helps.
+    """
+    if facts.agenda_written:
+        return
+    told = by(facts.mentor_hours, start - AGENDA_BEFORE)
+    nudged = by(facts.mentee_hours, min(start - AGENDA_NUDGE_BEFORE, told - AGENDA_ANSWER_FOR))
+    if nudged <= now:
+        nudged = facts.mentee_hours.next_open(now + AGENDA_ANSWER_FOR / 2)
+    if told < nudged + AGENDA_ANSWER_FOR / 2:
+        told = facts.mentor_hours.next_open(nudged + AGENDA_ANSWER_FOR / 2)
+    key = session_key(facts.session_id, facts.plan, "agenda_nudge")
+    if nudged < start:
+        yield Planned(JobKind.AGENDA_NUDGE, key, facts.mentee_id, nudged, start)
+    key = session_key(facts.session_id, facts.plan, "agenda_missing")
+    if told < start:
+        yield Planned(JobKind.AGENDA_MISSING, key, facts.mentor_id, told, start)
+
+
+def _outcome(facts: SessionFacts, start: datetime) -> Iterator[Planned]:
+    end = start + timedelta(minutes=facts.length_minutes)
+    days = OUTCOME_DEADLINE_DAYS
+    deadline = max(party.hours.add_working_days(end, days) for party in facts.both)
+    for party in facts.both:
+        who = party.person_id
+        asked = party.hours.next_open(end + OUTCOME_AFTER)
+        again = party.hours.add_working_days(asked, OUTCOME_NUDGE_DAYS)
+        for kind, due in ((JobKind.OUTCOME_ASK, asked), (JobKind.OUTCOME_NUDGE, again)):
+            key = session_key(facts.session_id, facts.plan, kind, who)
+            yield Planned(kind, key, who, due, deadline)
+    key = session_key(facts.session_id, facts.plan, "outcome_deadline")
+    yield Planned(JobKind.OUTCOME_DEADLINE, key, None, deadline)
