@@ -55,28 +55,53 @@ class Action(StrEnum):
 
 
 class Block(StrEnum):
-    """Where in a modal an answer, or an error about it, belongs."""
+    """Where in a modal an answer, or an error about it, belongs.
 
+    The names are those of the fields that rules complain about (`RuleBroken.field`).
+    """
+
+    # asking
     ROLE = "role"
-    TOPICS = "topics"
-    OUTCOME = "outcome"
-    REASON = "reason"
-    OBJECTIVE = "objective"
+    TOPIC = "topic"
+    HOPED_FOR = "hoped_for"
     QUESTIONS = "questions"
-    MATERIAL = "material"
-    OFF_LIMITS = "off_limits"
-    FORMAT = "format"
+    REASON = "reason"
+    AREAS = "areas"
+    FORMATS = "formats"
     LENGTH = "length"
-    FREE_WHEN = "free_when"
-    SESSIONS_A_MONTH = "sessions_a_month"
-    AT = "at"
+    WINDOWS = "windows"
+    # offering
+    TOPICS = "topics"
+    CAPACITY = "capacity"
+    TASTER_ONLY = "taster_only"
+    # a time and a place
+    STARTS_AT = "starts_at"
+    TYPED = "typed"
+    FORMAT = "format"
     PLACE = "place"
+    # cancelling
+    NEXT = "next"
     WHY = "why"
-    NEXT_STEP = "next_step"
-    OWNER = "owner"
-    DUE_ON = "due_on"
+    # the agenda
+    AGENDA_TOPICS = "agenda_topics"
+    OUTCOME = "outcome"
+    READING = "reading"
+    OFF_LIMITS = "off_limits"
+    # next steps
+    STEP_1 = "step_1"
+    DUE_1 = "due_1"
+    OWNER_1 = "owner_1"
+    STEP_2 = "step_2"
+    DUE_2 = "due_2"
+    OWNER_2 = "owner_2"
+    STEP_3 = "step_3"
+    DUE_3 = "due_3"
+    OWNER_3 = "owner_3"
+    # thanks and pause
     THANKS = "thanks"
-    PAUSE_UNTIL = "pause_until"
+    UNTIL = "until"
+    # in messages: followed by a colon and a row's id
+    TICK = "tick"
 
 
 class Callback(StrEnum):
@@ -85,11 +110,10 @@ class Callback(StrEnum):
     TASTER = "lantern:taster"
     FLASH = "lantern:flash"
     OFFER = "lantern:offer"
-    DECLINE = "lantern:decline"
     SET_TIME = "lantern:set_time"
     CANCEL_SESSION = "lantern:cancel_session"
     AGENDA = "lantern:agenda"
-    ACTION_ITEM = "lantern:action_item"
+    ACTIONS = "lantern:actions"
     THANKS = "lantern:thanks"
     PAUSE = "lantern:pause"
 
