@@ -8,7 +8,7 @@ mistakes and raise MarkupError with the template's name and the place.
 from bot.slack import limits
 from bot.slack.markup_blocks import block
 from bot.slack.markup_fit import fit_text
-from bot.slack.markup_inline import ELLIPSIS, cut_mrkdwn, plain, reference
+from bot.slack.markup_inline import cut_mrkdwn, plain, reference, said
 from bot.slack.markup_tree import MarkupError, Node, parse
 from bot.slack.message import Json, Message
 
@@ -24,7 +24,7 @@ def to_message(xml: str, template: str) -> Message:
         raise root.error("starts with a <fallback>: what a notification shows")
     fallback = children[0]
     fallback.only()
-    text = cut_mrkdwn(reference(fallback.children), limits.FALLBACK_TEXT) or ELLIPSIS
+    text = cut_mrkdwn(said(reference(fallback.children)), limits.FALLBACK_TEXT)
     return Message(text, fit_text(_blocks(root, children[1:], limits.MESSAGE_BLOCKS)))
 
 

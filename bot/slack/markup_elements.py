@@ -207,7 +207,7 @@ def _text(node: Node) -> Json:
 
 def image(node: Node) -> Json:
     """A picture, by `url` or by the id of a Slack `file`, with words for those who cannot see."""
-    built: Json = {"type": "image", "alt_text": cut(node.said("alt"), limits.IMAGE_ALT)}
+    built: Json = {"type": "image", "alt_text": plain(node.said("alt"), limits.IMAGE_ALT)["text"]}
     if (node.get("url") is None) == (node.get("file") is None):
         raise node.error("needs either 'url' or 'file'")
     if node.get("url"):

@@ -31,12 +31,17 @@ _DATE_TOKENS = {
 
 def plain(text: str, limit: int, *, emoji: bool = True) -> Json:
     """A plain_text object; over-long text is cut, and an empty one shows an ellipsis."""
-    return {"type": "plain_text", "text": cut(text, limit) or ELLIPSIS, "emoji": emoji}
+    return {"type": "plain_text", "text": cut(said(text), limit), "emoji": emoji}
 
 
 def mrkdwn(text: str, limit: int) -> Json:
     """A mrkdwn object of text that is escaped already; cut between characters, never inside one."""
-    return {"type": "mrkdwn", "text": cut_mrkdwn(text, limit) or ELLIPSIS, "verbatim": True}
+    return {"type": "mrkdwn", "text": cut_mrkdwn(said(text), limit), "verbatim": True}
+
+
+def said(text: str) -> str:
+    """The text, or an ellipsis where there is nothing to see: Slack refuses empty texts."""
+    return text if text.strip() else ELLIPSIS
 
 
 def cut(text: str, limit: int) -> str:

@@ -1,0 +1,64 @@
+"""One call to Slack: with a time limit, and its failure told as one of three errors."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.errors import (
+    TRANSIENT_CODES,
+    UNCERTAIN_CODES,
+    Permanent,
+    SlackError,
+    Transient,
+    Uncertain,
+)
+
+CALL_SECONDS = 10
+
+
+async def call(sent: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """Await a call and return Slack's answer. Raises Transient, Uncertain or Permanent."""
+    try:
+        async with asyncio.timeout(CALL_SECONDS):
+            return await sent
+    except SlackApiError as error:
+        raise _refused(error) from None
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ssl.SSLError) as error:
+        # No connection was made, so nothing was asked.
+        raise Transient(type(error).__name__) from None
+    except TimeoutError:
+        raise Uncertain("timeout") from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise Uncertain(type(error).__name__) from None
+    except (AttributeError, ValueError):
+        # The SDK trips over a body that is not JSON, such as a proxy's page with status 200.
+        raise Uncertain("unreadable answer") from None
+
+
+def _refused(error: SlackApiError) -> SlackError:
+    response: Any = error.response
+    # Over a broken body the SDK hands out aiohttp's response instead of its own.
+    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0))
+    data = getattr(response, "data", None)
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
+    wait = _seconds(response.headers.get("Retry-After"))
+    if status == 429 or code in TRANSIENT_CODES:
+        return Transient(code or "ratelimited", wait)
+    if status >= 500 or code in UNCERTAIN_CODES:
+        return Uncertain(code or f"http_{status}")
+    if status == 200 and not code:
+        return Uncertain("unreadable answer")
+    return Permanent(code or f"http_{status}")
+
+
+def _seconds(text: str | None) -> float | None:
+    """Retry-After as seconds; a date or nonsense is as good as nothing."""
+    try:
+        return max(float(text), 0.0) if text is not None else None
+    except ValueError:
+        return None

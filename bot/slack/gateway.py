@@ -1,0 +1,180 @@
+"""Everything Lantern asks of Slack, as typed calls.
+
+Each call is checked against Slack's limits before it leaves and is made once: nothing is retried
+here, because only the caller knows whether saying it twice would hurt. All raise the errors of
+`bot.slack.errors`; a payload Slack would refuse raises BlockError, which is a Permanent.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import limits
+from bot.slack.blocks import check_message, check_view
+from bot.slack.calls import CALL_SECONDS, call
+from bot.slack.markup_inline import cut_mrkdwn
+from bot.slack.message import Json, Message
+from bot.slack.people import Identity, SlackUser, read_user
+
+JOB_EVENT = "lantern_job"  # the event_type of our message metadata; its payload holds ids only
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message is: what Slack needs to update it."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A view that is open; `hash` lets an update notice that somebody else's came first."""
+
+    view_id: str
+    hash: str
+
+
+def new_client(
+    token: str | None = None,
+    base_url: str = AsyncWebClient.BASE_URL,
+    session: aiohttp.ClientSession | None = None,
+) -> AsyncWebClient:
+    """A client as the gateway wants it: ten seconds a call and no retries of its own.
+
+    `session` is shared between calls if given, and closed by whoever made it.
+    """
+    url = base_url if base_url.endswith("/") else base_url + "/"
+    return AsyncWebClient(
+        token=token, base_url=url, timeout=CALL_SECONDS, session=session, retry_handlers=[]
+    )
+
+
+class Gateway:
+    """The way out to one workspace."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        metadata_id: int | None = None,
+        thread_ts: str | None = None,
+    ) -> Posted:
+        """Post a message; `metadata_id` is the job to be found again by `find_posted`."""
+        extra: Json = {}
+        if metadata_id is not None:
+            extra["metadata"] = {"event_type": JOB_EVENT, "event_payload": {"job": metadata_id}}
+        if thread_ts is not None:
+            extra["thread_ts"] = thread_ts
+        answer = await call(
+            self._client.chat_postMessage(
+                channel=channel,
+                unfurl_links=False,
+                unfurl_media=False,
+                **_content(message),
+                **extra,
+            )
+        )
+        return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    async def update(self, channel: str, ts: str, message: Message) -> Posted:
+        """Replace a message of ours."""
+        answer = await call(self._client.chat_update(channel=channel, ts=ts, **_content(message)))
+        return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    async def ephemeral(self, channel: str, user: str, message: Message) -> None:
+        """Show a message to one person in a channel they are in, until they reload."""
+        await call(self._client.chat_postEphemeral(channel=channel, user=user, **_content(message)))
+
+    async def open_dm(self, user_ids: Sequence[str]) -> str:
+        """The conversation of one to eight people and Lantern: always the same for the same people."""
+        if not 1 <= len(user_ids) <= limits.OPEN_DM_PEOPLE:
+            raise ValueError(f"a direct message has 1 to {limits.OPEN_DM_PEOPLE} people")
+        answer = await call(self._client.conversations_open(users=list(user_ids)))
+        channel: Json = answer["channel"]
+        return str(channel["id"])
+
+    async def find_posted(self, channel: str, metadata_id: int, oldest: datetime) -> Posted | None:
+        """The message that carries this job's id, posted at or after `oldest` (aware), if any."""
+        async for said in self._history(channel, oldest):
+            metadata = said.get("metadata") or {}
+            payload = metadata.get("event_payload") or {}
+            if metadata.get("event_type") == JOB_EVENT and payload.get("job") == metadata_id:
+                return Posted(channel, str(said["ts"]))
+        return None
+
+    async def _history(self, channel: str, oldest: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        cursor: str | None = None
+        while True:
+            answer = await call(
+                self._client.conversations_history(
+                    channel=channel,
+                    oldest=f"{oldest.timestamp():.6f}",
+                    inclusive=True,
+                    include_all_metadata=True,
+                    limit=limits.HISTORY_PAGE,
+                    cursor=cursor,
+                )
+            )
+            messages: list[Json] = answer.get("messages") or []
+            for said in messages:
+                yield said
+            following: Json = answer.get("response_metadata") or {}
+            cursor = following.get("next_cursor") or None
+            if cursor is None:
+                return
+
+    async def open_view(self, trigger_id: str, view: Json) -> Opened:
+        """Open a modal, within three seconds of the click or command that gave the trigger."""
+        check_view(view)
+        answer = await call(self._client.views_open(trigger_id=trigger_id, view=view))
+        return _opened(answer["view"])
+
+    async def update_view(self, view_id: str, hash: str | None, view: Json) -> Opened:
+        """Replace an open modal; with `hash`, only if it is still the one we saw."""
+        check_view(view)
+        answer = await call(self._client.views_update(view_id=view_id, hash=hash, view=view))
+        return _opened(answer["view"])
+
+    async def publish_home(self, user_id: str, view: Json) -> None:
+        """Show a person their Home tab."""
+        check_view(view)
+        await call(self._client.views_publish(user_id=user_id, view=view))
+
+    async def user(self, user_id: str) -> SlackUser:
+        """One person, with their locale."""
+        answer = await call(self._client.users_info(user=user_id, include_locale=True))
+        return read_user(answer["user"])
+
+    async def whoami(self) -> Identity:
+        """Whose token this is, and its scopes (Slack tells them in a header)."""
+        answer = await call(self._client.auth_test())
+        scopes = str(answer.headers.get("x-oauth-scopes") or "").split(",")
+        return Identity(
+            team_id=str(answer["team_id"]),
+            team_name=str(answer.get("team") or ""),
+            bot_user_id=str(answer["user_id"]),
+            scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
+        )
+
+
+def _content(message: Message) -> Json:
+    """What a message says, cut and checked. The text's limit is Slack's for notifications."""
+    content: Json = {
+        "text": cut_mrkdwn(message.text, limits.FALLBACK_TEXT),
+        "blocks": message.blocks,
+    }
+    check_message(content)
+    return content
+
+
+def _opened(view: Mapping[str, Any]) -> Opened:
+    return Opened(str(view["id"]), str(view.get("hash") or ""))

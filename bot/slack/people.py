@@ -1,0 +1,52 @@
+"""People and ourselves, as Slack describes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SlackUser:
+    """One user, as `users.info` tells. `tz` is an IANA name, `locale` is like `en-GB`."""
+
+    id: str
+    team_id: str
+    name: str
+    tz: str | None
+    locale: str | None
+    title: str
+    deleted: bool
+    is_bot: bool
+    is_restricted: bool
+    is_ultra_restricted: bool
+    is_stranger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a token speaks for, and what it may do."""
+
+    team_id: str
+    team_name: str
+    bot_user_id: str
+    scopes: frozenset[str]
+
+
+def read_user(data: Mapping[str, Any]) -> SlackUser:
+    """A user object of Slack's. A deactivated user's lacks most of its parts."""
+    profile = data.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), data.get("real_name"))
+    return SlackUser(
+        id=data["id"],
+        team_id=data.get("team_id") or "",
+        name=next((name for name in names if name), None) or data.get("name") or data["id"],
+        tz=data.get("tz") or None,
+        locale=data.get("locale") or None,
+        title=profile.get("title") or "",
+        deleted=bool(data.get("deleted")),
+        # Slackbot is a bot that does not say so.
+        is_bot=bool(data.get("is_bot")) or data["id"] == "USLACKBOT",
+        is_restricted=bool(data.get("is_restricted")),
+        is_ultra_restricted=bool(data.get("is_ultra_restricted")),
+        is_stranger=bool(data.get("is_stranger")),
+    )
