@@ -1,4 +1,4 @@
-"""One job as a plan, and how its key is made.
+"""One job as a plan, what plans are made from, and how a job's key is made.
 
 A key is unique for ever: planning the same thing twice changes nothing. Keys that carry a plan's
 version ("session:42:3:reminder_soon:7") are planned anew whenever the time changes; keys without
@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Kind
 
 ROOM_TO_ACT: Final = timedelta(hours=1)
 """Something said before a weekend is said this long before closing, so that one can still act."""
@@ -38,6 +39,36 @@ class Party:
     hours: WorkingHours
 
 
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a plan needs to know of a session. `plan` counts how often its time was set."""
+
+    session_id: int
+    kind: Kind
+    mentor_id: int
+    mentee_id: int
+    mentor_hours: WorkingHours
+    mentee_hours: WorkingHours
+    matched_at: datetime
+    starts_at: datetime | None = None
+    length_minutes: int = 60
+    plan: int = 0
+    agenda_written: bool = False
+
+    @property
+    def mentor(self) -> Party:
+        return Party(self.mentor_id, self.mentor_hours)
+
+    @property
+    def mentee(self) -> Party:
+        return Party(self.mentee_id, self.mentee_hours)
+
+    @property
+    def both(self) -> tuple[Party, Party]:
+        """The mentee first: who asked, writes first."""
+        return self.mentee, self.mentor
+
+
 def plan_prefix(session_id: int, plan: int) -> str:
     """What the keys of one plan of a session begin with; skip its unsent jobs before the next."""
     return f"session:{session_id}:{plan}:"
@@ -51,7 +82,7 @@ def session_key(session_id: int, *parts: object) -> str:
 def by(hours: WorkingHours, moment: datetime) -> datetime:
     """A good moment to say something that must be known by `moment`.
 
-    The moment itself when it is open; otherwise the last open day before it, an hour before closing.
+    The moment itself when it is open; otherwise the last open day before, an hour to closing.
     """
     at = hours.last_open(moment)
     return at if at >= moment else hours.last_open(at - ROOM_TO_ACT)

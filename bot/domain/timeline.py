@@ -7,14 +7,11 @@ falls due (an agenda written meanwhile, a session cancelled) is looked at then, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import JobKind
-from bot.domain.kinds import Kind
-from bot.domain.planned import Party, Planned, by, plan_prefix, session_key
+from bot.domain.planned import Party, Planned, SessionFacts, by, plan_prefix, session_key
 from bot.domain.timeline_after import plan_action, plan_closed, plan_follow_up, plan_missed
 from bot.domain.timeline_before import plan_offer
 
@@ -45,41 +42,11 @@ OUTCOME_NUDGE_DAYS: Final = 1
 OUTCOME_DEADLINE_DAYS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
-    """What a plan needs to know of a session. `plan` counts how often its time was set."""
-
-    session_id: int
-    kind: Kind
-    mentor_id: int
-    mentee_id: int
-    mentor_hours: WorkingHours
-    mentee_hours: WorkingHours
-    matched_at: datetime
-    starts_at: datetime | None = None
-    length_minutes: int = 60
-    plan: int = 0
-    agenda_written: bool = False
-
-    @property
-    def mentor(self) -> Party:
-        return Party(self.mentor_id, self.mentor_hours)
-
-    @property
-    def mentee(self) -> Party:
-        return Party(self.mentee_id, self.mentee_hours)
-
-    @property
-    def both(self) -> tuple[Party, Party]:
-        """The mentee first: who asked, writes first."""
-        return self.mentee, self.mentor
-
-
 def plan_session(facts: SessionFacts, now: datetime) -> list[Planned]:
     """Everything to say and do for a session that is matched or scheduled, seen from `now` (UTC).
 
     Without a time: the introduction, the preparation, and two nudges to find a time. With one: the
-    way to the session, and the questions after it. Nothing is planned that would be due in the past.
+    way to the session, and the questions after it. Nothing is planned to be due in the past.
     """
     jobs = list(_on_match(facts, now))
     if facts.starts_at is None:

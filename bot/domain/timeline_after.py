@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.domain.hours import WorkingHours, moment_at
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import Planned, session_key
-
-if TYPE_CHECKING:
-    from bot.domain.timeline import SessionFacts
+from bot.domain.planned import Planned, SessionFacts, session_key
 
 THANKS_NUDGE_DAYS: Final = 3  # working days
 CLOSE_AFTER: Final = timedelta(days=14)
@@ -29,7 +26,7 @@ class ActionFacts:
     due_on: date | None
 
 
-def plan_follow_up(facts: "SessionFacts", now: datetime) -> list[Planned]:
+def plan_follow_up(facts: SessionFacts, now: datetime) -> list[Planned]:
     """What follows once someone said, at `now`, that it took place.
 
     If it counted as missed until now, skip the unsent jobs of `plan_missed` first.
@@ -37,7 +34,7 @@ def plan_follow_up(facts: "SessionFacts", now: datetime) -> list[Planned]:
     return list(_follow_up(facts, now))
 
 
-def _follow_up(facts: "SessionFacts", now: datetime) -> Iterator[Planned]:
+def _follow_up(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
     sid = facts.session_id
     close_at = _close_at(facts, now)
     key = session_key(sid, "action_ask")
@@ -51,7 +48,7 @@ def _follow_up(facts: "SessionFacts", now: datetime) -> Iterator[Planned]:
     yield Planned(JobKind.CLOSE, session_key(sid, "held", "close"), None, close_at)
 
 
-def plan_missed(facts: "SessionFacts", now: datetime) -> list[Planned]:
+def plan_missed(facts: SessionFacts, now: datetime) -> list[Planned]:
     """A session that did not take place closes too, after time for a late answer."""
     key = session_key(facts.session_id, "missed", facts.plan, "close")
     return [Planned(JobKind.CLOSE, key, None, _close_at(facts, now))]
@@ -82,7 +79,7 @@ def plan_closed(session_id: int, closed_at: datetime, retention_days: int) -> li
     return [Planned(JobKind.ERASE, session_key(session_id, "erase"), None, due)]
 
 
-def _close_at(facts: "SessionFacts", now: datetime) -> datetime:
+def _close_at(facts: SessionFacts, now: datetime) -> datetime:
     if facts.starts_at is None:
         return now + CLOSE_AFTER
     return max(now, facts.starts_at + timedelta(minutes=facts.length_minutes)) + CLOSE_AFTER

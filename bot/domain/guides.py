@@ -1,0 +1,68 @@
+"""What a guide is: the preparation, the habits in the room and what follows, for one role.
+
+Guides ship as data; `check_guide` is what the start-up check and the tests hold them to.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.kinds import Kind, Role
+
+MAX_ITEMS: Final = 10  # Slack: checkboxes hold ten options
+MAX_ITEM_TEXT: Final = 75  # Slack: the text of an option
+MAX_HABIT_TEXT: Final = 150  # ours: a habit is read at a glance while someone is talking
+
+_KEY = re.compile(r"^[a-z][a-z0-9_]*$")
+_SENTENCE_BREAK = re.compile(r"[.?!…]\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do or to mind. The key is what is remembered; the text may be reworded."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Before and after are checklists, ticked by their owner; during is read, not ticked."""
+
+    kind: Kind
+    role: Role
+    before: tuple[Item, ...]
+    during: tuple[Item, ...]
+    after: tuple[Item, ...]
+
+
+def check_guide(guide: Guide) -> list[str]:
+    """What is wrong with a guide, one sentence each; empty when it is right."""
+    name = f"{guide.kind}/{guide.role}"
+    wrong: list[str] = []
+    for part, items, limit in (
+        ("before", guide.before, MAX_ITEM_TEXT),
+        ("during", guide.during, MAX_HABIT_TEXT),
+        ("after", guide.after, MAX_ITEM_TEXT),
+    ):
+        if not 1 <= len(items) <= MAX_ITEMS:
+            wrong.append(f"{name} {part}: has {len(items)} items, 1 to {MAX_ITEMS} fit.")
+        for item in items:
+            wrong += [f"{name} {part}: {problem}" for problem in _check_item(item, limit)]
+    keys = Counter(item.key for item in (*guide.before, *guide.during, *guide.after))
+    wrong += [f"{name}: the key {key!r} occurs {n} times." for key, n in keys.items() if n > 1]
+    return wrong
+
+
+def _check_item(item: Item, limit: int) -> list[str]:
+    wrong = []
+    if not _KEY.match(item.key):
+        wrong.append(f"the key {item.key!r} is not lower-case words joined by underscores.")
+    if not item.text.strip() or item.text != item.text.strip() or "\n" in item.text:
+        wrong.append(f"{item.key!r} is empty, has blanks around it or more than one line.")
+    if len(item.text) > limit:
+        wrong.append(f"{item.key!r} is {len(item.text)} characters long, {limit} fit.")
+    if _SENTENCE_BREAK.search(item.text):
+        wrong.append(f"{item.key!r} is more than one sentence.")
+    return wrong

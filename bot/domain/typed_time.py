@@ -1,0 +1,240 @@
+"""Reading a time that somebody typed: "tomorrow 3pm", "Thu 14:30", "27 Nov 9:15", "2026-12-01 14h".
+
+The clock is read here; the day too, when it is a weekday or a word; only written dates and "in two
+weeks" go to dateparser, in English, day before month. What is not understood is refused: a wrong
+guess would send two people to two different hours. Everything read is shown back anyway.
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, Literal
+
+from bot.domain.errors import RuleBroken
+from bot.domain.hours import moment_at, zone_or_utc
+
+MAX_AHEAD: Final = timedelta(days=180)
+"""A session is set at most this long before it starts."""
+
+YEARS_AWAY: Final = 50
+"""A date further away is a slip of the finger, not a date."""
+
+Prefer = Literal["future", "past"]
+
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAME = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
+_DAY_NAME += r"|sat(?:urday)?|sun(?:day)?"
+_WEEKDAY = re.compile(rf"^(?:(?P<which>next|this|coming)\s+)?(?P<day>{_DAY_NAME})$")
+_SHIFTS = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
+_SHIFTS["day after tomorrow"] = 2
+_IN_HOURS = re.compile(r"^in\s+(?P<n>\d{1,3}|an?)\s*(?P<unit>hours?|hrs?|h|minutes?|mins?|min)$")
+_ISO_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:\d\d)$")
+_ALONE = r"(?<![\d.:/-])"  # not the tail of a date or of another number
+_ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
+_CLOCKS: Final = (
+    re.compile(_ALONE + r"(?P<h>\d{1,2}):(?P<m>\d\d)(?::00)?\s*(?P<ap>[ap]\.?m\b\.?)?(?![\d.:/-])"),
+    re.compile(_ALONE + r"(?P<h>\d{1,2})(?:\.(?P<m>\d\d))?\s*(?P<ap>[ap]\.?m\b\.?)(?!\d)"),
+    re.compile(_ALONE + r"(?P<h>\d{1,2})\.(?P<m>\d\d)(?P<ap>)(?![\d.:/-])"),
+    re.compile(_ALONE + r"(?P<h>\d{1,2})h(?P<m>\d\d)?(?P<ap>)(?!\w)"),
+    re.compile(r"(?:\bat\b|@)\s*(?P<h>\d{1,2})(?P<m>)(?P<ap>)\s*(?:o['’]?clock)?(?![\w:./-])"),
+    re.compile(r"\b(?P<h>\d{1,2})(?P<m>)(?P<ap>)\s*o['’]?clock\b"),
+    re.compile(r"\b(?:noon|midday)(?P<h>)(?P<m>)(?P<ap>)\b"),
+)
+_FILLERS = re.compile(r"\b(?:at|on|the|of|around|about|from)\b|[@,;]")
+_ZONE_TYPED = re.compile(
+    r"\b(?:utc|gmt|bst|wes?t|ce?s?t|e[sde]?t|eest|cdt|m[sd]?t|p[sd]?t|ist|jst|a[ecw][sd]t|nz[sd]t)\b"
+)
+_NUMBERED_DAY = re.compile(r"\d|^in\s|\bfrom now\b")
+_TOO_SOON_IS_AFTERNOON: Final = range(1, 8)  # "at 3" among colleagues is three in the afternoon
+
+
+def read_time(text: str, now: datetime, zone: str | None, prefer: Prefer = "future") -> datetime:
+    """The UTC moment that `text` means to somebody in `zone` at `now`.
+
+    Without a day it is the next such hour (or the last, with prefer="past"); a weekday is the next
+    one that fits, "next Thursday" the one of next week. An hour that happens twice, because clocks
+    go back, is the first (`happens_twice` tells). Raises RuleBroken "time_unreadable",
+    "time_no_clock" (a day, no hour), "time_gap" (clocks go forward over it) and, preferring the
+    future, "time_past".
+    """
+    said = " ".join(text.lower().split())[:200]
+    moment = _exact_moment(said, now)
+    if moment is None:
+        rest, clock = _take_clock(said)
+        moment = _combine(rest, clock, now, zone, prefer)
+    if prefer == "future" and moment <= now:
+        raise RuleBroken("time_past", moment=moment)
+    return moment
+
+
+def read_day(text: str, now: datetime, zone: str | None, prefer: Prefer = "future") -> date:
+    """The local date that `text` means, without an hour. Raises RuleBroken "time_unreadable"."""
+    today = now.astimezone(zone_or_utc(zone)).date()
+    rest = " ".join(_FILLERS.sub(" ", text.lower()).split())[:100]
+    return _day(rest, today, prefer)
+
+
+_DAY_AT_END = re.compile(
+    rf"[\s,(]+(?:(?:by|until|till|before|due|on)\s+(?P<said>[^()]{{2,40}}?)|(?P<bare>today|tomorrow|"
+    rf"(?:next|this)\s+(?:{_DAY_NAME})))[\s.)!]*$",
+    re.IGNORECASE,
+)
+
+
+def find_day(text: str, now: datetime, zone: str | None) -> tuple[str, date | None]:
+    """Split "send the deck by Friday" into the text and the local date; None leaves it whole."""
+    for start in [found.start() for found in re.finditer(r"[\s,(]+", text)]:
+        found = _DAY_AT_END.match(text, start)
+        if found is None or not text[:start].strip():
+            continue
+        try:
+            return text[:start].strip(), read_day(found["said"] or found["bare"], now, zone)
+        except RuleBroken:
+            continue
+    return text, None
+
+
+def local_to_utc(day: date, at: time, zone: str | None) -> datetime:
+    """The UTC moment of a picked local date and time; the first when it happens twice.
+
+    Raises RuleBroken "time_gap" when clocks go forward over it; `facts` has the local `time`.
+    """
+    tz = zone_or_utc(zone)
+    moment = moment_at(day, at, tz)
+    if moment.astimezone(tz).replace(tzinfo=None) != datetime.combine(day, at.replace(fold=0)):
+        raise RuleBroken("time_gap", day=day, time=at, instead=moment)
+    return moment
+
+
+def happens_twice(moment: datetime, zone: str | None) -> bool:
+    """Whether the local time of `moment` happens twice that day, because clocks go back."""
+    local = moment.astimezone(zone_or_utc(zone))
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def check_start(moment: datetime, now: datetime) -> datetime:
+    """A start for a session. Raises RuleBroken "time_past" and "time_far" (facts: `days`)."""
+    if moment <= now:
+        raise RuleBroken("time_past", moment=moment)
+    if moment > now + MAX_AHEAD:
+        raise RuleBroken("time_far", moment=moment, days=MAX_AHEAD.days)
+    return moment
+
+
+def _exact_moment(said: str, now: datetime) -> datetime | None:
+    """What needs no calendar: "in 2 hours", and ISO 8601 with its own offset."""
+    ahead = _IN_HOURS.match(said)
+    if ahead:
+        count = 1 if ahead["n"].startswith("a") else int(ahead["n"])
+        unit = timedelta(hours=1) if ahead["unit"].startswith("h") else timedelta(minutes=1)
+        return (now.astimezone(UTC) + count * unit).replace(second=0, microsecond=0)
+    if _ISO_MOMENT.match(said):
+        try:
+            return datetime.fromisoformat(said.upper()).astimezone(UTC).replace(second=0)
+        except (ValueError, OverflowError) as error:
+            raise RuleBroken("time_unreadable") from error
+    return None
+
+
+def _take_clock(said: str) -> tuple[str, time | None]:
+    """The text without its hour, and the hour."""
+    said = re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", said)
+    for pattern in _CLOCKS:
+        found = pattern.search(said)
+        if found:
+            rest = f"{said[: found.start()]} {said[found.end() :]}"
+            return rest, _clock(found["h"], found["m"], found["ap"])
+    return said, None
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> time:
+    if not hour:
+        return time(12)
+    h = int(hour)
+    if half:
+        if not 1 <= h <= 12:
+            raise RuleBroken("time_unreadable")
+        h = h % 12 + (12 if half.startswith("p") else 0)
+    elif not minute and h in _TOO_SOON_IS_AFTERNOON:
+        h += 12
+    try:
+        return time(h, int(minute or 0))
+    except ValueError as error:
+        raise RuleBroken("time_unreadable") from error
+
+
+def _combine(
+    rest: str, clock: time | None, now: datetime, zone: str | None, prefer: Prefer
+) -> datetime:
+    if _ZONE_TYPED.search(rest):
+        raise RuleBroken("time_unreadable")
+    today = now.astimezone(zone_or_utc(zone)).date()
+    rest = " ".join(_FILLERS.sub(" ", rest).split())
+    step = 1 if prefer == "future" else -1
+    if clock is None:
+        _day(rest, today, prefer)
+        raise RuleBroken("time_no_clock")
+    if not rest:
+        moment = local_to_utc(today, clock, zone)
+        wanted = (moment > now) if step == 1 else (moment <= now)
+        return moment if wanted else local_to_utc(today + timedelta(days=step), clock, zone)
+    day = _day(rest, today, prefer)
+    moment = local_to_utc(day, clock, zone)
+    plain = _WEEKDAY.match(rest)
+    if plain and not plain["which"] and day == today and (moment > now) != (step == 1):
+        return local_to_utc(day + timedelta(days=7 * step), clock, zone)
+    return moment
+
+
+def _day(rest: str, today: date, prefer: Prefer) -> date:
+    if rest in _SHIFTS:
+        return today + timedelta(days=_SHIFTS[rest])
+    named = _WEEKDAY.match(rest)
+    if named:
+        return _weekday(named["which"], _DAYS.index(named["day"][:3]), today, prefer)
+    day = _written_day(rest, today, prefer)
+    if abs(day.year - today.year) > YEARS_AWAY:
+        raise RuleBroken("time_unreadable")
+    return day
+
+
+def _weekday(which: str | None, weekday: int, today: date, prefer: Prefer) -> date:
+    monday = today - timedelta(days=today.weekday())
+    if which == "next":
+        return monday + timedelta(days=7 + weekday)
+    if which == "this":
+        return monday + timedelta(days=weekday)
+    if prefer == "past":
+        return today - timedelta(days=(today.weekday() - weekday) % 7)
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _written_day(rest: str, today: date, prefer: Prefer) -> date:
+    """A written date, or a number of days or weeks from today."""
+    if not _NUMBERED_DAY.search(rest) or _ZONE_TYPED.search(rest):
+        raise RuleBroken("time_unreadable")
+    if _ISO_DAY.match(rest):  # never the other way round: 2026-13-01 is no date at all
+        try:
+            return date.fromisoformat(rest)
+        except ValueError as error:
+            raise RuleBroken("time_unreadable") from error
+    import dateparser  # here, because it takes a moment to load and few processes read times
+
+    relative = rest.startswith("in ") or rest.endswith(" from now")
+    found = dateparser.parse(
+        rest,
+        languages=["en"],
+        settings={
+            "DATE_ORDER": "DMY",
+            "PREFER_DATES_FROM": prefer,
+            "RELATIVE_BASE": datetime.combine(today, time()),
+            "REQUIRE_PARTS": ["day", "month"],
+            "PARSERS": ["relative-time"] if relative else ["absolute-time"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    if found is None or found.time() != time():
+        raise RuleBroken("time_unreadable")
+    weekday = re.match(rf"(?P<day>{_DAY_NAME})\b", rest)
+    if weekday and found.weekday() != _DAYS.index(weekday["day"][:3]):
+        raise RuleBroken("time_unreadable")  # "Monday 27 Nov" when the 27th is a Friday
+    return found.date()
