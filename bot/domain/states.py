@@ -62,7 +62,7 @@ class JobState(StrEnum):
 
 
 AnyState = RequestState | OfferState | SessionState | ActionState | JobState
-S = TypeVar("S", RequestState, OfferState, SessionState, ActionState, JobState)
+S = TypeVar("S", bound=AnyState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_R.WAITING, "withdraw", _R.WITHDRAWN, "The requester took it back while waiting."),
     Transition(_O.PENDING, "accept", _O.ACCEPTED, "The mentor said yes; the first yes wins."),
     Transition(_O.PENDING, "decline", _O.DECLINED, "The mentor said no, and owes no reason."),
-    Transition(_O.PENDING, "expire", _O.EXPIRED, "48 working hours went by without an answer."),
+    Transition(_O.PENDING, "expire", _O.EXPIRED, "No answer came within 48 working hours."),
     Transition(_O.PENDING, "withdraw", _O.WITHDRAWN, "The request behind it was taken back."),
     Transition(_S.MATCHED, "set_time", _S.SCHEDULED, "The pair found a time."),
     Transition(_S.SCHEDULED, "set_time", _S.SCHEDULED, "The pair moved it to another time."),
