@@ -43,7 +43,7 @@ async def call(sent: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
 def _refused(error: SlackApiError) -> SlackError:
     response: Any = error.response
     # Over a broken body the SDK hands out aiohttp's response instead of its own.
-    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0))
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     code = str(data.get("error", "")) if isinstance(data, dict) else ""
     wait = _seconds(response.headers.get("Retry-After"))

@@ -95,7 +95,7 @@ class Gateway:
         await call(self._client.chat_postEphemeral(channel=channel, user=user, **_content(message)))
 
     async def open_dm(self, user_ids: Sequence[str]) -> str:
-        """The conversation of one to eight people and Lantern: always the same for the same people."""
+        """The conversation of one to eight people and Lantern; the same people share one."""
         if not 1 <= len(user_ids) <= limits.OPEN_DM_PEOPLE:
             raise ValueError(f"a direct message has 1 to {limits.OPEN_DM_PEOPLE} people")
         answer = await call(self._client.conversations_open(users=list(user_ids)))

@@ -169,7 +169,9 @@ def _link(node: Node) -> str:
     """A link; an address that is none (a person's slip) leaves its words standing without it."""
     node.only("href")
     _without(node, "list", "quote", "a", "user", "channel", "date", "br")
-    address = web_address(node.need("href"))
+    if "href" not in node.attributes:
+        raise node.error("needs the attribute 'href'")
+    address = web_address(node.attributes["href"])
     words = inline(node.children)
     if address is None:
         return words
