@@ -1,0 +1,116 @@
+"""Buttons, tick boxes and menus. Values are row ids; the service checks whose they are."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.domain.kinds import Outcome
+from bot.handlers import modals
+from bot.handlers.answers import Answer
+from bot.handlers.heard import Heard
+from bot.handlers.parse_state import chosen
+from bot.services import actions as steps
+from bot.services import answering, asking, following, notices, people, preparing, snoozing, words
+from bot.slack.ids import Action, Block
+
+Handler = Callable[[Heard], Awaitable[Answer]]
+
+
+async def accept_offer(heard: Heard) -> Answer:
+    await answering.accept(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    return Answer()
+
+
+async def decline_offer(heard: Heard) -> Answer:
+    await answering.decline(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    return Answer()
+
+
+async def withdraw(heard: Heard) -> Answer:
+    await asking.withdraw(heard.ctx, actor_id=heard.person.id, request_id=heard.subject)
+    return Answer()
+
+
+async def tick(heard: Heard) -> Answer:
+    """The whole checklist as it is ticked now, over all boxes of the message."""
+    session_id = int(str(heard.action["block_id"]).split(":")[1])
+    ticked = chosen(heard.body.get("state"), f"{Block.TICK}:{session_id}")
+    await preparing.tick(
+        heard.ctx, actor_id=heard.person.id, session_id=session_id, ticked=frozenset(ticked)
+    )
+    return Answer()
+
+
+async def snooze(heard: Heard) -> Answer:
+    job, choice = heard.value.split(":")
+    await snoozing.snooze(heard.ctx, actor_id=heard.person.id, job_id=int(job), choice=choice)
+    return Answer()
+
+
+async def choose_prompt(heard: Heard) -> Answer:
+    """What the words in a draft were meant for: "<draft id>:<choice>"."""
+    draft, _, choice = heard.value.partition(":")
+    await words.use_draft(heard.ctx, actor_id=heard.person.id, draft_id=int(draft), choice=choice)
+    return Answer()
+
+
+async def resume(heard: Heard) -> Answer:
+    await people.resume(heard.ctx, actor_id=heard.person.id)
+    return Answer()
+
+
+async def forgotten(heard: Heard) -> Answer:
+    """A button from a message of long ago, which nothing here knows any more."""
+    await notices.tell(heard.ctx, person_id=heard.person.id, key="button_gone")
+    return Answer()
+
+
+def _report(outcome: Outcome) -> Handler:
+    async def report(heard: Heard) -> Answer:
+        session_id, plan = heard.value.split(":")
+        await following.report_outcome(
+            heard.ctx,
+            actor_id=heard.person.id,
+            session_id=int(session_id),
+            plan=int(plan),
+            outcome=outcome,
+        )
+        return Answer()
+
+    return report
+
+
+def _settle(verb: str) -> Handler:
+    async def settle(heard: Heard) -> Answer:
+        await steps.settle_action(
+            heard.ctx, actor_id=heard.person.id, action_id=heard.subject, verb=verb
+        )
+        return Answer()
+
+    return settle
+
+
+ACTIONS: Final[Mapping[Action, Handler]] = {
+    Action.OPEN_TASTER: modals.open_taster,
+    Action.OPEN_FLASH: modals.open_flash,
+    Action.OPEN_OFFER: modals.open_offer,
+    Action.TASTER_ROLE: modals.change_taster_role,
+    Action.CHOOSE_PROMPT: choose_prompt,
+    Action.ACCEPT_OFFER: accept_offer,
+    Action.DECLINE_OFFER: decline_offer,
+    Action.WITHDRAW: withdraw,
+    Action.SET_TIME: modals.open_set_time,
+    Action.CANCEL_SESSION: modals.open_cancel,
+    Action.TICK: tick,
+    Action.WRITE_AGENDA: modals.open_agenda,
+    Action.SNOOZE: snooze,
+    Action.OUTCOME_YES: _report(Outcome.YES),
+    Action.OUTCOME_NO: _report(Outcome.NO),
+    Action.OUTCOME_NOT_YET: _report(Outcome.NOT_YET),
+    Action.ADD_ACTION: modals.open_actions,
+    Action.ACTION_DONE: _settle("finish"),
+    Action.ACTION_OPEN: _settle("keep"),
+    Action.ACTION_DROPPED: _settle("drop"),
+    Action.SAY_THANKS: modals.open_thanks,
+    Action.PAUSE: modals.open_pause,
+    Action.RESUME: resume,
+}

@@ -1,0 +1,75 @@
+"""`/mentoring`: every subcommand, and an answer to everything that is none."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.handlers import modals
+from bot.handlers.answers import Answer, Reply
+from bot.handlers.heard import Heard
+from bot.handlers.parse import parse
+from bot.services import asking, people, reading
+from bot.services.views import RequestView
+from bot.slack.ids import Subcommand
+
+
+async def mentoring(heard: Heard) -> Answer:
+    """Read what was typed and do it; what is not understood is answered with the nearest word."""
+    typed = parse(str(heard.body.get("text") or ""))
+    if typed.word is None:
+        facts = {"typed": typed.first, "suggestion": typed.suggestion}
+        return Reply(heard.desk.templates.message("unknown", **facts))
+    return await SUBCOMMANDS[typed.word](heard)
+
+
+async def unknown_command(heard: Heard) -> Answer:
+    """A command of the app that this version does not know."""
+    facts = {"typed": str(heard.body.get("command") or ""), "suggestion": None}
+    return Reply(heard.desk.templates.message("unknown", **facts))
+
+
+async def _help(heard: Heard) -> Answer:
+    return Reply(heard.desk.templates.message("help", me=heard.person))
+
+
+async def _sessions(heard: Heard) -> Answer:
+    overview = await reading.overview(heard.ctx, person_id=heard.person.id)
+    return Reply(heard.desk.templates.message("overview", overview=overview))
+
+
+async def _withdraw(heard: Heard) -> Answer:
+    """Take back the one open request; with several, ask which."""
+    requests = await asking.open_requests(heard.ctx, person_id=heard.person.id)
+    if not requests:
+        return Reply(heard.desk.refusal("nothing_to_withdraw"))
+    if len(requests) > 1:
+        return Reply(heard.desk.templates.message("withdraw_choice", requests=requests))
+    return await _withdraw_one(heard, requests[0])
+
+
+async def _withdraw_one(heard: Heard, request: RequestView) -> Answer:
+    await asking.withdraw(
+        heard.ctx, actor_id=heard.person.id, request_id=request.id, receipt=heard.receipt
+    )
+    return _done(heard, "withdrawn", topic=request.topic)
+
+
+async def _resume(heard: Heard) -> Answer:
+    await people.resume(heard.ctx, actor_id=heard.person.id)
+    return _done(heard, "resumed")
+
+
+def _done(heard: Heard, key: str, **facts: object) -> Reply:
+    sentence = heard.desk.sentence(key, **facts)
+    return Reply(heard.desk.templates.message("done", sentence=sentence))
+
+
+SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = {
+    Subcommand.TASTER: modals.open_taster,
+    Subcommand.FLASH: modals.open_flash,
+    Subcommand.OFFER: modals.open_offer,
+    Subcommand.SESSIONS: _sessions,
+    Subcommand.WITHDRAW: _withdraw,
+    Subcommand.PAUSE: modals.open_pause,
+    Subcommand.RESUME: _resume,
+    Subcommand.HELP: _help,
+}

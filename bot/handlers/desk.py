@@ -1,0 +1,35 @@
+"""What every handler needs, put together once by the composition root."""
+
+from dataclasses import dataclass, field
+
+from bot.handlers.flight import Flight
+from bot.services.context import Context
+from bot.slack.gateway import Gateway
+from bot.slack.message import Message
+from bot.slack.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The use cases' context, the way to Slack and back, and who Lantern is there."""
+
+    ctx: Context
+    gateway: Gateway
+    templates: Templates
+    team_id: str
+    bot_user_id: str
+    team_name: str = ""
+    flight: Flight = field(default_factory=Flight)
+
+    def refusal(self, key: str, **facts: object) -> Message:
+        """A sentence as a message of its own."""
+        return self.templates.message("refused", sentence=self.sentence(key, **facts))
+
+    def sentence(self, key: str, **facts: object) -> str:
+        """The sentence for a key, as plain text."""
+        return self.templates.sentence(key, **facts)
+
+    async def say(self, slack_id: str, message: Message) -> None:
+        """Say something in a person's DM at once, for when it cannot be a job."""
+        channel = await self.gateway.open_dm([slack_id])
+        await self.gateway.post(channel, message)

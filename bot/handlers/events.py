@@ -1,0 +1,59 @@
+"""What happens in Slack by itself: people change, join, and the app is removed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import structlog
+
+from bot.handlers import home, messages
+from bot.handlers.answers import Answer
+from bot.handlers.desk import Desk
+from bot.handlers.heard import Heard
+from bot.handlers.recognise import meet
+from bot.services.errors import RuleBroken
+from bot.slack.people import read_user
+
+log = structlog.get_logger("bot.handlers")
+
+
+async def person_changed(desk: Desk, body: Mapping[str, Any]) -> Answer:
+    """A name, a time zone, a leaving: Slack sends the whole user. Bots and strangers are left out.
+
+    Also for team_join. Slack's event has no locale; what is known of it stays.
+    """
+    user = read_user(body["event"]["user"])
+    if not user.is_bot:
+        try:
+            await meet(desk, user)
+        except RuleBroken:
+            log.debug("somebody from elsewhere changed")
+    return Answer()
+
+
+async def removed(desk: Desk, body: Mapping[str, Any]) -> Answer:
+    """The app was uninstalled, or its tokens were revoked: the log says why all is silent."""
+    log.error(
+        "Slack no longer accepts this installation: install the app again, and set the new token",
+        what=body["event"]["type"],
+    )
+    return Answer()
+
+
+async def ignored(desk: Desk, body: Mapping[str, Any]) -> Answer:
+    """Anything else is acknowledged, or Slack would deliver it three times more."""
+    return Answer()
+
+
+SPOKEN: Final[Mapping[str, Callable[[Heard], Awaitable[Answer]]]] = {
+    "message": messages.message,
+    "app_home_opened": home.opened,
+}
+"""Events with a person behind them, who is recognised first."""
+
+UNSPOKEN: Final[Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Answer]]]] = {
+    "user_change": person_changed,
+    "team_join": person_changed,
+    "app_uninstalled": removed,
+    "tokens_revoked": removed,
+}
+"""Events about the workspace."""

@@ -1,0 +1,86 @@
+"""One inbound thing, with the person it came from: what a handler is given."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.handlers.desk import Desk
+from bot.handlers.parse_state import Values
+from bot.services.context import Context
+from bot.services.views import PersonView
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A command, a click, a submitted modal or an event, and who it came from.
+
+    `receipt` is the key under which it is dealt with once, however often it is delivered.
+    """
+
+    desk: Desk
+    person: PersonView
+    body: Mapping[str, Any]
+    receipt: str | None
+
+    @property
+    def ctx(self) -> Context:
+        return self.desk.ctx
+
+    @property
+    def trigger_id(self) -> str:
+        """What lets us open a modal, for three seconds."""
+        return str(self.body.get("trigger_id") or "")
+
+    @property
+    def action(self) -> Mapping[str, Any]:
+        """The element that was operated; empty for anything but a click."""
+        actions: Sequence[Mapping[str, Any]] = self.body.get("actions") or ({},)
+        return actions[0]
+
+    @property
+    def value(self) -> str:
+        """The value of the button pressed or of the option chosen."""
+        option = self.action.get("selected_option") or {}
+        return str(self.action.get("value") or option.get("value") or "")
+
+    @property
+    def subject(self) -> int:
+        """The row id in the button's value; ValueError when it is none."""
+        return int(self.value.split(":")[0])
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The view it happened in; empty for a message."""
+        view: Mapping[str, Any] = self.body.get("view") or {}
+        return view
+
+    @property
+    def values(self) -> Values:
+        """What stands in the modal's inputs."""
+        return Values(self.view.get("state"))
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What we put into the modal when we opened it: its token and row ids."""
+        return read_metadata(self.view)
+
+    @property
+    def from_home(self) -> bool:
+        """Whether it began on the Home tab, which is then drawn anew."""
+        return self.view.get("type") == "home" or bool(self.metadata.get("home"))
+
+
+def new_metadata(*, home: bool, **ids: int | str) -> str:
+    """A modal's private metadata: row ids, and a token that makes one submission of it count."""
+    marks: dict[str, Any] = {"token": secrets.token_hex(8), **ids}
+    if home:
+        marks["home"] = True
+    return json.dumps(marks)
+
+
+def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
+    """The private metadata of a view of ours; empty for one without."""
+    raw = view.get("private_metadata")
+    return dict(json.loads(raw)) if raw else {}

@@ -1,0 +1,88 @@
+"""What was typed after `/mentoring`, read without regard to case, spaces or punctuation. Pure."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from bot.slack.ids import Subcommand
+
+ALIASES: Final[dict[str, Subcommand]] = {
+    "try": Subcommand.TASTER,
+    "taste": Subcommand.TASTER,
+    "tester": Subcommand.TASTER,
+    "ask": Subcommand.FLASH,
+    "request": Subcommand.FLASH,
+    "question": Subcommand.FLASH,
+    "mentor": Subcommand.OFFER,
+    "volunteer": Subcommand.OFFER,
+    "give": Subcommand.OFFER,
+    "session": Subcommand.SESSIONS,
+    "list": Subcommand.SESSIONS,
+    "status": Subcommand.SESSIONS,
+    "overview": Subcommand.SESSIONS,
+    "home": Subcommand.SESSIONS,
+    "mine": Subcommand.SESSIONS,
+    "cancel": Subcommand.WITHDRAW,
+    "undo": Subcommand.WITHDRAW,
+    "quiet": Subcommand.PAUSE,
+    "stop": Subcommand.PAUSE,
+    "mute": Subcommand.PAUSE,
+    "back": Subcommand.RESUME,
+    "unpause": Subcommand.RESUME,
+    "continue": Subcommand.RESUME,
+    "start": Subcommand.RESUME,
+    "info": Subcommand.HELP,
+    "hi": Subcommand.HELP,
+    "hello": Subcommand.HELP,
+}
+"""Other words for a subcommand; the words themselves need none."""
+
+_WORDS: Final = {word.value: word for word in Subcommand} | ALIASES
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_ENDS: Final = ("off", "end", "over", "stop")  # "pause off" ends the pause
+# Small words people put around the one that counts: "show my sessions", "a taster please".
+_FILLERS: Final = frozenset(
+    "a an the my me i to please show want need would like be become".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as it was read. `word` is None when it was not understood.
+
+    `first` is the first word as typed, for the answer; `suggestion` the likeliest word meant;
+    `mentions` the Slack ids named.
+    """
+
+    word: Subcommand | None
+    first: str = ""
+    suggestion: Subcommand | None = None
+    mentions: tuple[str, ...] = ()
+
+
+def parse(text: str) -> Typed:
+    """Read what follows the command. Nothing at all, or only "?", means help."""
+    mentions = tuple(_MENTION.findall(text))
+    words = _MENTION.sub(" ", text).split()
+    plain = [cleaned for word in words if (cleaned := _clean(word))]
+    if not plain:
+        # Only a name: nobody can be asked by name yet, so it is not taken for a call for help.
+        word = None if mentions else Subcommand.HELP
+        return Typed(word, " ".join(words), mentions=mentions)
+    telling = [word for word in plain if word not in _FILLERS] or plain
+    word = _WORDS.get(telling[0])
+    if word is Subcommand.PAUSE and telling[1:2] and telling[1] in _ENDS:
+        word = Subcommand.RESUME
+    if word is not None:
+        return Typed(word, telling[0], mentions=mentions)
+    return Typed(None, telling[0], _nearest(telling[0]), mentions)
+
+
+def _clean(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalnum())
+
+
+def _nearest(word: str) -> Subcommand | None:
+    close = get_close_matches(word, _WORDS, n=1, cutoff=0.6)
+    return _WORDS[close[0]] if close else None

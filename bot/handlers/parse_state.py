@@ -1,0 +1,58 @@
+"""What was filled in a modal: `state.values`, read by block. Pure."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+
+class Values:
+    """The inputs of a view by block id; a block that is not there reads as empty."""
+
+    def __init__(self, state: Mapping[str, Any] | None) -> None:
+        blocks: Mapping[str, Any] = (state or {}).get("values") or {}
+        # Each of our blocks holds one input, so whose action id it is does not matter.
+        self._inputs: dict[str, Mapping[str, Any]] = {
+            block: next(iter(inputs.values()), {}) or {} for block, inputs in blocks.items()
+        }
+
+    def text(self, block: str) -> str:
+        """Plain text exactly as typed; empty when nothing was."""
+        return str(self._inputs.get(block, {}).get("value") or "")
+
+    def lines(self, block: str) -> tuple[str, ...]:
+        """Plain text line by line, without blank lines."""
+        return tuple(line.strip() for line in self.text(block).splitlines() if line.strip())
+
+    def one(self, block: str) -> str | None:
+        """The value of the option chosen in a select or among radio buttons."""
+        chosen = self._inputs.get(block, {}).get("selected_option")
+        return str(chosen["value"]) if chosen else None
+
+    def many(self, block: str) -> tuple[str, ...]:
+        """The values of all options chosen, in their order."""
+        chosen = self._inputs.get(block, {}).get("selected_options") or ()
+        return tuple(str(option["value"]) for option in chosen)
+
+    def number(self, block: str) -> int | None:
+        """A chosen option, or typed text, that is a whole number; None for anything else."""
+        said = self.one(block) or self.text(block)
+        return int(said) if said.strip().isdecimal() else None
+
+    def on(self, block: str) -> date | None:
+        """The date picked."""
+        picked = self._inputs.get(block, {}).get("selected_date")
+        return date.fromisoformat(picked) if picked else None
+
+    def moment(self, block: str) -> datetime | None:
+        """The date and time picked, in UTC."""
+        picked = self._inputs.get(block, {}).get("selected_date_time")
+        return datetime.fromtimestamp(int(picked), UTC) if picked else None
+
+
+def chosen(state: Mapping[str, Any] | None, prefix: str) -> tuple[str, ...]:
+    """The values ticked over every block whose id begins with `prefix`, in their order."""
+    values = Values(state)
+    blocks: Mapping[str, Any] = (state or {}).get("values") or {}
+    return tuple(
+        each for block in blocks if block.startswith(prefix) for each in values.many(block)
+    )

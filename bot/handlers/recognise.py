@@ -1,0 +1,51 @@
+"""Who is this? Lantern answers people of its own workspace, and says so kindly to the others."""
+
+from bot.handlers.desk import Desk
+from bot.services import people
+from bot.services.errors import RuleBroken
+from bot.services.people import Profile
+from bot.services.views import PersonView
+from bot.slack.people import SlackUser
+
+
+class Unanswered(Exception):
+    """Said by a bot or somebody who is gone: nobody is there to read an answer."""
+
+
+async def recognise(desk: Desk, slack_id: str) -> PersonView:
+    """The person with this Slack id, met now if they are new or what is known of them is old.
+
+    Raises RuleBroken "not_for_guests" or "not_from_here", Unanswered, and Slack's errors.
+    """
+    person = await people.known_person(desk.ctx, team_id=desk.team_id, slack_id=slack_id)
+    if person is None:
+        person = await meet(desk, await desk.gateway.user(slack_id))
+    if person.is_bot or person.is_deleted:
+        raise Unanswered
+    if person.is_guest:
+        raise RuleBroken("not_for_guests")
+    return person
+
+
+async def meet(desk: Desk, user: SlackUser) -> PersonView:
+    """Remember someone as Slack describes them now. Raises RuleBroken "not_from_here"."""
+    if user.is_stranger or (user.team_id and user.team_id != desk.team_id):
+        raise RuleBroken("not_from_here")
+    return await people.meet(desk.ctx, profile=profile(desk, user))
+
+
+def profile(desk: Desk, user: SlackUser) -> Profile:
+    """What Slack says of a user, as the services take it."""
+    return Profile(
+        team_id=desk.team_id,
+        team_name=desk.team_name,
+        slack_id=user.id,
+        name=user.name,
+        zone=user.tz or "",
+        locale=user.locale or "",
+        title=user.title,
+        is_bot=user.is_bot,
+        is_guest=user.is_restricted or user.is_ultra_restricted,
+        is_deleted=user.deleted,
+        is_stranger=user.is_stranger,
+    )

@@ -1,0 +1,60 @@
+"""Which listener hears what. Nothing that Slack sends is left without an acknowledgement."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.handlers import events, modals, said
+from bot.handlers.actions import ACTIONS, forgotten
+from bot.handlers.answers import Answer
+from bot.handlers.commands import mentoring, unknown_command
+from bot.handlers.desk import Desk
+from bot.handlers.heard import Heard
+from bot.handlers.middleware import listener, unspoken
+from bot.handlers.said import Sort
+from bot.handlers.submissions import SUBMISSIONS
+from bot.handlers.ways import CLICK, COMMAND, EVENT, SUBMISSION, WORDS
+from bot.slack.ids import Command, Shortcut
+
+Handler = Callable[[Heard], Awaitable[Answer]]
+ANY: Final = re.compile(".*", re.DOTALL)
+
+COMMANDS: Final[Mapping[str, Handler]] = {Command.MENTORING: mentoring}
+SHORTCUTS: Final[Mapping[str, Handler]] = {Shortcut.ASK: modals.open_taster}
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Give `app` every listener, then the ones that catch what no other did."""
+    for command, handle in COMMANDS.items():
+        app.command(command)(listener(desk, COMMAND, handle))
+    app.command(ANY)(listener(desk, COMMAND, unknown_command))
+    for shortcut, handle in SHORTCUTS.items():
+        app.shortcut(shortcut)(listener(desk, CLICK, handle))
+    app.shortcut(ANY)(listener(desk, CLICK, forgotten))
+    for action, handle in ACTIONS.items():
+        app.action(action.value)(listener(desk, CLICK, handle))
+    app.action(ANY)(listener(desk, CLICK, forgotten))
+    for callback, handle in SUBMISSIONS.items():
+        app.view(callback.value)(listener(desk, SUBMISSION, handle))
+    app.view(ANY)(listener(desk, SUBMISSION, forgotten))
+    app.view_closed(ANY)(unspoken(desk, events.ignored))
+    _register_events(app, desk)
+
+
+def _register_events(app: AsyncApp, desk: Desk) -> None:
+    noise = _noise(desk)
+    app.event("message", matchers=[noise])(unspoken(desk, events.ignored))
+    app.event("message")(listener(desk, WORDS, events.SPOKEN["message"]))
+    app.event("app_home_opened")(listener(desk, EVENT, events.SPOKEN["app_home_opened"]))
+    for name, about in events.UNSPOKEN.items():
+        app.event(name)(unspoken(desk, about))
+    app.event(ANY)(unspoken(desk, events.ignored))
+
+
+def _noise(desk: Desk) -> Callable[..., Awaitable[bool]]:
+    async def noise(event: dict[str, Any]) -> bool:
+        return said.read(event, desk.bot_user_id).sort is Sort.NOISE
+
+    return noise

@@ -1,0 +1,185 @@
+"""The ways things come in, and how each is answered when it cannot be done.
+
+A command is answered where it was typed, a modal at its fields, a click and a message in the DM. An
+event that could not be dealt with is left unacknowledged, so that Slack brings it again.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.handlers.answers import Answer, FieldErrors, Reply, Unheard, first_input, has_input
+from bot.handlers.desk import Desk
+from bot.handlers.heard import read_metadata
+from bot.services import notices
+from bot.services.errors import RuleBroken
+from bot.slack.message import Message
+
+Body = Mapping[str, Any]
+LAST_RETRY = 3  # Slack delivers an event four times at most
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """What came in, before it is known who it is from. `retry` counts Slack's own tries again."""
+
+    desk: Desk
+    body: Body
+    retry: int = 0
+
+
+class Way(ABC):
+    """One way in."""
+
+    name: str
+
+    @abstractmethod
+    def speaker(self, body: Body) -> str:
+        """The Slack id of whoever did it."""
+
+    @abstractmethod
+    def receipt(self, body: Body) -> str | None:
+        """The key under which it counts once; None where doing it twice does no harm."""
+
+    @abstractmethod
+    async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
+        """A rule said no."""
+
+    @abstractmethod
+    def later(self, inbound: Inbound) -> Answer:
+        """It could not be done for now, and nothing was lost."""
+
+    @abstractmethod
+    def fault(self, inbound: Inbound, reference: str) -> Answer:
+        """Something is wrong with Lantern; the log has the same reference."""
+
+    def say(self, inbound: Inbound, message: Message) -> Answer:
+        """Say it in the DM, behind the acknowledgement."""
+        desk = inbound.desk
+        desk.flight.start(desk.say(self.speaker(inbound.body), message))
+        return Answer()
+
+
+class Command(Way):
+    """A slash command."""
+
+    name = "command"
+
+    def speaker(self, body: Body) -> str:
+        return str(body["user_id"])
+
+    def receipt(self, body: Body) -> str | None:
+        return f"command:{body['trigger_id']}" if body.get("trigger_id") else None
+
+    async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
+        return Reply(inbound.desk.refusal(error.key, **error.facts))
+
+    def later(self, inbound: Inbound) -> Answer:
+        return Reply(inbound.desk.refusal("busy"))
+
+    def fault(self, inbound: Inbound, reference: str) -> Answer:
+        return Reply(inbound.desk.templates.message("fault", reference=reference))
+
+
+class Click(Way):
+    """A button, a tick box, a menu; and a shortcut, which is a click too."""
+
+    name = "click"
+
+    def speaker(self, body: Body) -> str:
+        return str(body["user"]["id"])
+
+    def receipt(self, body: Body) -> str | None:
+        return None
+
+    async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
+        if person_id is None:
+            return self.say(inbound, inbound.desk.refusal(error.key, **error.facts))
+        await notices.tell(inbound.desk.ctx, person_id=person_id, key=error.key)
+        return Answer()
+
+    def later(self, inbound: Inbound) -> Answer:
+        return self.say(inbound, inbound.desk.refusal("busy"))
+
+    def fault(self, inbound: Inbound, reference: str) -> Answer:
+        return self.say(inbound, inbound.desk.templates.message("fault", reference=reference))
+
+
+class Submission(Click):
+    """A submitted modal: what was typed stays in it until it is saved."""
+
+    name = "submission"
+
+    def receipt(self, body: Body) -> str | None:
+        token = read_metadata(body["view"]).get("token")
+        return f"modal:{token}" if token else None
+
+    async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
+        view, field = inbound.body["view"], error.field
+        block = field if field and has_input(view, field) else first_input(view)
+        if block is None:
+            return await super().refuse(inbound, error, person_id)
+        return FieldErrors({block: inbound.desk.sentence(error.key, **error.facts)})
+
+    def later(self, inbound: Inbound) -> Answer:
+        block = first_input(inbound.body["view"])
+        if block is None:
+            return super().later(inbound)
+        return FieldErrors({block: inbound.desk.sentence("busy")})
+
+    def fault(self, inbound: Inbound, reference: str) -> Answer:
+        block = first_input(inbound.body["view"])
+        if block is None:
+            return super().fault(inbound, reference)
+        return FieldErrors({block: inbound.desk.sentence("fault", reference=reference)})
+
+
+class Event(Click):
+    """Something that happened in Slack without anybody waiting for an answer."""
+
+    name = "event"
+
+    def speaker(self, body: Body) -> str:
+        user = body["event"]["user"]
+        return str(user["id"] if isinstance(user, Mapping) else user)
+
+    def receipt(self, body: Body) -> str | None:
+        return f"event:{body['event_id']}" if body.get("event_id") else None
+
+    async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
+        return Answer()
+
+    def later(self, inbound: Inbound) -> Answer:
+        return Unheard()
+
+    def fault(self, inbound: Inbound, reference: str) -> Answer:
+        return Answer()
+
+
+class Words(Event):
+    """Something said to Lantern in its DM: a person waits for an answer."""
+
+    name = "words"
+
+    def speaker(self, body: Body) -> str:
+        event = body["event"]
+        return str(event.get("user") or event["message"]["user"])
+
+    async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
+        return await Click.refuse(self, inbound, error, person_id)
+
+    def later(self, inbound: Inbound) -> Answer:
+        if inbound.retry < LAST_RETRY:
+            return Unheard()
+        return self.say(inbound, inbound.desk.refusal("busy"))
+
+    def fault(self, inbound: Inbound, reference: str) -> Answer:
+        return Click.fault(self, inbound, reference)
+
+
+COMMAND: Final = Command()
+CLICK: Final = Click()
+SUBMISSION: Final = Submission()
+EVENT: Final = Event()
+WORDS: Final = Words()
