@@ -1,0 +1,139 @@
+"""From an HTTP request to a method and back: tokens, scopes, limits, faults, traffic."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.api import chat, conversations, files, meta, users, views
+from bot.sandbox.api.call import Call, Method
+from bot.sandbox.faults import Fault
+from bot.sandbox.shapes import Json, SlackError
+from bot.sandbox.traffic import Record
+from bot.sandbox.workspace import Workspace
+
+METHODS: dict[str, Method] = (
+    meta.METHODS
+    | chat.METHODS
+    | conversations.METHODS
+    | users.METHODS
+    | views.METHODS
+    | files.METHODS
+)
+WITHOUT_TOKEN = ("api.test",)
+WITH_APP_TOKEN = ("apps.connections.open",)
+SCOPES = {
+    "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.delete": "chat:write",
+    "chat.scheduleMessage": "chat:write",
+    "users.info": "users:read",
+    "users.list": "users:read",
+    "users.getPresence": "users:read",
+    "users.lookupByEmail": "users:read.email",
+    "users.profile.get": "users.profile:read",
+    "reactions.add": "reactions:write",
+    "team.info": "team:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+    "files.info": "files:read",
+}
+
+
+async def handle_call(
+    ws: Workspace, request: web.Request, link: Callable[[], str]
+) -> web.StreamResponse:
+    """Answer one call, trouble on demand included."""
+    method, began = request.match_info["method"], time.monotonic()
+    args = await _arguments(request)
+    token = _token(request, args)
+    record = ws.record("in", "api", method, args)
+    fault = ws.faults.take(method, args)
+    try:
+        return await _answer(Call(ws, method, args, link), token, fault, record, request)
+    finally:
+        record.ms = (time.monotonic() - began) * 1000
+        ws.changes.add("traffic", users=frozenset())
+
+
+async def _answer(
+    call: Call, token: str, fault: Fault | None, record: Record, request: web.Request
+) -> web.StreamResponse:
+    if fault and fault.kind == "drop_connection":
+        record.outcome = "dropped"
+        return _hang_up(request)
+    if fault and fault.kind == "429":
+        return _too_many(record, fault.retry_after)
+    if fault and fault.kind == "500":
+        record.outcome = "500"
+        return web.Response(status=500, text="Internal Server Error")
+    if call.ws.limits and (wait := call.ws.limits.refuse(call.method, call.args)):
+        return _too_many(record, wait)
+    answer = _refused(fault.kind) if fault and ":" in fault.kind else _result(call, token)
+    record.outcome, record.answer = answer.get("error", "ok"), answer
+    if fault and fault.kind == "timeout_after_effect":
+        record.outcome = "done, never answered"
+        await asyncio.sleep(fault.hold)
+        return _hang_up(request)
+    return web.json_response(answer)
+
+
+def _result(call: Call, token: str) -> Json:
+    try:
+        _check_token(call, token)
+        run = METHODS.get(call.method)
+        if run is None:
+            raise SlackError("unknown_method", req_method=call.method)
+        if call.method in SCOPES:
+            call.ws.need_scope(SCOPES[call.method])
+        return {"ok": True} | run(call)
+    except SlackError as refused:
+        return {"ok": False, "error": refused.error} | refused.extra
+
+
+def _check_token(call: Call, token: str) -> None:
+    if call.method in WITHOUT_TOKEN:
+        return
+    if not token:
+        raise SlackError("not_authed")
+    if token not in (call.ws.bot_token, call.ws.app_token):
+        raise SlackError("invalid_auth")
+    is_app_token = token == call.ws.app_token
+    if is_app_token != (call.method in WITH_APP_TOKEN):
+        raise SlackError("not_allowed_token_type")
+
+
+def _refused(kind: str) -> Json:
+    return {"ok": False, "error": kind.partition(":")[2]}
+
+
+def _too_many(record: Record, seconds: int) -> web.Response:
+    record.outcome = f"429, retry after {seconds} s"
+    headers = {"Retry-After": str(seconds)}
+    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+
+
+def _hang_up(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=500)
+
+
+def _token(request: web.Request, args: Json) -> str:
+    kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    given = args.pop("token", None)
+    return bearer.strip() if kind.lower() == "bearer" and bearer else str(given or "")
+
+
+async def _arguments(request: web.Request) -> Json:
+    args: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json":
+        body = await request.json()
+        return args | (body if isinstance(body, dict) else {})
+    if request.method == "POST":
+        form = await request.post()
+        args |= {key: value for key, value in form.items() if isinstance(value, str)}
+    return args

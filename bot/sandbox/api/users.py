@@ -1,0 +1,50 @@
+"""users.info, list, lookupByEmail, profile.get, getPresence."""
+
+from bot.sandbox.api.call import Call, Method, page
+from bot.sandbox.people import User
+from bot.sandbox.posting import SLACKBOT
+from bot.sandbox.shapes import Json, SlackError
+
+
+def info(call: Call) -> Json:
+    return {"user": _shown(call, call.user())}
+
+
+def list_(call: Call) -> Json:
+    # Slack lists its own Slackbot as if it were a person: is_bot is false, the id is USLACKBOT.
+    slackbot = User(SLACKBOT, call.ws.team_id, "slackbot", "Slackbot")
+    found, cursor = page([slackbot, *call.ws.users.values()], call, default=1000)
+    shown = [_shown(call, user) for user in found]
+    return {"members": shown, "response_metadata": {"next_cursor": cursor}}
+
+
+def by_email(call: Call) -> Json:
+    email = str(call.need("email")).lower()
+    for user in call.ws.people:
+        if user.email.lower() == email and not user.deleted and not user.is_bot:
+            return {"user": _shown(call, user)}
+    raise SlackError("users_not_found")
+
+
+def profile(call: Call) -> Json:
+    email = "users:read.email" in call.ws.manifest.scopes
+    return {"profile": call.user().profile(with_email=email)}
+
+
+def presence(call: Call) -> Json:
+    return {"presence": "away" if call.user().deleted else "active"}
+
+
+def _shown(call: Call, user: User) -> Json:
+    email = "users:read.email" in call.ws.manifest.scopes
+    locale = call.flag("include_locale")
+    return user.as_api(call.ws.clock.now(), with_email=email, with_locale=locale)
+
+
+METHODS: dict[str, Method] = {
+    "users.info": info,
+    "users.list": list_,
+    "users.lookupByEmail": by_email,
+    "users.profile.get": profile,
+    "users.getPresence": presence,
+}

@@ -1,0 +1,267 @@
+"""Slack as one person has it open: all they can see, and all they can do."""
+
+import asyncio
+import secrets
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox import entry, events, interactions, posting, surfaces
+from bot.sandbox.api.files import file_object
+from bot.sandbox.changes import Change
+from bot.sandbox.controls import VALUES, Control, held, options_of
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.shapes import Json
+from bot.sandbox.surfaces import MessageSurface, Surface, ViewSurface
+from bot.sandbox.views import View
+
+if TYPE_CHECKING:
+    from bot.sandbox.workspace import Workspace
+
+MOST_TYPED = 40_000
+
+
+class Refused(Exception):
+    """Slack's own client would not let the person do this; the text says why."""
+
+
+class Client:
+    """One person's client. Several clients may act for one person at once."""
+
+    def __init__(self, workspace: "Workspace", who: str) -> None:
+        self.workspace = workspace
+        self.user = workspace.user(who)
+        self.home_order = 0
+
+    # -- seeing
+
+    @property
+    def app_dm(self) -> Conversation:
+        """The direct messages with the app."""
+        return self.workspace.app_dm(self.user.id)
+
+    def conversations(self) -> list[Conversation]:
+        """Those the person is in, the app's DM first, then by what was said last."""
+        mine = [c for c in self.workspace.conversations.values() if self.user.id in c.members]
+        first = self.app_dm
+        rest = [c for c in mine if c is not first]
+        rest.sort(key=lambda c: c.messages[-1].order if c.messages else 0, reverse=True)
+        return [first, *rest]
+
+    def title(self, conversation: Conversation) -> str:
+        """What the conversation is called in this person's list."""
+        if conversation.kind == "channel":
+            return f"#{conversation.name}"
+        others = [m for m in conversation.members if m != self.user.id] or [self.user.id]
+        return ", ".join(self.workspace.users[m].name for m in others)
+
+    def messages(self, conversation: Conversation) -> list[MessageSurface]:
+        """What the person sees in it, oldest first."""
+        seen = conversation.visible_to(self.user.id)
+        return [MessageSurface(self.workspace, self.user, conversation, m) for m in seen]
+
+    def unread(self, conversation: Conversation) -> int:
+        """How many messages came since the person last looked."""
+        read = conversation.read.get(self.user.id, 0)
+        seen = conversation.visible_to(self.user.id)
+        return sum(m.order > read and m.user != self.user.id for m in seen)
+
+    def mark_read(self, conversation: Conversation) -> None:
+        """The person has looked."""
+        conversation.read[self.user.id] = self.workspace.next_order()
+        self.workspace.changes.add("unread", conversation.id, frozenset([self.user.id]))
+
+    @property
+    def modals(self) -> list[ViewSurface]:
+        """The stack of open modals, the topmost last."""
+        opened = self.workspace.modals.get(self.user.id, [])
+        return [ViewSurface(self.workspace, self.user, v, v.order) for v in opened]
+
+    @property
+    def home(self) -> ViewSurface | None:
+        """The Home tab as the app last published it, whether or not the person has opened it."""
+        view = self.workspace.homes.get(self.user.id)
+        if view is None:
+            return None
+        return ViewSurface(self.workspace, self.user, view, max(view.order, self.home_order))
+
+    def changes_since(self, seq: int) -> list[Change]:
+        """What changed on this person's screen after that number."""
+        return self.workspace.changes.since(seq, self.user.id)
+
+    # -- saying
+
+    async def post(self, conversation: Conversation, raw: str, thread_ts: str = "") -> Message:
+        """Say something; returns when the app's side has acked the event, or given up at once."""
+        self._may_write(conversation, raw)
+        message = posting.by_person(self.workspace, conversation, self.user.id, raw)
+        if thread_ts:
+            parent = conversation.find(thread_ts)
+            if parent is None:
+                raise Refused("that message is gone")
+            parent.thread_ts = message.thread_ts = parent.thread_ts or parent.ts
+        await _done(posting.post(self.workspace, conversation, message))
+        return message
+
+    async def edit(self, conversation: Conversation, message: Message, raw: str) -> None:
+        """Change one's own message (message_changed)."""
+        if message.user != self.user.id:
+            raise Refused("only one's own messages can be edited")
+        typed = posting.by_person(self.workspace, conversation, self.user.id, raw)
+        new = {"text": typed.text, "blocks": typed.blocks}
+        await _done(posting.change(self.workspace, conversation, message, new, self.user.id))
+
+    async def upload(
+        self, conversation: Conversation, name: str, data: bytes, comment: str = ""
+    ) -> Message:
+        """Share a file, with or without a word (subtype file_share)."""
+        self._may_write(conversation, comment)
+        ws, file_id = self.workspace, f"F{secrets.token_hex(5).upper()}"
+        created = int(ws.clock.now().timestamp())
+        made = file_object(ws.base_url, file_id, name, self.user.id, len(data), created)
+        ws.files.objects[file_id], ws.files.contents[file_id] = made, data
+        message = posting.by_person(ws, conversation, self.user.id, comment)
+        message.subtype, message.files = "file_share", [made]
+        await _done(posting.post(ws, conversation, message))
+        return message
+
+    def delete(self, conversation: Conversation, message: Message) -> None:
+        """Take back one's own message, or dismiss what only oneself can see."""
+        if self.user.id not in (message.user, message.only_for):
+            raise Refused("only one's own messages can be deleted")
+        posting.remove(self.workspace, conversation, message)
+
+    async def command(self, line: str, conversation: Conversation | None = None) -> None:
+        """A slash command as typed; returns when it was acked or Slack gave up."""
+        where = conversation or self.app_dm
+        self._may_be_in(where)
+        name, _, text = line.partition(" ")
+        await interactions.run_command(self.workspace, self.user, where, name, text.strip())
+
+    # -- operating
+
+    async def open_home(self) -> None:
+        """Look at the app's Home tab (app_home_opened)."""
+        self.home_order = self.workspace.next_order()
+        await _done(self.workspace.emit(events.app_home_opened(self.workspace, self.user, "home")))
+
+    async def open_messages(self) -> None:
+        """Look at the app's Messages tab (app_home_opened, tab messages)."""
+        event = events.app_home_opened(self.workspace, self.user, "messages")
+        await _done(self.workspace.emit(event))
+
+    async def press(self, surface: Surface, control: Control) -> None:
+        """Press a button (one with an address opens it and tells the app all the same)."""
+        element = control.element
+        shown = ("text", "value", "style", "url")
+        action: Json = {key: element[key] for key in shown if key in element}
+        await self._act(surface, control, action)
+
+    async def choose_overflow(self, surface: Surface, control: Control, option: Json) -> None:
+        """Choose from an overflow menu."""
+        await self._act(surface, control, {"selected_option": option})
+
+    async def set(self, surface: Surface, control: Control, value: Any) -> None:
+        """Type or choose a value, in the form state.values keeps it; tells the app where due.
+
+        Dates and times may be `date`, `time` and aware `datetime` objects. Raises Refused for an
+        option that is not offered.
+        """
+        value = self._fitting(control, value)
+        surfaces.find(surface, control.block_id, control.action_id)
+        made = held(control.kind, value)
+        surface.state.setdefault(control.block_id, {})[control.action_id] = made
+        self.workspace.changes.add("typed", users=frozenset([self.user.id]))
+        if control.dispatches:
+            await self._act(surface, control, {VALUES[control.kind][0]: value})
+
+    async def submit(self, view: View) -> bool:
+        """Press the modal's submit button; False when Slack's client itself found an error."""
+        self._is_open(view)
+        view.errors, view.trouble = entry.problems(view), ""
+        if view.errors:
+            self.workspace.changes.add("view", users=frozenset([self.user.id]))
+            return False
+        await interactions.submit_view(self.workspace, self.user, view)
+        return True
+
+    async def close(self, view: View, *, everything: bool = False) -> None:
+        """Close a modal (or, in its corner, the whole stack)."""
+        self._is_open(view)
+        cleared = everything or bool(view.given.get("clear_on_close"))
+        await interactions.close_view(self.workspace, self.user, view, cleared=cleared)
+
+    async def shortcut(self, callback_id: str) -> bool:
+        """Run a global shortcut; False when the app did not answer."""
+        self._offers(callback_id, "global")
+        return await interactions.run_shortcut(self.workspace, self.user, callback_id)
+
+    async def message_shortcut(self, callback_id: str, surface: MessageSurface) -> bool:
+        """Run a shortcut on a message; False when the app did not answer."""
+        self._offers(callback_id, "message")
+        return await interactions.run_message_shortcut(
+            self.workspace, self.user, callback_id, surface.conversation, surface.message
+        )
+
+    # -- what Slack's client would not allow
+
+    async def _act(self, surface: Surface, control: Control, value: Json) -> None:
+        surfaces.find(surface, control.block_id, control.action_id)
+        action = {
+            "type": control.kind,
+            "action_id": control.action_id,
+            "block_id": control.block_id,
+            **value,
+            "action_ts": self.workspace.next_ts(),
+        }
+        if isinstance(surface, ViewSurface):
+            await interactions.act_in_view(self.workspace, self.user, surface.view, action)
+            return
+        self._may_be_in(surface.conversation)
+        await interactions.act_in_message(
+            self.workspace, self.user, surface.conversation, surface.message, action
+        )
+
+    def _fitting(self, control: Control, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return int(value.astimezone(UTC).timestamp())
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, time):
+            return value.strftime("%H:%M")
+        if offered := options_of(control.element):
+            chosen = value if isinstance(value, list) else [value]
+            if any(v is not None and v not in offered for v in chosen):
+                raise Refused("that is not one of the options")
+            most = control.element.get("max_selected_items")
+            if most is not None and len(chosen) > most:
+                raise Refused(f"no more than {most} may be chosen")
+        return value or None if isinstance(value, str) else value
+
+    def _may_write(self, conversation: Conversation, raw: str) -> None:
+        self._may_be_in(conversation)
+        if len(raw) > MOST_TYPED:
+            raise Refused(f"a message has at most {MOST_TYPED} characters")
+        manifest = self.workspace.manifest
+        closed = not manifest.messages_enabled or manifest.messages_read_only
+        if conversation is self.app_dm and closed:
+            raise Refused("sending messages to this app has been turned off")
+
+    def _may_be_in(self, conversation: Conversation) -> None:
+        if self.user.deleted:
+            raise Refused("this account has been deactivated")
+        if self.user.id not in conversation.members:
+            raise Refused("you are not in this conversation")
+
+    def _is_open(self, view: View) -> None:
+        if view not in self.workspace.modals.get(self.user.id, []):
+            raise Refused("this modal is not open")
+
+    def _offers(self, callback_id: str, kind: str) -> None:
+        offered = self.workspace.manifest.shortcut(callback_id)
+        if offered is None or offered.kind != kind:
+            raise Refused(f"there is no {kind} shortcut {callback_id}")
+
+
+async def _done(task: Any) -> None:
+    if task is not None:
+        await asyncio.wait([task])

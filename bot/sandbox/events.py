@@ -1,0 +1,145 @@
+"""Event payloads, and which of them the manifest subscribes to."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.people import User
+from bot.sandbox.shapes import Json
+
+if TYPE_CHECKING:
+    from bot.sandbox.workspace import Workspace
+
+MESSAGE_EVENTS = {
+    "im": "message.im",
+    "mpim": "message.mpim",
+    "channel": "message.channels",
+    "group": "message.groups",
+}
+NEEDS_SCOPE = {"user_change": "users:read", "team_join": "users:read"}
+
+
+def subscribed(ws: "Workspace", event: Json) -> bool:
+    """Whether the app gets this event: subscribed, allowed, and present in the conversation."""
+    kind = event["type"]
+    if kind == "message":
+        if ws.bot_user_id not in ws.conversations[event["channel"]].members:
+            return False
+        conversation = ws.conversations[event["channel"]]
+        if f"{conversation.scope_word}:history" not in ws.manifest.scopes:
+            return False
+        return MESSAGE_EVENTS[event["channel_type"]] in ws.manifest.events
+    needed = NEEDS_SCOPE.get(kind)
+    return kind in ws.manifest.events and (needed is None or needed in ws.manifest.scopes)
+
+
+def wrap(ws: "Workspace", event: Json) -> Json:
+    """The event_callback around an event."""
+    authorization = {
+        "enterprise_id": None,
+        "team_id": ws.team_id,
+        "user_id": ws.bot_user_id,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    return {
+        "token": ws.verification_token,
+        "team_id": ws.team_id,
+        "context_team_id": ws.team_id,
+        "context_enterprise_id": None,
+        "api_app_id": ws.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(6).upper()}",
+        "event_time": int(ws.clock.now().timestamp()),
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{secrets.token_hex(8)}",
+    }
+
+
+def message(ws: "Workspace", conversation: Conversation, posted: Message) -> Json:
+    """Somebody, or the app itself, said something."""
+    found = posted.as_api()
+    return found | {
+        "channel": conversation.id,
+        "channel_type": conversation.channel_type,
+        "event_ts": posted.ts,
+        "team": ws.team_id,
+    }
+
+
+def message_changed(ws: "Workspace", conversation: Conversation, now: Message, was: Json) -> Json:
+    """A message was edited; `was` is the message object before."""
+    return _about(ws, conversation, "message_changed") | {
+        "message": now.as_api() | {"team": ws.team_id},
+        "previous_message": was,
+    }
+
+
+def message_deleted(ws: "Workspace", conversation: Conversation, was: Message) -> Json:
+    """A message was deleted."""
+    return _about(ws, conversation, "message_deleted") | {
+        "previous_message": was.as_api(),
+        "deleted_ts": was.ts,
+    }
+
+
+def app_home_opened(ws: "Workspace", user: User, tab: str) -> Json:
+    """Somebody opened the app's Home or Messages tab."""
+    found: Json = {
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": ws.app_dm(user.id).id,
+        "tab": tab,
+        "event_ts": ws.next_ts(),
+    }
+    home = ws.homes.get(user.id)
+    if home and tab == "home":
+        found["view"] = home.as_api(team_id=ws.team_id, app_id=ws.app_id, bot_id=ws.bot_id)
+    return found
+
+
+def membership(
+    ws: "Workspace", kind: str, conversation: Conversation, user_id: str, inviter: str = ""
+) -> Json:
+    """`kind` is member_joined_channel or member_left_channel."""
+    found: Json = {
+        "type": kind,
+        "user": user_id,
+        "channel": conversation.id,
+        "channel_type": "G" if conversation.private else "C",
+        "team": ws.team_id,
+        "event_ts": ws.next_ts(),
+    }
+    return found | ({"inviter": inviter} if inviter else {})
+
+
+def user_change(ws: "Workspace", user: User) -> Json:
+    """Somebody's profile or state changed."""
+    return _with_user(ws, "user_change", user)
+
+
+def team_join(ws: "Workspace", user: User) -> Json:
+    """Somebody joined the team."""
+    return _with_user(ws, "team_join", user)
+
+
+def _with_user(ws: "Workspace", kind: str, user: User) -> Json:
+    email = "users:read.email" in ws.manifest.scopes
+    shown = user.as_api(ws.clock.now(), with_email=email, with_locale=True)
+    ts = ws.next_ts()
+    return {"type": kind, "user": shown, "cache_ts": int(float(ts)), "event_ts": ts}
+
+
+def _about(ws: "Workspace", conversation: Conversation, subtype: str) -> Json:
+    ts = ws.next_ts()
+    return {
+        "type": "message",
+        "subtype": subtype,
+        "hidden": True,
+        "channel": conversation.id,
+        "channel_type": conversation.channel_type,
+        "ts": ts,
+        "event_ts": ts,
+    }

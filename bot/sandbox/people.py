@@ -1,0 +1,109 @@
+"""Who is in the workspace."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.sandbox.shapes import Json
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSpec:
+    """One person to put into a workspace; `email` defaults to handle@example.com."""
+
+    handle: str
+    name: str
+    tz: str = "Europe/London"
+    title: str = ""
+    locale: str = "en-GB"
+    is_bot: bool = False
+    guest: bool = False
+    deleted: bool = False
+    email: str = ""
+    department: str = ""
+    is_admin: bool = False
+
+
+@dataclass(slots=True)
+class User:
+    """A person or the app's bot, as the workspace keeps them. `tz` is an IANA name, or empty."""
+
+    id: str
+    team_id: str
+    handle: str
+    name: str
+    tz: str = "Europe/London"
+    title: str = ""
+    locale: str = "en-GB"
+    is_bot: bool = False
+    guest: bool = False
+    deleted: bool = False
+    email: str = ""
+    department: str = ""
+    is_admin: bool = False
+    bot_id: str = ""
+    app_id: str = ""
+    status_text: str = ""
+    status_emoji: str = ""
+    updated: int = 0
+
+    def as_api(self, now: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
+        """The user object of users.info; `now` (UTC) decides the offset from Greenwich."""
+        found: Json = {
+            "id": self.id,
+            "team_id": self.team_id,
+            "name": self.handle,
+            "deleted": self.deleted,
+            "profile": self.profile(with_email=with_email),
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "updated": self.updated,
+        }
+        if self.deleted:
+            return found
+        found |= {
+            "real_name": self.name,
+            "is_admin": self.is_admin,
+            "is_owner": False,
+            "is_primary_owner": False,
+            "is_restricted": self.guest,
+            "is_ultra_restricted": False,
+            "is_email_confirmed": True,
+            "who_can_share_contact_card": "EVERYONE",
+        }
+        return found | self._zone(now) | ({"locale": self.locale} if with_locale else {})
+
+    def profile(self, *, with_email: bool) -> Json:
+        """The profile object; the e-mail only where the app's scopes allow it."""
+        profile: Json = {
+            "title": self.title,
+            "phone": "",
+            "real_name": self.name,
+            "real_name_normalized": self.name,
+            "display_name": self.handle,
+            "display_name_normalized": self.handle,
+            "status_text": self.status_text,
+            "status_emoji": self.status_emoji,
+            "status_expiration": 0,
+            "first_name": self.name.split(" ")[0],
+            "last_name": " ".join(self.name.split(" ")[1:]),
+            "team": self.team_id,
+            "fields": self._fields(),
+        }
+        if with_email and not self.is_bot:
+            profile["email"] = self.email
+        if self.is_bot and self.bot_id:
+            profile |= {"bot_id": self.bot_id, "api_app_id": self.app_id}
+        return profile
+
+    def _fields(self) -> Json:
+        if not self.department:
+            return {}
+        return {"Xf0DEPARTMENT": {"value": self.department, "alt": "", "label": "Department"}}
+
+    def _zone(self, now: datetime) -> Json:
+        if not self.tz:
+            return {}
+        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset()
+        seconds = int(offset.total_seconds()) if offset else 0
+        return {"tz": self.tz, "tz_label": self.tz, "tz_offset": seconds}

@@ -1,0 +1,138 @@
+"""The workspace on a port: the Web API, Socket Mode, response_urls, uploads and downloads."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.api.dispatch import handle_call
+from bot.sandbox.http_delivery import SignedHttp
+from bot.sandbox.shapes import SlackError
+from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.workspace import Workspace
+
+LOOK_EVERY = 0.2
+WORKSPACE = web.AppKey("workspace", Workspace)
+MAX_UPLOAD = 64 * 1024 * 1024
+
+
+class Server:
+    """A served workspace. `app` is the aiohttp application, so that a page can be added to it."""
+
+    def __init__(self, workspace: Workspace, request_url: str | None) -> None:
+        self.workspace = workspace
+        self.socket = SocketMode(workspace)
+        self._http = SignedHttp(workspace, request_url) if request_url else None
+        self.url = ""
+        self.app = web.Application(client_max_size=MAX_UPLOAD)
+        self.app[WORKSPACE] = workspace
+        self.app.router.add_route("*", "/api/{method}", self._call)
+        self.app.router.add_post("/hooks/{team}/{key}", self._hook)
+        self.app.router.add_post("/upload/{file}", self._upload)
+        self.app.router.add_get("/files/{file}", self._download)
+        self.app.router.add_get("/link", self.socket.handle)
+
+    @property
+    def api_url(self) -> str:
+        """The base_url for an SDK's web client, with its final slash."""
+        return f"{self.url}api/"
+
+    def connect(self, url: str) -> None:
+        """From now on the workspace is reachable at `url` and reaches the app."""
+        self.url = self.workspace.base_url = url
+        self.workspace.delivery.transport = self._http or self.socket
+
+    async def wait_connected(self, within: float = 10) -> None:
+        """Return when the app has a socket open; raises TimeoutError."""
+        await self.socket.wait_connected(within)
+
+    async def drop_sockets(self, *, abruptly: bool = False) -> None:
+        """Lose every connection; what was not acked is delivered again."""
+        await self.socket.drop(abruptly=abruptly)
+
+    async def refresh_sockets(self, reason: str = "refresh_requested") -> None:
+        """Ask every socket to reconnect."""
+        await self.socket.refresh(reason)
+
+    async def close(self) -> None:
+        """Stop deliveries and let go of every connection."""
+        await self.workspace.delivery.stop()
+        await self.socket.drop()
+        if self._http:
+            await self._http.close()
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        ticket = self.socket.new_ticket
+        link = f"{self.url.replace('http', 'ws', 1)}link"
+        return await handle_call(self.workspace, request, lambda: f"{link}?ticket={ticket()}")
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        raw = await request.text()
+        record = self.workspace.record("in", "hook", "response_url", raw)
+        try:
+            body: Any = json.loads(raw)
+            self.workspace.hooks.respond(request.match_info["key"], body)
+        except SlackError as refused:
+            record.outcome = refused.error
+            return web.json_response({"ok": False, "error": refused.error}, status=404)
+        except ValueError:
+            record.outcome = "invalid_payload"
+            return web.Response(status=400, text="invalid_payload")
+        record.outcome = "ok"
+        return web.Response(text="ok")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        files, file_id = self.workspace.files, request.match_info["file"]
+        if file_id not in files.promised:
+            return web.Response(status=404, text="no such upload")
+        files.contents[file_id] = await request.read()
+        return web.Response(text=f"OK - {len(files.contents[file_id])}")
+
+    async def _download(self, request: web.Request) -> web.Response:
+        files, file_id = self.workspace.files, request.match_info["file"]
+        if request.headers.get("Authorization") != f"Bearer {self.workspace.bot_token}":
+            return web.Response(status=403)
+        if file_id not in files.contents:
+            return web.Response(status=404)
+        kind = files.objects.get(file_id, {}).get("mimetype", "application/octet-stream")
+        return web.Response(body=files.contents[file_id], content_type=kind)
+
+
+@asynccontextmanager
+async def serve(
+    workspace: Workspace,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    request_url: str | None = None,
+) -> AsyncIterator[Server]:
+    """Serve the workspace; port 0 takes a free one. With `request_url`, events, commands and
+    interactions go there by signed HTTP instead of Socket Mode. Raises OSError for a taken port."""
+    server = Server(workspace, request_url)
+    runner = web.AppRunner(server.app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, host, port)
+    try:
+        await site.start()
+        server.connect(f"http://{host}:{runner.addresses[0][1]}/")
+        workspace.clock.attach(workspace.delivery)
+        ticking = asyncio.create_task(_tick(workspace))
+        try:
+            yield server
+        finally:
+            workspace.clock.detach(workspace.delivery)
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
+            await server.close()
+    finally:
+        await runner.cleanup()
+
+
+async def _tick(workspace: Workspace) -> None:
+    """Late retries under a clock that runs by itself: nobody else would wake them."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        await workspace.delivery.wake()

@@ -1,0 +1,226 @@
+"""One Slack team with one app installed: its people, conversations, views and files, in memory."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.clock import Clock
+from bot.sandbox import events, snapshot
+from bot.sandbox.ack import Envelope
+from bot.sandbox.changes import Changes
+from bot.sandbox.conversations import ChannelSpec, Conversation
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.faults import Faults
+from bot.sandbox.hooks import Hooks
+from bot.sandbox.limits import Limits
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.people import PersonSpec, User
+from bot.sandbox.shapes import Json, SlackError, stable_id
+from bot.sandbox.traffic import Broadcast, Files, Record
+from bot.sandbox.triggers import Triggers
+from bot.sandbox.views import View
+
+ACK_WITHIN = 3.0
+
+
+class Workspace:
+    """Everything the local workspace knows.
+
+    `clock.now()` stamps messages and plans late retries; `clock.wall()` rules triggers and rate
+    limits. `limits` is off (None) until set to a `Limits`; `ack_limit` is Slack's three real seconds.
+    """
+
+    def __init__(
+        self,
+        manifest: Mapping[str, Any],
+        people: Sequence[PersonSpec],
+        clock: Clock,
+        *,
+        name: str = "Acme",
+        channels: Sequence[ChannelSpec] = (),
+    ) -> None:
+        self.manifest = Manifest.parse(manifest)
+        self.clock = clock
+        self.name = name
+        self._name_tokens()
+        self.users: dict[str, User] = {}
+        self.conversations: dict[str, Conversation] = {}
+        self.files = Files()
+        self.modals: dict[str, list[View]] = {}
+        self.homes: dict[str, View] = {}
+        self.message_state: dict[tuple[str, str, str], dict[str, dict[str, Json]]] = {}
+        self.changes = Changes()
+        self.traffic: list[Record] = []
+        self.broadcasts: list[Broadcast] = []
+        self.faults = Faults()
+        self.limits: Limits | None = None
+        self.ack_limit = ACK_WITHIN
+        self.triggers = Triggers(clock)
+        self.hooks = Hooks(self)
+        self.delivery = Delivery(self)
+        self.base_url = ""
+        self._order = 0
+        self._last_ts = 0
+        self._add_app()
+        for spec in people:
+            self._add(spec)
+        for channel in channels:
+            self.add_channel(channel)
+
+    def _name_tokens(self) -> None:
+        app = self.manifest.app_name
+        self.team_id = stable_id("T", self.name)
+        self.team_domain = "".join(c for c in self.name.lower() if c.isalnum()) or "team"
+        self.app_id = stable_id("A", self.name, app)
+        self.bot_id = stable_id("B", self.name, app)
+        self.bot_user_id = stable_id("U", self.name, "app", app)
+        secret = stable_id("", self.name, app, "secret").lower()
+        self.bot_token = f"xoxb-local-{self.team_id}-{secret}"
+        self.app_token = f"xapp-1-{self.app_id}-local-{secret}"
+        self.signing_secret = f"local-{secret}"
+        self.verification_token = f"verification-{secret}"
+
+    # -- people
+
+    def user(self, handle: str) -> User:
+        """The person with this handle (or user id); raises KeyError with the handles there are."""
+        if handle in self.users:
+            return self.users[handle]
+        for user in self.users.values():
+            if user.handle == handle:
+                return user
+        raise KeyError(f"nobody is called {handle!r} here: {sorted(u.handle for u in self.people)}")
+
+    @property
+    def people(self) -> list[User]:
+        """Everybody but the app itself, deactivated people included."""
+        return [u for u in self.users.values() if u.id != self.bot_user_id]
+
+    def add_person(self, spec: PersonSpec) -> User:
+        """Somebody joins the team (team_join)."""
+        user = self._add(spec)
+        self.emit(events.team_join(self, user))
+        self.changes.add("people")
+        return user
+
+    def change_person(self, handle: str, **fields: Any) -> User:
+        """Change fields of a `User`: tz, title, status_text, name, … (user_change)."""
+        user = self.user(handle)
+        for key, value in fields.items():
+            setattr(user, key, value)
+        user.updated = int(self.clock.now().timestamp())
+        self.emit(events.user_change(self, user))
+        self.changes.add("people")
+        return user
+
+    def deactivate(self, handle: str) -> User:
+        """The person leaves: deleted from now on (user_change)."""
+        return self.change_person(handle, deleted=True)
+
+    def _add_app(self) -> None:
+        handle = "".join(c for c in self.manifest.bot_name.lower() if c.isalnum() or c in "-_.")
+        bot = User(self.bot_user_id, self.team_id, handle, self.manifest.bot_name, is_bot=True)
+        bot.bot_id, bot.app_id = self.bot_id, self.app_id
+        self.users[bot.id] = bot
+
+    def _add(self, spec: PersonSpec) -> User:
+        fields = {key: getattr(spec, key) for key in spec.__slots__}
+        fields["email"] = spec.email or f"{spec.handle}@example.com"
+        user_id = stable_id("U", self.name, spec.handle)
+        user = User(id=user_id, team_id=self.team_id, **fields)
+        user.updated = int(self.clock.now().timestamp())
+        self.users[user.id] = user
+        return user
+
+    # -- conversations
+
+    def add_channel(self, spec: ChannelSpec) -> Conversation:
+        """Make a channel with its first members."""
+        members = [self.user(handle).id for handle in spec.members]
+        creator = self.user(spec.creator).id if spec.creator else next(iter(members), "")
+        if creator and creator not in members:
+            members.insert(0, creator)
+        if spec.with_app:
+            members.append(self.bot_user_id)
+        channel = Conversation(stable_id("C", self.name, spec.name), "channel", spec.name, members)
+        channel.creator, channel.private, channel.purpose = creator, spec.private, spec.purpose
+        return self._keep(channel)
+
+    def direct(self, *user_ids: str) -> Conversation:
+        """The one conversation of exactly these people: a DM for two, an MPIM for more."""
+        members = sorted(set(user_ids))
+        kind = "im" if len(members) <= 2 else "mpim"
+        found = stable_id("D" if kind == "im" else "G", self.name, kind, *members)
+        if found in self.conversations:
+            return self.conversations[found]
+        conversation = Conversation(found, kind, members=members, private=True)
+        if kind == "mpim":
+            names = "--".join(self.users[m].handle for m in members)
+            conversation.name = f"mpdm-{names}-1"
+        return self._keep(conversation)
+
+    def app_dm(self, user_id: str) -> Conversation:
+        """The person's direct messages with the app."""
+        return self.direct(self.bot_user_id, user_id)
+
+    def channel(self, name: str) -> Conversation:
+        """By name (with or without #) or id; raises KeyError."""
+        if name in self.conversations:
+            return self.conversations[name]
+        for found in self.conversations.values():
+            if found.kind == "channel" and found.name == name.removeprefix("#"):
+                return found
+        raise KeyError(f"there is no channel {name!r} here")
+
+    def _keep(self, conversation: Conversation) -> Conversation:
+        conversation.created = int(self.clock.now().timestamp())
+        self.conversations[conversation.id] = conversation
+        self.changes.add("channel", conversation.id, frozenset(conversation.members))
+        return conversation
+
+    # -- numbers and records
+
+    def next_order(self) -> int:
+        """A number higher than all before: what was drawn later has a higher one."""
+        self._order += 1
+        return self._order
+
+    def next_ts(self) -> str:
+        """A message timestamp of the workspace's time, unique and increasing in the whole team."""
+        self._last_ts = max(int(self.clock.now().timestamp() * 1_000_000), self._last_ts + 1)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def record(self, direction: str, kind: str, name: str, payload: Any) -> Record:
+        """Note traffic; the caller fills in outcome and ms."""
+        made = Record(self.clock.now(), direction, kind, name, payload, seq=len(self.traffic) + 1)
+        self.traffic.append(made)
+        return made
+
+    def emit(self, event: Json) -> Any:
+        """Send an event, if the manifest subscribes to it; returns the delivery's task."""
+        if not events.subscribed(self, event):
+            return None
+        return self.delivery.send_event(Envelope("events_api", events.wrap(self, event)))
+
+    def need_scope(self, *any_of: str) -> None:
+        """Raises missing_scope, as Slack does, unless the manifest grants one of these."""
+        if not self.manifest.scopes.intersection(any_of):
+            provided = ",".join(sorted(self.manifest.scopes))
+            raise SlackError("missing_scope", needed=any_of[0], provided=provided)
+
+    # -- keeping
+
+    def save(self, path: Path | str) -> None:
+        """Write everything to a JSON file (0600), so that `load` continues from it."""
+        snapshot.save(self, Path(path))
+
+    @classmethod
+    def load(cls, path: Path | str, manifest: Mapping[str, Any], clock: Clock) -> "Workspace":
+        """A workspace as it was saved; `saved_at(path)` tells what time it was then."""
+        return snapshot.load(cls, Path(path), manifest, clock)
+
+    @staticmethod
+    def saved_at(path: Path | str) -> datetime:
+        """The workspace's time (UTC) when the file was written, to start a clock from."""
+        return snapshot.saved_at(Path(path))
