@@ -62,7 +62,7 @@ class JobState(StrEnum):
 
 
 AnyState = RequestState | OfferState | SessionState | ActionState | JobState
-S = TypeVar("S", bound=AnyState)
+S = TypeVar("S", RequestState, OfferState, SessionState, ActionState, JobState)
 
 
 @dataclass(frozen=True, slots=True)
