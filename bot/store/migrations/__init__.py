@@ -1,0 +1,59 @@
+"""Migrations: the schema's history, brought to today's by any process that starts.
+
+Alembic runs on the database's own connection, under an advisory lock on PostgreSQL, so that
+processes starting together do not race; SQLite's file belongs to one process.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.store.engine import Database
+
+_ADVISORY_LOCK = 5_262_001_001  # any number nobody else on this database uses
+
+
+def config() -> Config:
+    """Alembic's configuration, without a file: the scripts lie in this package."""
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent))
+    return settings
+
+
+def head() -> str:
+    """The newest revision that this code knows."""
+    revision = ScriptDirectory.from_config(config()).get_current_head()
+    assert revision is not None
+    return revision
+
+
+async def upgrade(database: Database) -> None:
+    """Bring the database to today's schema. Safe to call from several processes at once."""
+    async with database.engine.connect() as connection:
+        if database.dialect == "postgresql":
+            await connection.execute(
+                text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
+            )
+        await connection.run_sync(run_upgrade)
+        await connection.commit()
+
+
+def run_upgrade(connection: Connection) -> None:
+    """The same on a synchronous connection, in its transaction."""
+    settings = config()
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
+
+
+async def revision(database: Database) -> str | None:
+    """The revision that the database is at; None before the first migration."""
+
+    def current(connection: Connection) -> str | None:
+        return MigrationContext.configure(connection).get_current_revision()
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(current)

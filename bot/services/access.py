@@ -1,0 +1,86 @@
+"""Who may do what: one `access_*` function for each kind of object, and the checks forms share."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlmodel import col, select
+
+from bot.domain.errors import RuleBroken
+from bot.services.context import Context
+from bot.store.tables import Offer, Person, Programme, Request, Session
+from bot.store.work import Work
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+async def active_person(work: Work, person_id: int) -> Person:
+    """The person, if they may take part.
+
+    Raises RuleBroken "bot", "guest" or "deactivated".
+    """
+    row = await work.session.get_one(Person, person_id)
+    for key, barred in (
+        ("bot", row.is_bot),
+        ("guest", row.is_guest),
+        ("deactivated", row.is_deleted),
+    ):
+        if barred:
+            raise RuleBroken(key)
+    return row
+
+
+async def open_programme(work: Work, workspace_id: int) -> Programme:
+    """The workspace's programme that is bound to no channel."""
+    statement = select(Programme).where(
+        Programme.workspace_id == workspace_id, col(Programme.channel).is_(None)
+    )
+    return (await work.session.execute(statement)).scalar_one()
+
+
+async def access_offer(work: Work, actor_id: int, offer_id: int) -> tuple[Offer, Request]:
+    """The offer and its request, held for a change.
+
+    Raises RuleBroken "not_yours" unless it was put to this person.
+    """
+    found = await lock_offer(work, offer_id)
+    if found is None or found[0].mentor_id != actor_id:
+        raise RuleBroken("not_yours")
+    return found
+
+
+async def lock_offer(work: Work, offer_id: int) -> tuple[Offer, Request] | None:
+    """The offer and its request, held for a change; always the request first, against deadlocks."""
+    seen = await work.session.get(Offer, offer_id)
+    if seen is None:
+        return None
+    request = await work.lock(Request, seen.request_id)
+    offer = await work.lock(Offer, offer_id)
+    assert request is not None
+    assert offer is not None
+    return offer, request
+
+
+async def access_session_row(work: Work, actor_id: int, session_id: int) -> Session:
+    """The session, held for a change; RuleBroken "not_yours" unless the actor is one of the two."""
+    row = await work.lock(Session, session_id)
+    if row is None or actor_id not in (row.mentor_id, row.mentee_id):
+        raise RuleBroken("not_yours")
+    return row
+
+
+def known(kind: type[Choice], values: Iterable[str], field: str) -> list[Choice]:
+    """The values as members, each once, in the order of the enum; RuleBroken "unknown_choice"."""
+    try:
+        chosen = {kind(value) for value in values}
+    except ValueError as error:
+        raise RuleBroken("unknown_choice", field=field) from error
+    return [member for member in kind if member in chosen]
+
+
+def known_areas(ctx: Context, keys: Iterable[str]) -> list[str]:
+    """The keys, each once, in the order of data/topics.yml; RuleBroken "unknown_choice"."""
+    chosen = set(keys)
+    if not chosen <= ctx.library.areas.keys():
+        raise RuleBroken("unknown_choice", field="areas")
+    return [key for key in ctx.library.areas if key in chosen]

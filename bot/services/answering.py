@@ -1,0 +1,91 @@
+"""A mentor answers an offer, or does not (1.5). The first answer wins; a second one is told so."""
+
+from bot.domain.states import OfferState, RequestState, SessionState, advance
+from bot.services.access import access_offer, active_person, lock_offer
+from bot.services.context import Context
+from bot.services.planning import replan
+from bot.services.reading import session_view
+from bot.services.routing import end_offer, route
+from bot.services.views import SessionView
+from bot.store.tables import Job, Match, Offer, Person, Request, Session
+from bot.store.work import Work
+
+
+async def accept(ctx: Context, *, actor_id: int, offer_id: int) -> SessionView:
+    """The mentor says yes: a match, a session, and everything that follows from it.
+
+    Raises RuleBroken "not_yours", or NotAllowed "offer_over" (fact `state`) when it was settled
+    before, by this person or by time.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        mentor = await active_person(work, actor_id)
+        offer, request = await access_offer(work, actor_id, offer_id)
+        offer.state, offer.decided_at = advance(offer.state, "accept"), now
+        request.state, request.settled_at = advance(request.state, "match"), now
+        session = await _new_session(work, request, offer)
+        await work.cancel_unsaid(Job.offer_id == offer.id, reason="accepted")
+        await work.touch(Job.request_id == request.id, now=now)
+        await replan(ctx, work, session, mentor.workspace_id)
+        await work.commit()
+    return await session_view(ctx, session_id=session.id)
+
+
+async def decline(ctx: Context, *, actor_id: int, offer_id: int) -> None:
+    """The mentor says not this time; the next best is asked. Raises as `accept` does."""
+    async with ctx.db.work() as work:
+        offer, request = await access_offer(work, actor_id, offer_id)
+        await _move_on(ctx, work, offer, request, "decline")
+        await work.commit()
+
+
+async def expire_offer(ctx: Context, *, offer_id: int) -> None:
+    """No answer came in time; the next best is asked. Nothing happens if one came after all."""
+    async with ctx.db.work() as work:
+        found = await lock_offer(work, offer_id)
+        if found is None or found[0].state is not OfferState.PENDING:
+            return
+        await _move_on(ctx, work, *found, "expire")
+        await work.commit()
+
+
+async def retry_request(ctx: Context, *, request_id: int) -> None:
+    """Look again for a mentor for a request that waits; nothing happens if it does not."""
+    async with ctx.db.work() as work:
+        request = await work.lock(Request, request_id)
+        if request is None or request.state is not RequestState.WAITING:
+            return
+        await route(ctx, work, request, await work.session.get_one(Person, request.mentee_id))
+        await work.commit()
+
+
+async def _move_on(ctx: Context, work: Work, offer: Offer, request: Request, verb: str) -> None:
+    await end_offer(work, offer, verb, ctx.now())
+    await work.touch(Job.request_id == request.id, now=ctx.now())
+    await route(ctx, work, request, await work.session.get_one(Person, request.mentee_id))
+
+
+async def _new_session(work: Work, request: Request, offer: Offer) -> Session:
+    assert offer.decided_at is not None
+    match = await work.add(
+        Match(
+            request_id=request.id,
+            mentor_id=offer.mentor_id,
+            mentee_id=request.mentee_id,
+            reasons=offer.reasons,
+            made_at=offer.decided_at,
+        )
+    )
+    return await work.add(
+        Session(
+            programme_id=request.programme_id,
+            match_id=match.id,
+            mentor_id=offer.mentor_id,
+            mentee_id=request.mentee_id,
+            kind=request.kind,
+            is_taster=request.is_taster,
+            state=SessionState.MATCHED,
+            length_minutes=request.length_minutes,
+            matched_at=offer.decided_at,
+        )
+    )

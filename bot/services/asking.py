@@ -1,0 +1,163 @@
+"""Asking for a session, and taking the request back (1.1, 1.2, 1.5)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pydantic import BaseModel
+from sqlmodel import col, func, select
+
+from bot.domain.errors import RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import LENGTHS, MAX_LENGTH, Format, Kind, Reason, Window
+from bot.domain.states import RequestState, advance
+from bot.domain.words import check_text, clean
+from bot.services.access import active_person, known, known_areas, open_programme
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.services.reading import request_views
+from bot.services.routing import end_offer, live_offer, route
+from bot.services.views import RequestView
+from bot.store.tables import Job, Person, Programme, Request
+from bot.store.work import Work
+
+OPEN_REQUESTS = 3  # at a time; more of them and each gets less of everybody's attention
+QUESTIONS = 3
+OPEN_STATES = (RequestState.ROUTING, RequestState.WAITING)
+
+
+class AskForm(BaseModel, frozen=True):
+    """What somebody filled in, as it was typed and picked; `ask` looks at it."""
+
+    kind: Kind
+    is_taster: bool = False
+    topic: str = ""
+    hoped_for: str = ""
+    questions: Sequence[str] = ()
+    reason: str | None = None
+    areas: Sequence[str] = ()
+    formats: Sequence[str] = ()
+    windows: Sequence[str] = ()
+    length_minutes: int = 30
+
+
+async def ask(
+    ctx: Context, *, asker_id: int, form: AskForm, receipt: str | None = None
+) -> RequestView:
+    """Write the request down and put it to the best available mentor.
+
+    Raises RuleBroken at the field that is wrong ("blank", "too_long", "unknown_choice",
+    "too_many_questions"), or for the person ("guest", "paused_yourself", "too_many_requests");
+    AlreadyDone for a receipt seen before.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        asker = await active_person(work, asker_id)
+        await _not_too_many(work, asker.id)
+        programme = await open_programme(work, asker.workspace_id)
+        request = await work.add(_checked(ctx, form, programme.id, asker.id))
+        await route(ctx, work, request, asker)
+        await work.plan(
+            [
+                job(
+                    JobKind.REQUEST_RECEIPT,
+                    f"request:{request.id}:receipt",
+                    now=now,
+                    workspace_id=asker.workspace_id,
+                    recipient_id=asker.id,
+                    request_id=request.id,
+                )
+            ]
+        )
+        await work.commit()
+        (view,) = await request_views(ctx, work.session, [request])
+        return view
+
+
+async def withdraw(
+    ctx: Context, *, actor_id: int, request_id: int, receipt: str | None = None
+) -> RequestView:
+    """Take a request back; a mentor who was asked sees that it is settled.
+
+    Raises RuleBroken "not_yours", and NotAllowed "request_over" when it was matched or withdrawn.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        request = await work.lock(Request, request_id)
+        if request is None or request.mentee_id != actor_id:
+            raise RuleBroken("not_yours")
+        request.state = advance(request.state, "withdraw")
+        request.settled_at = now
+        await work.cancel_unsaid(
+            Job.request_id == request.id,
+            col(Job.kind).not_in([JobKind.REQUEST_RECEIPT]),
+            reason="withdrawn",
+        )
+        offer = await live_offer(work, request.id)
+        if offer is not None:
+            await end_offer(work, offer, "withdraw", now)
+        await work.touch(Job.request_id == request.id, now=now)
+        asker = await work.session.get_one(Person, actor_id)
+        programme = await work.session.get_one(Programme, request.programme_id)
+        await work.plan(
+            [
+                job(
+                    JobKind.ERASE,
+                    f"request:{request.id}:erase",
+                    now=now,
+                    workspace_id=asker.workspace_id,
+                    request_id=request.id,
+                    due_at=now + timedelta(days=programme.retention_days),
+                )
+            ]
+        )
+        await work.commit()
+        (view,) = await request_views(ctx, work.session, [request])
+        return view
+
+
+async def open_requests(ctx: Context, *, person_id: int) -> tuple[RequestView, ...]:
+    """What this person asked for and still waits for, the oldest first."""
+    async with ctx.db.read() as session:
+        statement = (
+            select(Request)
+            .where(Request.mentee_id == person_id, col(Request.state).in_(OPEN_STATES))
+            .order_by(col(Request.id))
+        )
+        rows = list((await session.execute(statement)).scalars())
+        return await request_views(ctx, session, rows)
+
+
+async def _not_too_many(work: Work, person_id: int) -> None:
+    statement = select(func.count()).where(
+        Request.mentee_id == person_id, col(Request.state).in_(OPEN_STATES)
+    )
+    if (await work.session.execute(statement)).scalar_one() >= OPEN_REQUESTS:
+        raise RuleBroken("too_many_requests", limit=OPEN_REQUESTS)
+
+
+def _checked(ctx: Context, form: AskForm, programme_id: int, asker_id: int) -> Request:
+    questions = [line for each in form.questions if (line := clean(each))]
+    if len(questions) > QUESTIONS:
+        raise RuleBroken("too_many_questions", field="questions", limit=QUESTIONS)
+    if form.length_minutes > MAX_LENGTH:
+        raise RuleBroken("longer_than_an_hour", field="length", limit=MAX_LENGTH)
+    if form.length_minutes not in LENGTHS:
+        raise RuleBroken("unknown_choice", field="length")
+    return Request(
+        programme_id=programme_id,
+        mentee_id=asker_id,
+        kind=form.kind,
+        is_taster=form.is_taster,
+        state=RequestState.ROUTING,
+        topic=check_text(form.topic, field="topic"),
+        hoped_for=check_text(form.hoped_for, field="hoped_for"),
+        questions=[check_text(each, field="questions") for each in questions],
+        reason=known(Reason, [form.reason], "reason")[0] if form.reason else None,
+        areas=known_areas(ctx, form.areas),
+        formats=[each.value for each in known(Format, form.formats, "formats")],
+        windows=[each.value for each in known(Window, form.windows, "windows")],
+        length_minutes=form.length_minutes,
+        created_at=ctx.now(),
+    )

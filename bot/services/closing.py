@@ -1,0 +1,79 @@
+"""The end of a session in the books: closed, and later erased (3.13)."""
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from bot.domain.states import SessionState, advance, may
+from bot.domain.timeline import plan_closed
+from bot.services.context import Context
+from bot.services.jobs import jobs_of
+from bot.store.tables import (
+    ActionItem,
+    Agenda,
+    Job,
+    Match,
+    Person,
+    Programme,
+    Request,
+    Session,
+    ThankYou,
+)
+from bot.store.work import Work
+
+
+async def close_session(ctx: Context, *, session_id: int) -> None:
+    """The time for next steps and thanks is over; retention begins. Quiet if closed before."""
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        session = await work.lock(Session, session_id)
+        if session is None or not may(session.state, "close"):
+            return
+        session.state, session.closed_at = advance(session.state, "close"), now
+        programme = await work.session.get_one(Programme, session.programme_id)
+        mentee = await work.session.get_one(Person, session.mentee_id)
+        await work.plan(
+            jobs_of(
+                plan_closed(session.id, now, programme.retention_days),
+                now=now,
+                workspace_id=mentee.workspace_id,
+                session_id=session.id,
+            )
+        )
+        await work.commit()
+
+
+async def erase_session(ctx: Context, *, session_id: int) -> None:
+    """Delete what the pair wrote; the bare facts (who, when, whether) stay for the counts."""
+    async with ctx.db.work() as work:
+        session = await work.lock(Session, session_id)
+        if session is None or session.state not in (SessionState.CLOSED, SessionState.CANCELLED):
+            return
+        session.erased_at = ctx.now()
+        session.place = session.cancel_reason = None
+        match = await work.session.get_one(Match, session.match_id)
+        await _erase_request(work, match.request_id)
+        for statement in (
+            update(Agenda).where(col(Agenda.session_id) == session_id).values(content=None),
+            update(ActionItem).where(col(ActionItem.session_id) == session_id).values(text=None),
+            update(ThankYou).where(col(ThankYou.session_id) == session_id).values(text=None),
+        ):
+            await work.session.execute(statement)
+        await work.cancel_unsaid(Job.session_id == session_id, reason="erased")
+        await work.commit()
+
+
+async def erase_request(ctx: Context, *, request_id: int) -> None:
+    """Delete the words of a request that was withdrawn."""
+    async with ctx.db.work() as work:
+        matched = await work.session.execute(select(Match.id).where(Match.request_id == request_id))
+        if matched.first() is None:
+            await _erase_request(work, request_id)
+            await work.commit()
+
+
+async def _erase_request(work: Work, request_id: int) -> None:
+    await work.session.execute(
+        update(Request)
+        .where(col(Request.id) == request_id)
+        .values(topic=None, hoped_for=None, questions=None)
+    )

@@ -1,0 +1,186 @@
+"""After the hour: did it happen, what was agreed, and the thanks both ways (3.7, 3.8, 3.9)."""
+
+from sqlmodel import col, select
+
+from bot.domain.errors import RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Outcome
+from bot.domain.outcome import Verdict, settle
+from bot.domain.states import SessionState, advance, may
+from bot.domain.timeline import plan_follow_up, plan_missed
+from bot.domain.words import check_text
+from bot.services.access import access_session_row
+from bot.services.context import Context
+from bot.services.jobs import job, jobs_of
+from bot.services.planning import facts_of
+from bot.services.timing import unset
+from bot.store.tables import Answer, Job, Person, Session, ThankYou
+from bot.store.work import Work
+
+OUTCOME_CARDS = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_NUDGE)
+THANKS_CARDS = (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE)
+AFTER_THE_SESSION = (SessionState.HELD, SessionState.CLOSED)
+
+
+async def report_outcome(
+    ctx: Context, *, actor_id: int, session_id: int, plan: int, outcome: Outcome
+) -> None:
+    """Keep one person's answer to "did it happen?" and draw the consequence of both.
+
+    `plan` is the session's plan that was asked about. Raises RuleBroken "not_yours", "too_early",
+    "question_over" when the session was given another time meanwhile or is over.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        session = await access_session_row(work, actor_id, session_id)
+        _may_answer(session, plan, ctx)
+        await _keep(ctx, work, session, actor_id, plan, outcome)
+        await _settle(ctx, work, session, plan, actor_id, deadline_passed=False)
+        actor = await work.session.get_one(Person, actor_id)
+        await work.plan(
+            [
+                job(
+                    JobKind.OUTCOME_THANKS,
+                    f"session:{session.id}:{plan}:outcome_thanks:{actor_id}:{outcome}",
+                    now=now,
+                    workspace_id=actor.workspace_id,
+                    recipient_id=actor_id,
+                    session_id=session.id,
+                    note=outcome.value,
+                )
+            ]
+        )
+        await work.touch(Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), now=now)
+        await work.commit()
+
+
+async def outcome_deadline(ctx: Context, *, session_id: int, plan: int) -> None:
+    """Three working days went by: settle the session by the answers there are."""
+    async with ctx.db.work() as work:
+        session = await work.lock(Session, session_id)
+        if session is None or session.plan != plan or session.state is not SessionState.SCHEDULED:
+            return
+        await _settle(ctx, work, session, plan, session.mentee_id, deadline_passed=True)
+        await work.touch(
+            Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), now=ctx.now()
+        )
+        await work.commit()
+
+
+async def thank(
+    ctx: Context, *, actor_id: int, session_id: int, text: str, receipt: str | None = None
+) -> None:
+    """Send one half of the thanks to the partner, once.
+
+    Raises RuleBroken "blank" or "too_long" at "thanks", "thanked_already", "not_yours",
+    "not_held" when the session did not take place.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        session = await access_session_row(work, actor_id, session_id)
+        if session.state not in AFTER_THE_SESSION or session.erased_at is not None:
+            raise RuleBroken("not_held")
+        words = check_text(text, field="thanks")
+        statement = select(ThankYou.id).where(
+            ThankYou.session_id == session.id, ThankYou.from_id == actor_id
+        )
+        if (await work.session.execute(statement)).first() is not None:
+            raise RuleBroken("thanked_already")
+        await work.add(ThankYou(session_id=session.id, from_id=actor_id, text=words, sent_at=now))
+        other = session.mentee_id if actor_id == session.mentor_id else session.mentor_id
+        actor = await work.session.get_one(Person, actor_id)
+        await work.plan(
+            [
+                job(
+                    kind,
+                    f"session:{session.id}:{kind}:{actor_id}",
+                    now=now,
+                    workspace_id=actor.workspace_id,
+                    recipient_id=recipient_id,
+                    session_id=session.id,
+                )
+                for kind, recipient_id in (
+                    (JobKind.THANKS_SAVED, actor_id),
+                    (JobKind.THANKS_CARD, other),
+                )
+            ]
+        )
+        await work.touch(
+            Job.session_id == session.id,
+            Job.recipient_id == actor_id,
+            col(Job.kind).in_(THANKS_CARDS),
+            now=now,
+        )
+        await work.commit()
+
+
+def _may_answer(session: Session, plan: int, ctx: Context) -> None:
+    waiting = session.state is SessionState.SCHEDULED and session.plan == plan
+    # "Not yet" opened the next plan; the partner's late yes to the last one is still believed.
+    after_not_yet = session.state is SessionState.MATCHED and session.plan == plan + 1
+    settled = session.state in (SessionState.HELD, SessionState.MISSED) and session.plan == plan
+    if not (waiting or after_not_yet or settled):
+        raise RuleBroken("question_over")
+    if session.starts_at is not None and session.starts_at > ctx.now():
+        raise RuleBroken("too_early")
+
+
+async def _keep(
+    ctx: Context, work: Work, session: Session, actor_id: int, plan: int, outcome: Outcome
+) -> None:
+    statement = select(Answer).where(
+        Answer.session_id == session.id, Answer.plan == plan, Answer.person_id == actor_id
+    )
+    row = (await work.session.execute(statement)).scalar_one_or_none()
+    if row is None:
+        row = Answer(
+            session_id=session.id,
+            plan=plan,
+            person_id=actor_id,
+            outcome=outcome,
+            answered_at=ctx.now(),
+        )
+    row.outcome, row.answered_at = outcome, ctx.now()
+    await work.add(row)
+
+
+async def _settle(
+    ctx: Context, work: Work, session: Session, plan: int, actor_id: int, *, deadline_passed: bool
+) -> None:
+    statement = select(Answer).where(Answer.session_id == session.id, Answer.plan == plan)
+    given = {
+        row.person_id: row.outcome for row in (await work.session.execute(statement)).scalars()
+    }
+    settled = settle(given.get(session.mentor_id), given.get(session.mentee_id), deadline_passed)
+    verb = settled.verdict.verb
+    if verb is None or not may(session.state, verb):
+        return
+    session.state = advance(session.state, verb)
+    actor = await work.session.get_one(Person, actor_id)
+    if settled.verdict is Verdict.NOT_YET:
+        await unset(ctx, work, session, actor_id)
+        return
+    now = ctx.now()
+    facts = await facts_of(work, session)
+    if settled.verdict is Verdict.HELD:
+        session.held_at = now
+        # Both are asked, so the partner's own question stands (3.7).
+        await work.cancel_unsaid(
+            Job.session_id == session.id, col(Job.kind) != JobKind.OUTCOME_ASK, reason="held"
+        )
+        planned = plan_follow_up(facts, now)
+    else:
+        await work.cancel_unsaid(
+            Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), reason="settled"
+        )
+        planned = plan_missed(facts, now)
+    await work.plan(
+        jobs_of(
+            planned,
+            now=now,
+            workspace_id=actor.workspace_id,
+            session_id=session.id,
+            plan=session.plan,
+        )
+    )

@@ -1,0 +1,146 @@
+"""Reading and checking the files of the library."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.domain.guides import Guide, Item, check_guide
+from bot.domain.kinds import Kind, Role
+
+LABEL = 75  # Slack: the text of an option, and of a group of options
+OPTIONS = 100  # Slack: options in one select
+
+Guides = Mapping[tuple[Kind, Role, bool], Guide]
+"""By kind, role and whether it is a taster."""
+
+NEEDED = tuple((kind, role) for kind in (Kind.FLASH, Kind.SPOT) for role in Role)
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Label = Annotated[str, Field(min_length=1, max_length=LABEL, pattern=r"^\S(.*\S)?$")]
+M = TypeVar("M", bound=BaseModel)
+
+
+class LibraryProblem(Exception):
+    """A data file that is not right; the sentence names the file and the place in it."""
+
+    def __init__(self, file: Path, place: str, why: str) -> None:
+        where = f"{file.name}, {place}" if place else file.name
+        super().__init__(f"data/{where}: {why}")
+        self.file = file
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GroupFile(_Strict):
+    """A heading and its areas."""
+
+    label: Label
+    areas: dict[Key, Label] = Field(min_length=1)
+
+
+class TopicsFile(_Strict):
+    """`topics.yml`."""
+
+    groups: list[GroupFile] = Field(min_length=1)
+
+
+class TasterFile(_Strict):
+    """What reads differently when the session is somebody's first try."""
+
+    expect: list[str] = Field(min_length=1)
+
+
+class GuideFile(_Strict):
+    """One of `guides/*.yml`."""
+
+    kind: Kind
+    role: Role
+    source: str = Field(min_length=1)
+    before: dict[str, str]
+    during: dict[str, str]
+    after: dict[str, str]
+    expect: list[str] = Field(min_length=1)
+    taster: TasterFile | None = None
+
+    def guides(self) -> Iterator[tuple[bool, Guide]]:
+        """The guide, and the one for a taster where it differs."""
+        before, during, after = (
+            tuple(Item(key, text) for key, text in part.items())
+            for part in (self.before, self.during, self.after)
+        )
+        guide = Guide(self.kind, self.role, before, during, after, tuple(self.expect))
+        yield False, guide
+        if self.taster is not None:
+            yield True, replace(guide, expect=tuple(self.taster.expect))
+
+
+def read_areas(file: Path) -> list[tuple[str, dict[str, str]]]:
+    """The groups of areas, in order: heading, and key to label."""
+    groups = _read(file, TopicsFile).groups
+    seen: set[str] = set()
+    for group in groups:
+        for key in group.areas:
+            if key in seen:
+                raise LibraryProblem(file, f"{group.label!r}", f"the key {key!r} occurs twice.")
+            seen.add(key)
+    if len(seen) > OPTIONS:
+        raise LibraryProblem(file, "groups", f"{len(seen)} areas are too many, {OPTIONS} fit.")
+    return [(group.label, dict(group.areas)) for group in groups]
+
+
+def read_guides(folder: Path) -> Guides:
+    """Every guide of the folder; flash and spot must be there for both roles."""
+    found: dict[tuple[Kind, Role, bool], Guide] = {}
+    for file in sorted(folder.glob("*.yml")):
+        for is_taster, guide in _read(file, GuideFile).guides():
+            if problems := check_guide(guide):
+                raise LibraryProblem(file, "", problems[0])
+            key = (guide.kind, guide.role, is_taster)
+            if key in found:
+                raise LibraryProblem(file, "", f"there is another {guide.kind} {guide.role} guide.")
+            found[key] = guide
+    for kind, role in NEEDED:
+        if (kind, role, False) not in found:
+            raise LibraryProblem(folder, "", f"the guide for the {role} of a {kind} is missing.")
+    return MappingProxyType(found)
+
+
+def _read(file: Path, model: type[M]) -> M:
+    try:
+        content = yaml.load(file.read_text("utf-8"), Loader=_NoTwins)  # noqa: S506 - a SafeLoader
+        return model.model_validate(content)
+    except FileNotFoundError:
+        raise LibraryProblem(file, "", "the file is missing.") from None
+    except UnicodeDecodeError:
+        raise LibraryProblem(file, "", "it is not UTF-8 text.") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f"line {mark.line + 1}" if mark else ""
+        raise LibraryProblem(file, line, f"{error.problem or error.context}.") from None
+    except yaml.YAMLError:
+        raise LibraryProblem(file, "", "it is not YAML.") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = " → ".join(str(part) for part in first["loc"] if part != "[key]")
+        raise LibraryProblem(file, place, f"{first['msg']}.") from None
+
+
+class _NoTwins(yaml.SafeLoader):
+    """YAML lets a second key silently replace the first; here it is an error."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key.value!r} occurs twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)

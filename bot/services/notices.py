@@ -1,0 +1,33 @@
+"""A sentence said to one person in their DM: an answer to a click or a word that led nowhere."""
+
+from bot.domain.job_kinds import JobKind
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.store.tables import Person
+from bot.store.work import Work
+
+
+async def tell(ctx: Context, *, person_id: int, key: str, receipt: str | None = None) -> None:
+    """Plan the sentence named `key` for this person. AlreadyDone for a receipt seen before."""
+    async with ctx.db.work() as work:
+        await work.once(receipt, ctx.now())
+        await plan_notice(ctx, work, person_id, key)
+        await work.commit()
+
+
+async def plan_notice(ctx: Context, work: Work, person_id: int, key: str) -> None:
+    """The same inside a transaction."""
+    person = await work.session.get_one(Person, person_id)
+    once = f"notice:{person_id}:{ctx.clock.wall().timestamp()}:{ctx.chance.getrandbits(32):08x}"
+    await work.plan(
+        [
+            job(
+                JobKind.PLAIN_ANSWER,
+                once,
+                now=ctx.now(),
+                workspace_id=person.workspace_id,
+                recipient_id=person_id,
+                note=key,
+            )
+        ]
+    )

@@ -1,0 +1,108 @@
+"""Offering to mentor: a full offer, or one taster to try the role (1.1, 1.4)."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+from sqlmodel import col, select
+
+from bot.domain.errors import RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Format, Role, Window
+from bot.domain.words import check_text
+from bot.services.access import active_person, known, known_areas, open_programme
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.services.routing import try_waiting
+from bot.store.tables import Enrolment
+from bot.store.work import Work
+
+CAPACITY_MAX = 8  # sessions a month; two a week is a second job
+
+
+class OfferForm(BaseModel, frozen=True):
+    """What a mentor offers, as it was typed and picked. `capacity` is sessions a month."""
+
+    topics: str = ""
+    areas: Sequence[str] = ()
+    capacity: int = 1
+    formats: Sequence[str] = ()
+    windows: Sequence[str] = ()
+    taster_only: bool = False
+
+
+async def offer_to_mentor(
+    ctx: Context, *, actor_id: int, form: OfferForm, receipt: str | None = None
+) -> None:
+    """Make this person a mentor, or change what they offer; waiting requests are tried at once.
+
+    Raises RuleBroken at the field: "blank" or "too_long" (topics), "unknown_choice", "capacity";
+    "guest" for someone who may not take part.
+    """
+    now = ctx.now()
+    if not 1 <= form.capacity <= CAPACITY_MAX:
+        raise RuleBroken("capacity", field="capacity", limit=CAPACITY_MAX)
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        person = await active_person(work, actor_id)
+        programme = await open_programme(work, person.workspace_id)
+        row = await _mentor_row(work, programme.id, person.id)
+        if row is None:
+            row = Enrolment(
+                programme_id=programme.id, person_id=person.id, role=Role.MENTOR, created_at=now
+            )
+        row.topics = check_text(form.topics, field="topics")
+        row.areas = known_areas(ctx, form.areas)
+        row.formats = [each.value for each in known(Format, form.formats, "formats")]
+        row.windows = [each.value for each in known(Window, form.windows, "windows")]
+        row.capacity = 1 if form.taster_only else form.capacity
+        row.taster_only, row.ended_at = form.taster_only, None
+        await work.add(row)
+        await work.plan(
+            [
+                job(
+                    JobKind.MENTOR_WELCOME,
+                    f"enrolment:{row.id}:welcome:{now.timestamp():.0f}",
+                    now=now,
+                    workspace_id=person.workspace_id,
+                    recipient_id=person.id,
+                    note="taster" if form.taster_only else "mentor",
+                )
+            ]
+        )
+        await work.session.flush()
+        await try_waiting(ctx, work, person.workspace_id)
+        await work.commit()
+
+
+async def current_offer_form(ctx: Context, *, person_id: int) -> OfferForm | None:
+    """What this person offers now, to fill the form with; None for someone who is no mentor."""
+    async with ctx.db.read() as session:
+        statement = select(Enrolment).where(
+            Enrolment.person_id == person_id,
+            Enrolment.role == Role.MENTOR,
+            col(Enrolment.ended_at).is_(None),
+        )
+        row = (await session.execute(statement)).scalars().first()
+    if row is None:
+        return None
+    return OfferForm(
+        topics=row.topics,
+        areas=row.areas,
+        capacity=row.capacity,
+        formats=row.formats,
+        windows=row.windows,
+        taster_only=row.taster_only,
+    )
+
+
+async def _mentor_row(work: Work, programme_id: int, person_id: int) -> Enrolment | None:
+    statement = (
+        select(Enrolment)
+        .where(
+            Enrolment.programme_id == programme_id,
+            Enrolment.person_id == person_id,
+            Enrolment.role == Role.MENTOR,
+        )
+        .with_for_update()
+    )
+    return (await work.session.execute(statement)).scalar_one_or_none()

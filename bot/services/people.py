@@ -1,0 +1,160 @@
+"""People: meeting them, keeping what Slack says of them fresh, their pause, and their leaving."""
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel
+from sqlmodel import select
+
+from bot.domain.errors import RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.services import leaving
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.services.seeing import see_person
+from bot.services.views import PersonView
+from bot.store.tables import Person, Programme, Workspace
+from bot.store.work import Work
+
+FRESH_FOR = timedelta(hours=24)  # of wall time; Slack says nothing at daylight-saving changes
+OPEN_PROGRAMME = "Open mentoring"
+
+
+class Profile(BaseModel, frozen=True):
+    """What Slack says of a person. `zone` is an IANA name, empty when Slack does not know it."""
+
+    team_id: str
+    team_name: str = ""
+    slack_id: str
+    name: str
+    zone: str = ""
+    locale: str = ""
+    title: str = ""
+    is_bot: bool = False
+    is_guest: bool = False
+    is_deleted: bool = False
+    is_stranger: bool = False  # from another workspace, in a shared channel
+
+
+async def known_person(ctx: Context, *, team_id: str, slack_id: str) -> PersonView | None:
+    """The person with this Slack id, if Lantern has met them and what it knows is fresh."""
+    async with ctx.db.read() as session:
+        statement = (
+            select(Person)
+            .join(Workspace)
+            .where(Workspace.slack_team_id == team_id, Person.slack_id == slack_id)
+        )
+        row = (await session.execute(statement)).scalar_one_or_none()
+    if row is None or ctx.clock.wall() - row.refreshed_at > FRESH_FOR:
+        return None
+    return see_person(row, ctx.now())
+
+
+async def person(ctx: Context, *, person_id: int) -> PersonView:
+    """The person with this id; KeyError when there is none."""
+    async with ctx.db.read() as session:
+        row = await session.get(Person, person_id)
+    if row is None:
+        raise KeyError(person_id)
+    return see_person(row, ctx.now())
+
+
+async def meet(ctx: Context, *, profile: Profile) -> PersonView:
+    """Remember a person as Slack describes them now; one who left leaves their open matters."""
+    async with ctx.db.work() as work:
+        workspace = await _workspace(ctx, work, profile)
+        row = await _person(work, workspace.id, profile.slack_id)
+        if row is None:
+            row = Person(
+                workspace_id=workspace.id, slack_id=profile.slack_id, refreshed_at=ctx.clock.wall()
+            )
+            work.session.add(row)
+        left = profile.is_deleted and not row.is_deleted
+        _copy(profile, row, ctx.clock.wall())
+        await work.session.flush()
+        if left:
+            await leaving.settle_open_matters(ctx, work, row)
+        await work.commit()
+        return see_person(row, ctx.now())
+
+
+async def remember_dm(ctx: Context, *, person_id: int, channel: str) -> None:
+    """Keep the DM's channel id, so that it need not be opened each time."""
+    async with ctx.db.work() as work:
+        row = await work.session.get_one(Person, person_id)
+        row.dm_channel = channel
+        await work.commit()
+
+
+async def pause(
+    ctx: Context, *, actor_id: int, until: datetime | None, receipt: str | None = None
+) -> None:
+    """Ask this person nothing new until `until` (UTC; None: until they resume).
+
+    Offers waiting for their answer move on to somebody else. Raises RuleBroken "until_past".
+    """
+    now = ctx.now()
+    if until is not None and until <= now:
+        raise RuleBroken("until_past", field="until")
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        row = await work.session.get_one(Person, actor_id)
+        row.paused_at, row.paused_until = now, until
+        await leaving.pass_on_offers(ctx, work, row)
+        await _plan_card(ctx, work, row)
+        await work.commit()
+
+
+async def resume(ctx: Context, *, actor_id: int) -> None:
+    """End the pause; does no harm when there is none."""
+    async with ctx.db.work() as work:
+        row = await work.session.get_one(Person, actor_id)
+        row.paused_at = row.paused_until = None
+        await _plan_card(ctx, work, row)
+        await leaving.try_waiting(ctx, work, row.workspace_id)
+        await work.commit()
+
+
+async def _plan_card(ctx: Context, work: Work, row: Person) -> None:
+    now = ctx.now()
+    key = f"pause:{row.id}:{ctx.clock.wall().timestamp()}"
+    await work.plan(
+        [job(JobKind.PAUSE_CARD, key, now=now, workspace_id=row.workspace_id, recipient_id=row.id)]
+    )
+
+
+async def _workspace(ctx: Context, work: Work, profile: Profile) -> Workspace:
+    statement = select(Workspace).where(Workspace.slack_team_id == profile.team_id)
+    row = (await work.session.execute(statement)).scalar_one_or_none()
+    if row is not None:
+        return row
+    now = ctx.now()
+    await work.ensure(
+        Workspace,
+        slack_team_id=profile.team_id,
+        name=profile.team_name,
+        bot_user_id="",
+        created_at=now,
+    )
+    row = (await work.session.execute(statement)).scalar_one()
+    await work.ensure(
+        Programme, workspace_id=row.id, name=OPEN_PROGRAMME, retention_days=90, created_at=now
+    )
+    return row
+
+
+async def _person(work: Work, workspace_id: int, slack_id: str) -> Person | None:
+    statement = select(Person).where(
+        Person.workspace_id == workspace_id, Person.slack_id == slack_id
+    )
+    return (await work.session.execute(statement)).scalar_one_or_none()
+
+
+def _copy(profile: Profile, row: Person, wall: datetime) -> None:
+    row.name = profile.name
+    row.title = profile.title
+    row.zone = profile.zone or row.zone
+    row.locale = profile.locale or row.locale
+    row.is_bot = profile.is_bot
+    row.is_guest = profile.is_guest or profile.is_stranger
+    row.is_deleted = profile.is_deleted
+    row.refreshed_at = wall

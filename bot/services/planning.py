@@ -1,0 +1,63 @@
+"""A session's row as the pure timeline wants it, and the jobs that come of it."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.domain.job_kinds import JobKind
+from bot.domain.timeline import SessionFacts, plan_session
+from bot.services.context import Context
+from bot.services.jobs import jobs_of
+from bot.services.seeing import hours_of
+from bot.store.tables import Agenda, Job, Person, Session
+from bot.store.work import Work
+
+SHOWS_THE_TIME = (
+    JobKind.INTRODUCTION,
+    JobKind.TIME_NUDGE,
+    JobKind.TIME_SET,
+    JobKind.TIME_UNSET,
+    JobKind.REMINDER_DAY,
+)
+
+
+async def facts_of(work: Work, row: Session) -> SessionFacts:
+    """What planning needs to know of a session."""
+    mentor = await work.session.get_one(Person, row.mentor_id)
+    mentee = await work.session.get_one(Person, row.mentee_id)
+    written = await work.session.execute(select(Agenda.id).where(Agenda.session_id == row.id))
+    return SessionFacts(
+        session_id=row.id,
+        kind=row.kind,
+        mentor_id=mentor.id,
+        mentee_id=mentee.id,
+        mentor_hours=hours_of(mentor),
+        mentee_hours=hours_of(mentee),
+        matched_at=row.matched_at,
+        starts_at=row.starts_at,
+        length_minutes=row.length_minutes,
+        plan=row.plan,
+        agenda_written=written.first() is not None,
+    )
+
+
+async def replan(ctx: Context, work: Work, row: Session, workspace_id: int) -> None:
+    """Drop what was planned for an older time and not yet said; plan what the session needs now."""
+    now = ctx.now()
+    await work.session.flush()
+    await work.cancel_unsaid(
+        Job.session_id == row.id,
+        col(Job.plan).is_not(None),
+        col(Job.plan) != row.plan,
+        reason="replanned",
+    )
+    planned = plan_session(await facts_of(work, row), now)
+    await work.plan(
+        jobs_of(planned, now=now, workspace_id=workspace_id, session_id=row.id, plan=row.plan)
+    )
+    await work.touch(Job.session_id == row.id, col(Job.kind).in_(SHOWS_THE_TIME), now=now)
+
+
+def moment_key(moment: datetime) -> str:
+    """A moment as part of a job's key."""
+    return f"{moment.timestamp():.0f}"

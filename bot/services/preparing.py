@@ -1,0 +1,143 @@
+"""Preparing on both sides: checklists that remember (3.3) and the mentee's agenda (3.4)."""
+
+from collections.abc import Collection, Sequence
+
+from pydantic import BaseModel
+from sqlmodel import col, select
+
+from bot.domain.errors import RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Role
+from bot.domain.states import SessionState
+from bot.domain.words import MAX_TOPICS, check_text, clean
+from bot.services.access import access_session_row
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.store.tables import Agenda, Job, Person, Session, Tick
+from bot.store.work import Work
+
+BEFORE_THE_SESSION = (SessionState.MATCHED, SessionState.SCHEDULED)
+CHECKLISTS = (JobKind.CHECKLIST, JobKind.CHECKLIST_NUDGE, JobKind.REMINDER_DAY)
+AGENDA_CARDS = (JobKind.AGENDA_ASK, JobKind.AGENDA_NUDGE, JobKind.AGENDA_CARD, JobKind.AGENDA_SAVED)
+
+
+class AgendaForm(BaseModel, frozen=True):
+    """An agenda as it was typed."""
+
+    topics: Sequence[str] = ()
+    outcome: str = ""
+    questions: Sequence[str] = ()
+    reading: str = ""
+    off_limits: str = ""
+
+
+async def tick(ctx: Context, *, actor_id: int, session_id: int, ticked: Collection[str]) -> None:
+    """Make `ticked`, keys of the guide's lines, what is ticked on the actor's own checklist.
+
+    Both checklists are shown anew, since each says whether the other is ready. Raises RuleBroken
+    "not_yours", "session_over" after it took place or was called off; keys the guide does not know
+    are dropped.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        session = await access_session_row(work, actor_id, session_id)
+        if session.state not in BEFORE_THE_SESSION:
+            raise RuleBroken("session_over")
+        role = Role.MENTOR if actor_id == session.mentor_id else Role.MENTEE
+        keys = {
+            item.key for item in ctx.library.guide(session.kind, role, session.is_taster).before
+        }
+        statement = select(Tick).where(Tick.session_id == session.id, Tick.person_id == actor_id)
+        had = {row.item: row for row in (await work.session.execute(statement)).scalars()}
+        for item in had.keys() - set(ticked):
+            await work.session.delete(had[item])
+        for item in sorted((keys & set(ticked)) - had.keys()):
+            await work.add(
+                Tick(session_id=session.id, person_id=actor_id, item=item, ticked_at=now)
+            )
+        await work.touch(Job.session_id == session.id, col(Job.kind).in_(CHECKLISTS), now=now)
+        await work.commit()
+
+
+async def write_agenda(
+    ctx: Context, *, actor_id: int, session_id: int, form: AgendaForm, receipt: str | None = None
+) -> None:
+    """Write or rewrite the agenda; it goes to the mentor, or is changed where the mentor has it.
+
+    Raises RuleBroken at the field ("topic_blank" at "topics", "too_long"), "not_yours" (the agenda
+    is the mentee's), "agenda_closed" once the session began, "session_over".
+    """
+    async with ctx.db.work() as work:
+        await work.once(receipt, ctx.now())
+        session = await access_session_row(work, actor_id, session_id)
+        await store_agenda(ctx, work, session, actor_id, form)
+        await work.commit()
+
+
+async def store_agenda(
+    ctx: Context, work: Work, session: Session, actor_id: int, form: AgendaForm
+) -> None:
+    """`write_agenda` inside a transaction that has the session already."""
+    now = ctx.now()
+    _may_write(session, actor_id, ctx)
+    content = _checked(form)
+    row = await find_agenda(work, session.id)
+    if row is None:
+        row = Agenda(session_id=session.id, content=content, written_at=now)
+    else:
+        row.content, row.version, row.written_at = content, row.version + 1, now
+    await work.add(row)
+    actor = await work.session.get_one(Person, actor_id)
+    await work.plan(
+        [
+            job(
+                JobKind.AGENDA_CARD,
+                f"session:{session.id}:agenda_card",
+                now=now,
+                workspace_id=actor.workspace_id,
+                recipient_id=session.mentor_id,
+                session_id=session.id,
+            ),
+            job(
+                JobKind.AGENDA_SAVED,
+                f"session:{session.id}:agenda_saved:{row.version}",
+                now=now,
+                workspace_id=actor.workspace_id,
+                recipient_id=actor_id,
+                session_id=session.id,
+            ),
+        ]
+    )
+    await work.touch(Job.session_id == session.id, col(Job.kind).in_(AGENDA_CARDS), now=now)
+
+
+async def find_agenda(work: Work, session_id: int) -> Agenda | None:
+    """The session's agenda, if one was written."""
+    statement = select(Agenda).where(Agenda.session_id == session_id)
+    return (await work.session.execute(statement)).scalar_one_or_none()
+
+
+def _may_write(session: Session, actor_id: int, ctx: Context) -> None:
+    if actor_id != session.mentee_id:
+        raise RuleBroken("not_yours")
+    if session.state not in BEFORE_THE_SESSION:
+        raise RuleBroken("session_over")
+    if session.starts_at is not None and session.starts_at <= ctx.now():
+        raise RuleBroken("agenda_closed")
+
+
+def _checked(form: AgendaForm) -> dict[str, object]:
+    topics = [line for each in form.topics if (line := clean(each))]
+    if not topics:
+        raise RuleBroken("topic_blank", field="agenda_topics")
+    if len(topics) > MAX_TOPICS:
+        raise RuleBroken("too_many_topics", field="agenda_topics", limit=MAX_TOPICS)
+    return {
+        "topics": [check_text(each, field="agenda_topics") for each in topics],
+        "outcome": check_text(form.outcome, field="outcome", required=False),
+        "questions": [
+            check_text(each, field="questions") for each in form.questions if clean(each)
+        ],
+        "reading": check_text(form.reading, field="reading", required=False),
+        "off_limits": check_text(form.off_limits, field="off_limits", required=False),
+    }

@@ -1,0 +1,258 @@
+"""Reading: what handlers and jobs show. Each gives a view; none of them changes anything."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, or_, select
+
+from bot.domain.errors import RuleBroken
+from bot.domain.kinds import Role
+from bot.domain.states import ActionState, OfferState, RequestState, SessionState
+from bot.services.context import Context
+from bot.services.reading_session import person_views, session_views
+from bot.services.seeing import see_action, see_person, see_reasons, see_request
+from bot.services.views import (
+    ActionView,
+    ChecklistItem,
+    ChecklistView,
+    OfferView,
+    Overview,
+    RequestView,
+    SessionView,
+)
+from bot.store.tables import (
+    ActionItem,
+    Enrolment,
+    Match,
+    Offer,
+    Person,
+    Request,
+    Session,
+    ThankYou,
+    Tick,
+)
+
+LIVE_SESSIONS = (
+    SessionState.MATCHED,
+    SessionState.SCHEDULED,
+    SessionState.HELD,
+    SessionState.MISSED,
+)
+
+
+async def session_view(ctx: Context, *, session_id: int) -> SessionView:
+    """The session with everything the pair wrote; KeyError when there is none."""
+    async with ctx.db.read() as session:
+        row = await session.get(Session, session_id)
+        if row is None:
+            raise KeyError(session_id)
+        (view,) = await session_views(ctx, session, [row])
+        return view
+
+
+async def access_session(ctx: Context, *, actor_id: int, session_id: int) -> SessionView:
+    """The same for one of the two; RuleBroken "not_yours" for everybody else."""
+    try:
+        view = await session_view(ctx, session_id=session_id)
+    except KeyError:
+        raise RuleBroken("not_yours") from None
+    if actor_id not in (view.mentor.id, view.mentee.id):
+        raise RuleBroken("not_yours")
+    return view
+
+
+async def checklist_view(ctx: Context, *, session_id: int, person_id: int) -> ChecklistView:
+    """One person's checklist in a session, and whether the partner is ready."""
+    view = await session_view(ctx, session_id=session_id)
+    role = view.role_of(person_id)
+    async with ctx.db.read() as session:
+        statement = select(Tick.item).where(
+            Tick.session_id == session_id, Tick.person_id == person_id
+        )
+        ticked = set((await session.execute(statement)).scalars())
+    guide = ctx.library.guide(view.kind, role, view.is_taster)
+    return ChecklistView(
+        session_id=session_id,
+        role=role,
+        items=tuple(ChecklistItem(i.key, i.text, i.key in ticked) for i in guide.before),
+        other=view.other(person_id),
+        other_ready=view.mentee_ready if role is Role.MENTOR else view.mentor_ready,
+    )
+
+
+async def request_view(ctx: Context, *, request_id: int) -> RequestView:
+    """The request; KeyError when there is none."""
+    async with ctx.db.read() as session:
+        row = await session.get(Request, request_id)
+        if row is None:
+            raise KeyError(request_id)
+        (view,) = await request_views(ctx, session, [row])
+        return view
+
+
+async def request_views(
+    ctx: Context, session: AsyncSession, rows: Sequence[Request]
+) -> tuple[RequestView, ...]:
+    """Views of these requests, each with its live offer."""
+    ids = [row.id for row in rows]
+    statement = select(Offer).where(col(Offer.request_id).in_(ids))
+    offers = list((await session.execute(statement)).scalars())
+    people = await person_views(
+        ctx, session, {row.mentee_id for row in rows} | {offer.mentor_id for offer in offers}
+    )
+    views = []
+    for row in rows:
+        mine = [offer for offer in offers if offer.request_id == row.id]
+        live = next((o for o in mine if o.state in (OfferState.PENDING, OfferState.ACCEPTED)), None)
+        views.append(
+            see_request(
+                row,
+                people[row.mentee_id],
+                ctx.library,
+                live=live,
+                mentor=people[live.mentor_id] if live else None,
+                asked_before=len(mine) - (live is not None),
+            )
+        )
+    return tuple(views)
+
+
+async def offer_view(ctx: Context, *, offer_id: int) -> OfferView:
+    """The offer with its request; KeyError when there is none."""
+    async with ctx.db.read() as session:
+        row = await session.get(Offer, offer_id)
+        if row is None:
+            raise KeyError(offer_id)
+        (view,) = await _offer_views(ctx, session, [row])
+        return view
+
+
+async def action_view(ctx: Context, *, action_id: int) -> ActionView:
+    """The next step; KeyError when there is none."""
+    async with ctx.db.read() as session:
+        row = await session.get(ActionItem, action_id)
+        if row is None:
+            raise KeyError(action_id)
+        people = await person_views(ctx, session, {row.owner_id})
+        return see_action(row, people[row.owner_id])
+
+
+async def thank_you_text(ctx: Context, *, session_id: int, from_id: int) -> str | None:
+    """What this person wrote to thank the partner; None when nothing, or when it was erased."""
+    async with ctx.db.read() as session:
+        statement = select(ThankYou.text).where(
+            ThankYou.session_id == session_id, ThankYou.from_id == from_id
+        )
+        return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def overview(ctx: Context, *, person_id: int) -> Overview:
+    """Everything that is open for one person."""
+    async with ctx.db.read() as session:
+        me = see_person(await session.get_one(Person, person_id), ctx.now())
+        enrolment = await _enrolment(session, person_id)
+        return Overview(
+            me=me,
+            sessions=await _live_sessions(ctx, session, person_id),
+            requests=await request_views(ctx, session, await _requests(session, person_id)),
+            offers=await _offer_views(ctx, session, await _offers(session, person_id)),
+            actions=await _actions(ctx, session, person_id),
+            is_mentor=enrolment is not None,
+            taster_only=enrolment is not None and enrolment.taster_only,
+            capacity=enrolment.capacity if enrolment else 0,
+            areas=ctx.library.area_labels(enrolment.areas) if enrolment else (),
+        )
+
+
+async def _live_sessions(
+    ctx: Context, session: AsyncSession, person_id: int
+) -> tuple[SessionView, ...]:
+    statement = (
+        select(Session)
+        .where(
+            or_(Session.mentor_id == person_id, Session.mentee_id == person_id),
+            col(Session.state).in_(LIVE_SESSIONS),
+        )
+        .order_by(col(Session.starts_at).is_(None), col(Session.starts_at), col(Session.id))
+    )
+    return await session_views(ctx, session, list((await session.execute(statement)).scalars()))
+
+
+async def _requests(session: AsyncSession, person_id: int) -> list[Request]:
+    statement = (
+        select(Request)
+        .where(
+            Request.mentee_id == person_id,
+            col(Request.state).in_([RequestState.ROUTING, RequestState.WAITING]),
+        )
+        .order_by(col(Request.id))
+    )
+    return list((await session.execute(statement)).scalars())
+
+
+async def _offers(session: AsyncSession, person_id: int) -> list[Offer]:
+    statement = (
+        select(Offer)
+        .where(Offer.mentor_id == person_id, Offer.state == OfferState.PENDING)
+        .order_by(col(Offer.expires_at))
+    )
+    return list((await session.execute(statement)).scalars())
+
+
+async def _offer_views(
+    ctx: Context, session: AsyncSession, rows: Sequence[Offer]
+) -> tuple[OfferView, ...]:
+    requests = {
+        row.id: row
+        for row in (
+            await session.execute(
+                select(Request).where(col(Request.id).in_([row.request_id for row in rows]))
+            )
+        ).scalars()
+    }
+    views = {v.id: v for v in await request_views(ctx, session, list(requests.values()))}
+    people = await person_views(ctx, session, {row.mentor_id for row in rows})
+    sessions = await _sessions_of(session, list(requests))
+    return tuple(
+        OfferView(
+            id=row.id,
+            state=row.state,
+            mentor=people[row.mentor_id],
+            request=views[row.request_id],
+            reasons=see_reasons(row, ctx.library),
+            made_at=row.made_at,
+            expires_at=row.expires_at,
+            session_id=sessions.get(row.request_id) if row.state is OfferState.ACCEPTED else None,
+        )
+        for row in rows
+    )
+
+
+async def _sessions_of(session: AsyncSession, request_ids: list[int]) -> dict[int, int]:
+    statement = (
+        select(Match.request_id, Session.id)
+        .join(Session, col(Session.match_id) == Match.id)
+        .where(col(Match.request_id).in_(request_ids))
+    )
+    return dict((await session.execute(statement)).tuples().all())
+
+
+async def _actions(ctx: Context, session: AsyncSession, person_id: int) -> tuple[ActionView, ...]:
+    statement = (
+        select(ActionItem)
+        .where(ActionItem.owner_id == person_id, ActionItem.state == ActionState.OPEN)
+        .where(col(ActionItem.text).is_not(None))
+        .order_by(col(ActionItem.due_on))
+    )
+    rows = list((await session.execute(statement)).scalars())
+    people = await person_views(ctx, session, {person_id})
+    return tuple(see_action(row, people[person_id]) for row in rows)
+
+
+async def _enrolment(session: AsyncSession, person_id: int) -> Enrolment | None:
+    statement = select(Enrolment).where(
+        Enrolment.person_id == person_id,
+        Enrolment.role == Role.MENTOR,
+        col(Enrolment.ended_at).is_(None),
+    )
+    return (await session.execute(statement)).scalars().first()

@@ -1,0 +1,152 @@
+"""Agreeing a time, moving it, looking for another, calling the session off (3.2)."""
+
+from datetime import datetime
+
+from bot.domain.errors import RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import LENGTHS, MAX_LENGTH, Format
+from bot.domain.states import advance, may
+from bot.domain.typed_time import check_start, read_time
+from bot.domain.words import check_text
+from bot.services.access import access_session_row
+from bot.services.calling_off import call_off
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.services.planning import moment_key, replan
+from bot.services.reading import session_view
+from bot.services.views import SessionView
+from bot.store.tables import Person, Session
+from bot.store.work import Work
+
+
+async def set_time(
+    ctx: Context,
+    *,
+    actor_id: int,
+    session_id: int,
+    starts_at: datetime | None = None,
+    typed: str = "",
+    length_minutes: int | None = None,
+    format: str | None = None,
+    place: str = "",
+    receipt: str | None = None,
+) -> SessionView:
+    """Set or move the time. What was typed, in the actor's own zone, wins over what was picked.
+
+    A length, format or place that is not given stays as it was. Raises RuleBroken at "typed" or
+    "starts_at" ("time_missing", "time_past", "time_far", "time_gap", "time_unreadable",
+    "time_no_clock"), "length" ("longer_than_an_hour"), "place"; "not_yours"; NotAllowed
+    "session_…" when it took place or is over.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        session = await access_session_row(work, actor_id, session_id)
+        actor = await work.session.get_one(Person, actor_id)
+        state = advance(session.state, "set_time")
+        moment = _moment(starts_at, typed, now, actor.zone)
+        session.length_minutes = _length(length_minutes, session.length_minutes)
+        if format:
+            session.format = _format(format)
+        session.place = check_text(place, field="place", required=False) or session.place
+        if session.starts_at is not None:
+            session.reschedules += 1
+        session.state, session.starts_at = state, moment
+        session.time_set_by_id = actor_id
+        session.plan += 1
+        await replan(ctx, work, session, actor.workspace_id)
+        await work.commit()
+    return await session_view(ctx, session_id=session_id)
+
+
+async def find_another_time(
+    ctx: Context, *, actor_id: int, session_id: int, reason: str = "", receipt: str | None = None
+) -> None:
+    """The time does not suit any more; both are told and look for another.
+
+    Raises RuleBroken "too_long" at "why", "not_yours"; NotAllowed when there is no time to unset.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        session = await access_session_row(work, actor_id, session_id)
+        session.cancel_reason = check_text(reason, field="why", required=False) or None
+        session.state = advance(session.state, "unset_time")
+        session.reschedules += 1
+        await unset(ctx, work, session, actor_id)
+        await work.commit()
+
+
+async def cancel(
+    ctx: Context, *, actor_id: int, session_id: int, reason: str = "", receipt: str | None = None
+) -> None:
+    """Call the session off, with a reason for the partner if there is one.
+
+    Raises RuleBroken "too_long" at "why", "not_yours"; NotAllowed when it is over.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        session = await access_session_row(work, actor_id, session_id)
+        words = check_text(reason, field="why", required=False) or None
+        await call_off(ctx, work, session, by_id=actor_id, reason=words)
+        await work.commit()
+
+
+async def unset(ctx: Context, work: Work, session: Session, actor_id: int) -> None:
+    """The session has no time any more: what was planned for it falls away, both hear of it.
+
+    The state is the caller's to change.
+    """
+    now = ctx.now()
+    actor = await work.session.get_one(Person, actor_id)
+    old = session.starts_at
+    session.starts_at, session.plan = None, session.plan + 1
+    session.time_set_by_id = actor_id
+    await replan(ctx, work, session, actor.workspace_id)
+    await work.plan(
+        [
+            job(
+                JobKind.TIME_UNSET,
+                f"session:{session.id}:{session.plan}:time_unset:{moment_key(old or now)}",
+                now=now,
+                workspace_id=actor.workspace_id,
+                session_id=session.id,
+                plan=session.plan,
+            )
+        ]
+    )
+
+
+def can_be_timed(session: Session) -> bool:
+    """Whether a time may still be set or moved."""
+    return may(session.state, "set_time")
+
+
+def _moment(picked: datetime | None, typed: str, now: datetime, zone: str) -> datetime:
+    field = "typed" if typed.strip() or picked is None else "starts_at"
+    try:
+        moment = read_time(typed, now, zone) if typed.strip() else picked
+        if moment is None:
+            raise RuleBroken("time_missing")
+        check_start(moment, now)
+    except RuleBroken as broken:
+        raise broken.at(field) from None
+    return moment
+
+
+def _length(wanted: int | None, present: int) -> int:
+    if wanted is None:
+        return present
+    if wanted > MAX_LENGTH:
+        raise RuleBroken("longer_than_an_hour", field="length", limit=MAX_LENGTH)
+    if wanted not in LENGTHS:
+        raise RuleBroken("unknown_choice", field="length")
+    return wanted
+
+
+def _format(wanted: str) -> Format:
+    try:
+        return Format(wanted)
+    except ValueError as error:
+        raise RuleBroken("unknown_choice", field="format") from error

@@ -1,0 +1,211 @@
+"""What reading gives: plain, frozen pictures of the facts, made for templates and handlers.
+
+Moments are aware UTC. Texts are as they were typed. A view is read-only and carries no rights: what
+may be shown to whom was decided by the service that made it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.domain.hours import WorkingHours
+from bot.domain.kinds import Format, Kind, Outcome, Reason, Role
+from bot.domain.states import ActionState, OfferState, RequestState, SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """One person as Lantern knows them."""
+
+    id: int
+    workspace_id: int
+    slack_id: str
+    name: str
+    zone: str
+    title: str = ""
+    locale: str = ""
+    is_bot: bool = False
+    is_guest: bool = False
+    is_deleted: bool = False
+    is_paused: bool = False
+    paused_until: datetime | None = None
+    dm_channel: str | None = None
+    hours: WorkingHours = field(default_factory=lambda: WorkingHours(zone="UTC"))
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Why two people were put together: a key for the template and what it may mention."""
+
+    key: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request with the words in it. `offer_*` describe the live offer, if there is one."""
+
+    id: int
+    kind: Kind
+    is_taster: bool
+    state: RequestState
+    mentee: PersonView
+    topic: str
+    hoped_for: str
+    questions: tuple[str, ...]
+    reason: Reason | None
+    areas: tuple[str, ...]  # labels, not keys
+    formats: tuple[Format, ...]
+    windows: tuple[str, ...]
+    length_minutes: int
+    created_at: datetime
+    waiting_since: datetime | None = None
+    offer_id: int | None = None
+    offer_mentor: PersonView | None = None
+    offer_expires_at: datetime | None = None
+    asked_before: int = 0  # mentors who declined or did not answer
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A request put to one mentor."""
+
+    id: int
+    state: OfferState
+    mentor: PersonView
+    request: RequestView
+    reasons: tuple[ReasonView, ...]
+    made_at: datetime
+    expires_at: datetime
+    session_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """What the mentee wants to talk about."""
+
+    topics: tuple[str, ...]
+    outcome: str
+    questions: tuple[str, ...]
+    reading: str
+    off_limits: str
+    version: int
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One line of a checklist."""
+
+    key: str
+    text: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistView:
+    """One person's checklist in one session, and whether the partner is ready."""
+
+    session_id: int
+    role: Role
+    items: tuple[ChecklistItem, ...]
+    other: PersonView
+    other_ready: bool
+
+    @property
+    def ready(self) -> bool:
+        return all(item.ticked for item in self.items)
+
+    @property
+    def open_count(self) -> int:
+        return sum(not item.ticked for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """A next step."""
+
+    id: int
+    session_id: int
+    text: str
+    owner: PersonView
+    due_on: date
+    state: ActionState
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session as one of the two sees it; nobody else is ever given one."""
+
+    id: int
+    kind: Kind
+    is_taster: bool
+    state: SessionState
+    mentor: PersonView
+    mentee: PersonView
+    topic: str
+    hoped_for: str
+    questions: tuple[str, ...]
+    reason: Reason | None
+    reasons: tuple[ReasonView, ...]
+    mentor_topics: str
+    length_minutes: int
+    format: Format | None
+    formats: tuple[Format, ...]  # what the mentee said would suit
+    place: str
+    starts_at: datetime | None
+    plan: int
+    reschedules: int
+    group_channel: str | None
+    matched_at: datetime
+    agenda: AgendaView | None = None
+    mentor_ready: bool = False
+    mentee_ready: bool = False
+    mentor_answer: Outcome | None = None
+    mentee_answer: Outcome | None = None
+    actions: tuple[ActionView, ...] = ()
+    mentor_thanked: bool = False
+    mentee_thanked: bool = False
+    held_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_by: PersonView | None = None
+    time_set_by: PersonView | None = None
+    cancel_reason: str = ""
+    retention_days: int = 90
+
+    @property
+    def ends_at(self) -> datetime | None:
+        if self.starts_at is None:
+            return None
+        return self.starts_at + timedelta(minutes=self.length_minutes)
+
+    def role_of(self, person_id: int) -> Role:
+        """Mentor or mentee; ValueError for anybody else."""
+        if person_id == self.mentor.id:
+            return Role.MENTOR
+        if person_id == self.mentee.id:
+            return Role.MENTEE
+        raise ValueError("this person is not part of the session")
+
+    def other(self, person_id: int) -> PersonView:
+        """The partner of `person_id`."""
+        return self.mentee if self.role_of(person_id) is Role.MENTOR else self.mentor
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that is open for one person: the answer to `/mentoring sessions`, and Home."""
+
+    me: PersonView
+    sessions: tuple[SessionView, ...]  # not closed or cancelled, the next one first
+    requests: tuple[RequestView, ...]  # theirs, open
+    offers: tuple[OfferView, ...]  # put to them, pending
+    actions: tuple[ActionView, ...]  # theirs, open
+    is_mentor: bool
+    taster_only: bool
+    capacity: int
+    areas: tuple[str, ...]  # labels

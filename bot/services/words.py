@@ -1,0 +1,283 @@
+"""Plain words said in the DM: an agenda, next steps, or a time (3.2, 3.4, 3.8).
+
+What is open for a person is derived from the facts and from what they were asked. When two things
+are open nothing is guessed: the words are kept, and the person says which they are for.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, or_, select
+
+from bot.domain.errors import RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Role
+from bot.domain.states import SessionState, advance
+from bot.domain.typed_time import check_start, read_time
+from bot.domain.words import MAX_TOPICS, TEXT_MAX, clean, read_actions, read_agenda
+from bot.services.access import access_session_row
+from bot.services.actions import ActionForm, store_actions
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.services.notices import plan_notice
+from bot.services.planning import replan
+from bot.services.preparing import AgendaForm, find_agenda, store_agenda
+from bot.services.reading import session_view
+from bot.services.seeing import see_agenda
+from bot.services.views import SessionView
+from bot.store.tables import ActionItem, Agenda, Draft, Job, Person, Session
+from bot.store.work import Work
+
+TIME_MAX = 60  # characters; a longer text that happens to hold a date is not a time
+AGENDA, ACTIONS, TIME, DROP = "agenda", "actions", "time", "drop"
+ASKED_IN = {
+    JobKind.AGENDA_ASK: AGENDA,
+    JobKind.AGENDA_NUDGE: AGENDA,
+    JobKind.AGENDA_SAVED: AGENDA,
+    JobKind.ACTION_ASK: ACTIONS,
+    JobKind.ACTION_SAVED: ACTIONS,
+    JobKind.TIME_NUDGE: TIME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that plain words could be an answer to."""
+
+    what: str  # AGENDA, ACTIONS or TIME
+    session_id: int
+
+    @property
+    def choice(self) -> str:
+        return f"{self.what}:{self.session_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A matter as a button: its value, its kind, and the session it is about."""
+
+    value: str
+    what: str
+    session: SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """Words kept until their writer says what they are for."""
+
+    id: int
+    text: str
+    is_used: bool
+    choices: tuple[Choice, ...]
+
+
+async def take_words(
+    ctx: Context,
+    *,
+    actor_id: int,
+    text: str,
+    thread_ts: str | None = None,
+    receipt: str | None = None,
+) -> None:
+    """Take what somebody said in the DM for what it answers, and plan the reply.
+
+    In the thread of a question it answers that question. Otherwise: one open matter, it is that;
+    several, the words are kept and the person is asked; none, a sentence says what can be done.
+    Raises RuleBroken for words that break a rule of that matter ("too_long", "time_past", …) and
+    AlreadyDone for an event seen before.
+    """
+    now = ctx.now()
+    async with ctx.db.work() as work:
+        await work.once(receipt, now)
+        person = await work.session.get_one(Person, actor_id)
+        said = clean(text)
+        matters = await _asked_in_thread(work, actor_id, thread_ts)
+        if not matters:
+            matters = await open_matters(work, person, said, now)
+        if not said or not matters:
+            await plan_notice(ctx, work, actor_id, "words_unclear")
+        elif len(matters) == 1:
+            await _apply(ctx, work, person, matters[0], said)
+        else:
+            await _keep_draft(ctx, work, person, said)
+        await work.commit()
+
+
+async def use_draft(ctx: Context, *, actor_id: int, draft_id: int, choice: str) -> None:
+    """Use kept words for the matter chosen, or drop them. RuleBroken "not_yours", "draft_used"."""
+    async with ctx.db.work() as work:
+        draft = await work.lock(Draft, draft_id)
+        if draft is None or draft.person_id != actor_id:
+            raise RuleBroken("not_yours")
+        if draft.used_at is not None or draft.text is None:
+            raise RuleBroken("draft_used")
+        words, draft.used_at, draft.text = draft.text, ctx.now(), None
+        if choice != DROP:
+            what, _, session_id = choice.partition(":")
+            if what not in (AGENDA, ACTIONS, TIME) or not session_id.isdecimal():
+                raise RuleBroken("unknown_choice")
+            person = await work.session.get_one(Person, actor_id)
+            await _apply(ctx, work, person, Matter(what, int(session_id)), words)
+        await work.touch(Job.draft_id == draft.id, now=ctx.now())
+        await work.commit()
+
+
+async def draft_view(ctx: Context, *, draft_id: int) -> DraftView:
+    """The kept words and what they could be for now; KeyError when there are none."""
+    async with ctx.db.read() as session:
+        draft = await session.get(Draft, draft_id)
+        if draft is None:
+            raise KeyError(draft_id)
+        person = await session.get_one(Person, draft.person_id)
+        work = Work(session, ctx.db.dialect)
+        matters = await open_matters(work, person, draft.text or "", ctx.now())
+    choices = [
+        Choice(each.choice, each.what, await session_view(ctx, session_id=each.session_id))
+        for each in matters
+    ]
+    return DraftView(draft.id, draft.text or "", draft.used_at is not None, tuple(choices))
+
+
+async def open_matters(work: Work, person: Person, said: str, now: datetime) -> list[Matter]:
+    """What these words could answer: a short text that is a time answers nothing else."""
+    rows = await _their_sessions(work, person.id)
+    untimed = [row for row in rows if row.state is SessionState.MATCHED]
+    if untimed and _is_time(said, now, person.zone):
+        return [Matter(TIME, row.id) for row in untimed]
+    with_agenda = set(
+        (
+            await work.session.execute(
+                select(Agenda.session_id).where(
+                    col(Agenda.session_id).in_([row.id for row in rows])
+                )
+            )
+        ).scalars()
+    )
+    matters = [
+        Matter(AGENDA, row.id)
+        for row in rows
+        if row.mentee_id == person.id
+        and row.id not in with_agenda
+        and row.state in (SessionState.MATCHED, SessionState.SCHEDULED)
+        and (row.starts_at is None or row.starts_at > now)
+    ]
+    return matters + await _unwritten_actions(work, person.id, rows)
+
+
+async def _unwritten_actions(work: Work, person_id: int, rows: list[Session]) -> list[Matter]:
+    held = [row.id for row in rows if row.state is SessionState.HELD]
+    wrote = select(ActionItem.session_id).where(
+        ActionItem.author_id == person_id, col(ActionItem.session_id).in_(held)
+    )
+    written = set((await work.session.execute(wrote)).scalars())
+    asked = select(Job.session_id).where(
+        Job.kind == JobKind.ACTION_ASK,
+        Job.recipient_id == person_id,
+        col(Job.slack_ts).is_not(None),
+        col(Job.session_id).in_(held),
+    )
+    were_asked = set((await work.session.execute(asked)).scalars())
+    return [Matter(ACTIONS, each) for each in held if each in were_asked and each not in written]
+
+
+async def _their_sessions(work: Work, person_id: int) -> list[Session]:
+    statement = (
+        select(Session)
+        .where(
+            or_(Session.mentor_id == person_id, Session.mentee_id == person_id),
+            col(Session.state).in_(
+                [SessionState.MATCHED, SessionState.SCHEDULED, SessionState.HELD]
+            ),
+        )
+        .order_by(col(Session.id))
+    )
+    return list((await work.session.execute(statement)).scalars())
+
+
+async def _asked_in_thread(work: Work, person_id: int, thread_ts: str | None) -> list[Matter]:
+    if thread_ts is None:
+        return []
+    statement = select(Job).where(Job.recipient_id == person_id, Job.slack_ts == thread_ts)
+    asked = (await work.session.execute(statement)).scalars().first()
+    if asked is None or asked.session_id is None or asked.kind not in ASKED_IN:
+        return []
+    return [Matter(ASKED_IN[asked.kind], asked.session_id)]
+
+
+def _is_time(said: str, now: datetime, zone: str) -> bool:
+    if not said or len(said) > TIME_MAX:
+        return False
+    try:
+        read_time(said, now, zone)
+    except RuleBroken as broken:
+        # Clearly a time, if an impossible one: the person should hear why.
+        return broken.key in ("time_past", "time_gap")
+    return True
+
+
+async def _apply(ctx: Context, work: Work, person: Person, matter: Matter, said: str) -> None:
+    session = await access_session_row(work, person.id, matter.session_id)
+    if matter.what == AGENDA:
+        form = await _with_what_was_written(work, session, said)
+        await store_agenda(ctx, work, session, person.id, form)
+    elif matter.what == ACTIONS:
+        await store_actions(ctx, work, session, person.id, _steps(ctx, session, person, said))
+    else:
+        moment = read_time(said, ctx.now(), person.zone)
+        check_start(moment, ctx.now())
+        session.state = advance(session.state, "set_time")
+        session.reschedules += session.starts_at is not None
+        session.starts_at, session.time_set_by_id = moment, person.id
+        session.plan += 1
+        await replan(ctx, work, session, person.workspace_id)
+
+
+async def _with_what_was_written(work: Work, session: Session, said: str) -> AgendaForm:
+    """The words as an agenda, added to the one that is there: nobody's words are lost."""
+    new = read_agenda(said)
+    old = see_agenda(await find_agenda(work, session.id))
+    if old is None:
+        return AgendaForm(
+            topics=new.topics,
+            outcome=new.outcome,
+            questions=new.questions,
+            reading=new.reading,
+            off_limits=new.off_limits,
+        )
+    topics = [*old.topics, *new.topics]
+    first, rest = topics[: MAX_TOPICS - 1], topics[MAX_TOPICS - 1 :]
+    return AgendaForm(
+        topics=[*first, "\n".join(rest)] if rest else first,
+        outcome=_joined(old.outcome, new.outcome),
+        questions=[*old.questions, *new.questions],
+        reading=_joined(old.reading, new.reading),
+        off_limits=_joined(old.off_limits, new.off_limits),
+    )
+
+
+def _joined(old: str, new: str) -> str:
+    return "\n".join(each for each in (old, new) if each)[:TEXT_MAX]
+
+
+def _steps(ctx: Context, session: Session, person: Person, said: str) -> list[ActionForm]:
+    role = Role.MENTOR if person.id == session.mentor_id else Role.MENTEE
+    return [
+        ActionForm(text=each.text, due_on=each.due_on, owner=each.owner or "me")
+        for each in read_actions(said, ctx.now(), person.zone, role)
+    ]
+
+
+async def _keep_draft(ctx: Context, work: Work, person: Person, said: str) -> None:
+    draft = await work.add(Draft(person_id=person.id, text=said, made_at=ctx.now()))
+    await work.plan(
+        [
+            job(
+                JobKind.PROMPT_CHOICE,
+                f"draft:{draft.id}",
+                now=ctx.now(),
+                workspace_id=person.workspace_id,
+                recipient_id=person.id,
+                draft_id=draft.id,
+            )
+        ]
+    )

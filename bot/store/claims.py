@@ -1,0 +1,176 @@
+"""Taking due jobs and writing down what became of them, in SQL that any number of processes may run.
+
+A claim is a lease: `leased_by` says whose, `leased_until` until when, in wall time. Everything is
+recorded `WHERE leased_by = me`, and answers False when the lease was lost meanwhile. A job that
+failed has a `leased_until` and no owner: nobody takes it before that moment, and `due_at` still says
+since when it is late. What a job settles holds only for the revision that was claimed; one touched
+in between stays pending.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, and_, case, func, literal_column, or_, update
+from sqlmodel import col, select
+
+from bot.store.due import (
+    PENDING,
+    job_counts,
+    next_due,
+    next_hold,
+    said_today,
+    timely_ahead,
+)
+from bot.store.engine import Database
+from bot.store.tables import Job
+
+__all__ = [
+    "claim",
+    "job_counts",
+    "next_due",
+    "next_hold",
+    "record_dead",
+    "record_done",
+    "record_failed",
+    "record_moved",
+    "record_said",
+    "record_skipped",
+    "release",
+    "renew",
+    "said_today",
+    "timely_ahead",
+]
+
+_FREE: dict[str, Any] = {"leased_by": None, "leased_until": None}
+
+
+async def claim(
+    db: Database, *, me: str, now: datetime, wall: datetime, lease_for: timedelta, limit: int
+) -> list[Job]:
+    """Take up to `limit` jobs due at `now`, the longest due first, until `wall + lease_for`.
+
+    No two callers are given the same job while its lease runs. `attempts` counts the claims.
+    """
+    # State and limit are written out, not bound: only so may the planner use the partial index and
+    # expect few rows. The CTE is evaluated once, whatever plan is chosen, so `limit` is exact.
+    due = (
+        select(col(Job.id))
+        .where(
+            col(Job.state) == PENDING,
+            col(Job.due_at) <= now,
+            or_(col(Job.leased_until).is_(None), col(Job.leased_until) <= wall),
+        )
+        .order_by(col(Job.due_at), col(Job.id))
+        .limit(literal_column(str(int(limit))))  # type: ignore[arg-type]
+        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
+        .cte("due")
+    )
+    statement = (
+        update(Job)
+        .where(col(Job.id).in_(select(due.c.id)))
+        .values(leased_by=me, leased_until=wall + lease_for, attempts=Job.attempts + 1)
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+    async with db.work() as work:
+        jobs = list((await work.session.scalars(statement)).all())
+        await work.commit()
+    return sorted(jobs, key=lambda job: (job.due_at, job.id))
+
+
+async def renew(db: Database, *, job: Job, me: str, until: datetime) -> bool:
+    """Keep the lease until `until` (wall time); False when it is no longer ours."""
+    return await _record(db, job, me, leased_until=until)
+
+
+async def record_said(
+    db: Database,
+    *,
+    job: Job,
+    me: str,
+    channel: str,
+    ts: str,
+    now: datetime,
+    reason: str | None = None,
+) -> bool:
+    """The message stands in Slack as `job.revision` says; said for the first time at `now`."""
+    return await _record(
+        db,
+        job,
+        me,
+        slack_channel=channel,
+        slack_ts=ts,
+        said_at=func.coalesce(Job.said_at, now),
+        said_revision=job.revision,
+        state=_settled(job, "done"),
+        attempts=0,
+        reason=case((col(Job.state) == PENDING, reason), else_=Job.reason),
+        **_FREE,
+    )
+
+
+async def record_done(db: Database, *, job: Job, me: str) -> bool:
+    """A chore was done."""
+    return await _record(db, job, me, state=_settled(job, "done"), reason=None, **_FREE)
+
+
+async def record_skipped(db: Database, *, job: Job, me: str, reason: str) -> bool:
+    """It will not be said, for this reason (a key)."""
+    return await _record(db, job, me, state=_settled(job, "skipped"), reason=reason, **_FREE)
+
+
+async def record_moved(db: Database, *, job: Job, me: str, to: datetime, reason: str) -> bool:
+    """Manners moved it to `to`; this claim was no attempt."""
+    return await _record(
+        db, job, me, due_at=to, attempts=_one_less(), said_at=_unsaid(), reason=reason, **_FREE
+    )
+
+
+async def record_failed(
+    db: Database, *, job: Job, me: str, retry_at: datetime, reason: str
+) -> bool:
+    """It went wrong and is to be tried again, not before `retry_at` (wall time)."""
+    return await _record(
+        db, job, me, leased_by=None, leased_until=retry_at, said_at=_unsaid(), reason=reason
+    )
+
+
+async def record_dead(db: Database, *, job: Job, me: str, reason: str) -> bool:
+    """It went wrong for good."""
+    return await _record(
+        db, job, me, state=_settled(job, "dead"), said_at=_unsaid(), reason=reason, **_FREE
+    )
+
+
+async def release(db: Database, *, job: Job, me: str) -> bool:
+    """Give it back untouched, for whoever claims next."""
+    return await _record(db, job, me, attempts=_one_less(), **_FREE)
+
+
+async def _record(db: Database, job: Job, me: str, **values: Any) -> bool:
+    statement = (
+        update(Job)
+        .where(col(Job.id) == job.id, col(Job.leased_by) == me)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    async with db.work() as work:
+        done = await work.session.execute(statement)
+        await work.commit()
+    assert isinstance(done, CursorResult)
+    return bool(done.rowcount)
+
+
+def _settled(job: Job, state: str) -> ColumnElement[str]:
+    """`state`, unless the job was touched since (then it waits) or cancelled (then it stays so)."""
+    ours = and_(col(Job.state) == PENDING, col(Job.revision) == job.revision)
+    return case((ours, literal_column(f"'{state}'")), else_=Job.state)
+
+
+def _one_less() -> ColumnElement[int]:
+    return case((col(Job.attempts) > 0, Job.attempts - 1), else_=0)
+
+
+def _unsaid() -> ColumnElement[datetime | None]:
+    """Gives back a place in the day's count that was taken for a message that did not go out."""
+    return case((col(Job.slack_ts).is_(None), None), else_=Job.said_at)

@@ -1,0 +1,143 @@
+"""The database: SQLite by itself, PostgreSQL by one URL, and its units of work."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from bot.store.crypto import Keyring, give_keyring
+from bot.store.work import Work
+
+# Slack waits three seconds for an answer; a writer that waits longer for the lock would lose what
+# the person typed, so it gives up in time to say so (decision 004).
+SQLITE_BUSY_MS = 2000
+
+
+class InUse(Exception):
+    """Another process has this SQLite file open; one file is for one process."""
+
+
+def driver_url(url: str) -> URL:
+    """The URL an operator writes ("sqlite:///x.db", "postgresql://…") with its async driver."""
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return parsed.set(drivername="sqlite+aiosqlite")
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise ValueError(f"Lantern runs on SQLite or PostgreSQL, not on {backend}")
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind a SQLite URL; None for PostgreSQL or a database in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+def make_engine(url: str, keyring: Keyring) -> AsyncEngine:
+    """An engine with our pragmas and the keyring for sealed columns."""
+    address = driver_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_async_engine(address, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+        event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
+        event.listen(engine.sync_engine, "begin", _sqlite_begin)
+    else:
+        engine = create_async_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    give_keyring(engine.sync_engine.dialect, keyring)
+    return engine
+
+
+def _sqlite_pragmas(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: BEGIN IMMEDIATE is ours to say.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"busy_timeout={SQLITE_BUSY_MS}",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("lantern_read", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the database refused for now: a lock, a lost connection. Trying again may do."""
+    if isinstance(error, OperationalError):
+        return True
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+class Database:
+    """One engine and the units of work on it. `bell` is rung after a commit that planned jobs."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.bell: Callable[[], None] = lambda: None
+        self._reader = engine.execution_options(lantern_read=True)
+        self._lock: FileLock | None = None
+
+    @classmethod
+    def open(cls, url: str, keyring: Keyring, *, alone: bool = True) -> "Database":
+        """Open the database at `url`. With `alone`, a SQLite file is held by a lock beside it.
+
+        Raises InUse when another process holds it, ValueError for another kind of database.
+        """
+        path = sqlite_file(url)
+        lock = None
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if alone:
+                lock = _hold(path)
+        database = cls(make_engine(url, keyring))
+        database._lock = lock
+        return database
+
+    @property
+    def dialect(self) -> str:
+        return self.engine.dialect.name
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """A transaction to write in. Leaving it without `await work.commit()` rolls back."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            work = Work(session, self.dialect)
+            try:
+                yield work
+            finally:
+                # Also when something after the commit went wrong: what was planned is planned.
+                if work.rings:
+                    self.bell()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction to read in; it takes no write lock and is rolled back at the end."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _hold(path: Path) -> FileLock:
+    lock = FileLock(f"{path}.lock", mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise InUse(f"{path.name} is open in another process") from error
+    return lock

@@ -1,0 +1,107 @@
+"""The unit of work: one transaction, the facts in it, and the jobs that follow from them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import and_, case, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from bot.domain.states import JobState
+from bot.store.outbox import Job, Receipt
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+class AlreadyDone(Exception):
+    """This event or submission was dealt with before; nothing is to be done again."""
+
+
+class Work:
+    """One transaction. Facts and the jobs they cause are committed together or not at all."""
+
+    def __init__(self, session: AsyncSession, dialect: str) -> None:
+        self.session = session
+        self.rings = False  # whether the clockwork should look at once
+        self._planned = False
+        self._insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+
+    async def commit(self) -> None:
+        await self.session.commit()
+        self.rings = self.rings or self._planned
+        self._planned = False
+
+    async def add(self, row: Row) -> Row:
+        """Add a row and flush, so that its id is known and its constraints have spoken."""
+        self.session.add(row)
+        await self.session.flush()
+        return row
+
+    async def ensure(self, table: type[SQLModel], **values: Any) -> None:
+        """Insert a row unless one with the same unique key is there already."""
+        await self.session.execute(self._insert(table).values(**values).on_conflict_do_nothing())
+
+    async def lock(self, table: type[Row], row_id: int) -> Row | None:
+        """The row with this id, held against other writers until the end of the transaction."""
+        return await self.session.get(table, row_id, with_for_update=True, populate_existing=True)
+
+    async def once(self, key: str | None, now: datetime) -> None:
+        """Note that `key` was dealt with; raises AlreadyDone when it was before. None is no key."""
+        if key is None:
+            return
+        statement = (
+            self._insert(Receipt)
+            .values(key=key, received_at=now)
+            .on_conflict_do_nothing(index_elements=["key"])
+        )
+        done = await self.session.execute(statement.returning(Receipt.key))
+        if done.first() is None:
+            raise AlreadyDone(key)
+
+    async def plan(self, jobs: Iterable[Job]) -> None:
+        """Plan jobs; one whose dedupe key exists already is left as it is."""
+        for job in jobs:
+            values = job.model_dump(exclude={"id"})
+            statement = (
+                self._insert(Job)
+                .values(**values)
+                .on_conflict_do_nothing(index_elements=["dedupe_key"])
+            )
+            await self.session.execute(statement)
+            self._planned = True
+
+    async def cancel_unsaid(self, *where: Any, reason: str) -> None:
+        """Skip the pending jobs that match and were never said. `where` are column conditions.
+
+        One that is on its way to Slack this moment is said all the same; its revision no longer
+        being the one that was rendered, it is said again, as things are now.
+        """
+        await self.session.execute(
+            update(Job)
+            .where(col(Job.state) == JobState.PENDING, col(Job.said_revision) == 0, *where)
+            .values(state=JobState.SKIPPED, reason=reason, revision=Job.revision + 1)
+        )
+
+    async def touch(self, *where: Any, now: datetime) -> None:
+        """Say again, in place, the messages that match and stand in Slack, as things are now.
+
+        One that is on its way there this moment, or may have arrived without our knowing, counts
+        its attempts on: whoever says it finds that it has changed, and says it again.
+        """
+        said = col(Job.slack_ts).is_not(None)
+        on_its_way = and_(col(Job.state) == JobState.PENDING, col(Job.attempts) > 0)
+        await self.session.execute(
+            update(Job)
+            .where(or_(said, on_its_way), *where)
+            .values(
+                revision=Job.revision + 1,
+                state=JobState.PENDING,
+                due_at=case((said, now), else_=Job.due_at),
+                expires_at=case((said, None), else_=Job.expires_at),
+                attempts=case((said, 0), else_=Job.attempts),
+                reason=None,
+            )
+        )
+        self._planned = True
