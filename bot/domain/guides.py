@@ -13,6 +13,8 @@ from bot.domain.kinds import Kind, Role
 MAX_ITEMS: Final = 10  # Slack: checkboxes hold ten options
 MAX_ITEM_TEXT: Final = 75  # Slack: the text of an option
 MAX_HABIT_TEXT: Final = 150  # ours: a habit is read at a glance while someone is talking
+MAX_EXPECTED: Final = 6
+MAX_EXPECTED_TEXT: Final = 200  # ours: it stands in a form, above what is to be filled in
 
 _KEY = re.compile(r"^[a-z][a-z0-9_]*$")
 _SENTENCE_BREAK = re.compile(r"[.?!…]\s+\S")
@@ -28,13 +30,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Before and after are checklists, ticked by their owner; during is read, not ticked."""
+    """Before and after are checklists, ticked by their owner; during is read, not ticked.
+
+    `expect` says, a line each, what is expected of this side and what it may decline.
+    """
 
     kind: Kind
     role: Role
     before: tuple[Item, ...]
     during: tuple[Item, ...]
     after: tuple[Item, ...]
+    expect: tuple[str, ...] = ()
 
 
 def check_guide(guide: Guide) -> list[str]:
@@ -52,6 +58,18 @@ def check_guide(guide: Guide) -> list[str]:
             wrong += [f"{name} {part}: {problem}" for problem in _check_item(item, limit)]
     keys = Counter(item.key for item in (*guide.before, *guide.during, *guide.after))
     wrong += [f"{name}: the key {key!r} occurs {n} times." for key, n in keys.items() if n > 1]
+    return wrong + [f"{name} expect: {problem}" for problem in _check_expected(guide.expect)]
+
+
+def _check_expected(lines: tuple[str, ...]) -> list[str]:
+    wrong = []
+    if len(lines) > MAX_EXPECTED:
+        wrong.append(f"has {len(lines)} lines, {MAX_EXPECTED} fit.")
+    for count, line in enumerate(lines, start=1):
+        if not line.strip() or line != line.strip() or "\n" in line:
+            wrong.append(f"line {count} is empty, has blanks around it or is broken.")
+        if len(line) > MAX_EXPECTED_TEXT:
+            wrong.append(f"line {count} is {len(line)} characters long, {MAX_EXPECTED_TEXT} fit.")
     return wrong
 
 
