@@ -1,7 +1,6 @@
 """One call to Slack: with a time limit, and its failure told as one of three errors."""
 
 import asyncio
-import ssl
 from collections.abc import Awaitable
 from typing import Any
 
@@ -28,7 +27,7 @@ async def call(sent: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
             return await sent
     except SlackApiError as error:
         raise _refused(error) from None
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ssl.SSLError) as error:
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         # No connection was made, so nothing was asked.
         raise Transient(type(error).__name__) from None
     except TimeoutError:

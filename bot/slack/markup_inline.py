@@ -130,7 +130,7 @@ def web_address(text: str) -> str | None:
 def _inline_one(child: "Node | str") -> str:
     if isinstance(child, str):
         return escape(fold(child))
-    render = _INLINE.get(child.tag)
+    render = INLINE.get(child.tag)
     if render is None:
         raise child.error("is not an inline tag")
     return render(child)
@@ -230,7 +230,7 @@ def _quote(node: Node) -> str:
     return _EDGE + "\n".join(f"> {line}" for line in lines) + _EDGE
 
 
-_INLINE = {
+INLINE = {
     "b": _marked,
     "i": _marked,
     "s": _marked,

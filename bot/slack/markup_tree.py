@@ -145,7 +145,7 @@ class _Builder:
             self._parser.Parse(xml.encode(), True)
         except expat.ExpatError as error:
             words = expat.ErrorString(error.code)
-            raise MarkupError(self._template, error.lineno, error.offset, words) from None
+            raise MarkupError(self._template, error.lineno, error.offset + 1, words) from None
         return self._top.sole()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

@@ -98,7 +98,10 @@ class Templates:
         try:
             return self._load(file).render(facts), file
         except jinja2.TemplateError as error:
-            raise TemplateFault(file, _why(error)) from error
+            raise TemplateFault(file, f"{type(error).__name__}: {error.message}") from error
+        except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+            # A fact of the wrong kind; its value may be private, so only the kind of error is told.
+            raise TemplateFault(file, type(error).__name__) from None
 
     def _load(self, file: str) -> jinja2.Template:
         try:
@@ -107,10 +110,6 @@ class Templates:
             raise TemplateFault(file, f"there is no template {error.name}") from None
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFault(file, f"line {error.lineno}: {error.message}") from None
-
-
-def _why(error: jinja2.TemplateError) -> str:
-    return f"{type(error).__name__}: {error.message}"
 
 
 def _finalize(value: Any) -> Any:

@@ -136,6 +136,31 @@ def test_an_overflow_menu(desk: Desk) -> None:
     assert element == {"type": "overflow", "action_id": "more", "options": [A, B]}
 
 
+CONFIRM = '<confirm title="t" ok="o" cancel="c">sure?</confirm>'
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<select action="a">{TWO}{CONFIRM}</select>',
+        f'<select action="a"><group label="g">{TWO}</group>{CONFIRM}</select>',
+        f'<multi_select action="a">{CONFIRM}{TWO}</multi_select>',
+        f'<checkboxes action="a">{TWO}{CONFIRM}</checkboxes>',
+        f'<radio action="a">{TWO}{CONFIRM}</radio>',
+        f'<overflow action="a">{TWO}{CONFIRM}</overflow>',
+        f'<date action="a">{CONFIRM}</date>',
+        f'<time action="a">{CONFIRM}</time>',
+        f'<datetime action="a">{CONFIRM}</datetime>',
+        f'<user_select action="a">{CONFIRM}</user_select>',
+        f'<multi_user_select action="a">{CONFIRM}</multi_user_select>',
+    ],
+)
+def test_an_element_may_ask_first(desk: Desk, markup: str) -> None:
+    message = desk.message(f"<actions>{markup}</actions>")
+    check_message({"text": message.text, "blocks": message.blocks})
+    assert message.blocks[0]["elements"][0]["confirm"]["text"] == plain("sure?")
+
+
 def test_an_elements_own_action_wins_over_the_block(desk: Desk) -> None:
     assert desk.input('<text action="mine"/>')["action_id"] == "mine"
 

@@ -29,7 +29,7 @@ def test_an_override_wins_and_the_rest_stays(desk: Desk, tmp_path: Path) -> None
     desk.write("messages/two.xml", text.format("shipped"))
     own = Desk(tmp_path / "own")
     own.write("messages/one.xml", text.format("our own"))
-    templates = Templates(own.folder, shipped=desk.folder / "")
+    templates = Templates(own.folder, shipped=desk.folder)
     assert templates.message("one").blocks[0]["text"]["text"] == "our own"
     assert templates.message("two").blocks[0]["text"]["text"] == "shipped"
 
@@ -67,6 +67,12 @@ def test_a_missing_template_is_named(desk: Desk) -> None:
 def test_an_undefined_or_forbidden_fact_is_an_error(desk: Desk, expression: str) -> None:
     with pytest.raises(TemplateFault, match=r"messages/it.xml"):
         desk.mrkdwn("{{ " + expression + " }}", fact=object())
+
+
+def test_a_fact_of_the_wrong_kind_is_told_without_its_value(desk: Desk) -> None:
+    with pytest.raises(TemplateFault) as caught:
+        desk.mrkdwn("{{ fact | minutes }}", fact="private words")
+    assert str(caught.value) == "messages/it.xml: TypeError"
 
 
 def test_none_says_nothing(desk: Desk) -> None:
