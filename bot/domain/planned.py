@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.hours import WorkingHours
+from bot.domain.hours import MINUTE, WorkingHours
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 
@@ -85,4 +85,4 @@ def by(hours: WorkingHours, moment: datetime) -> datetime:
     The moment itself when it is open; otherwise the last open day before, an hour to closing.
     """
     at = hours.last_open(moment)
-    return at if at >= moment else hours.last_open(at - ROOM_TO_ACT)
+    return at if at >= moment else hours.last_open(at + MINUTE - ROOM_TO_ACT)

@@ -29,6 +29,7 @@ _SHIFTS["day after tomorrow"] = 2
 _IN_HOURS = re.compile(r"^in\s+(?P<n>\d{1,3}|an?)\s*(?P<unit>hours?|hrs?|h|minutes?|mins?|min)$")
 _ISO_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:\d\d)$")
 _ALONE = r"(?<![\d.:/-])"  # not the tail of a date or of another number
+_DOTTED_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\b\.?(\d{4}|\d{2})?(?!\d)")
 _ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 _CLOCKS: Final = (
     re.compile(_ALONE + r"(?P<h>\d{1,2}):(?P<m>\d\d)(?::00)?\s*(?P<ap>[ap]\.?m\b\.?)?(?![\d.:/-])"),
@@ -217,6 +218,7 @@ def _written_day(rest: str, today: date, prefer: Prefer) -> date:
             return date.fromisoformat(rest)
         except ValueError as error:
             raise RuleBroken("time_unreadable") from error
+    rest = _DOTTED_DAY.sub(r"\1/\2/\3", rest).rstrip("/")
     import dateparser  # here, because it takes a moment to load and few processes read times
 
     relative = rest.startswith("in ") or rest.endswith(" from now")

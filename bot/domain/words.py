@@ -23,6 +23,7 @@ _PREFIX = re.compile(
     r"[*_]?\s*[:：][*_]?\s*",
     re.IGNORECASE,
 )
+_GAP_AFTER_NAME = re.compile(r"([:：][*_]?[ \t]*)\n(?:[ \t]*\n)+")
 _FIELDS: Final = {
     "topic": "topics",
     "topics": "topics",
@@ -86,7 +87,7 @@ def read_agenda(text: str) -> AgendaDraft:
         raise RuleBroken("topic_blank", field="topics")
     found: dict[str, list[str]] = {name: [] for name in set(_FIELDS.values())}
     current = "topics"
-    for line in kept.split("\n"):
+    for line in _GAP_AFTER_NAME.sub(r"\1\n", kept).split("\n"):
         current = _read_line(line, current, found)
     questions = found["questions"]
     topics = found["topics"] or questions[:1] or [kept]
@@ -107,7 +108,7 @@ def _read_line(line: str, current: str, found: dict[str, list[str]]) -> str:
         current = _FIELDS[re.sub("[ -]", "", named["name"].lower())]
         bare = bare[named.end() :]
     elif not bare.strip():
-        return "topics" if found[current] else current
+        return "topics"
     said = bare.strip()
     if said:
         is_question = current == "topics" and said.endswith(("?", "\uff1f"))
