@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from bot.slack.markup_inline import ELLIPSIS
+from bot.slack.markup_text import ELLIPSIS
 from bot.slack.markup_tree import fold
 
 

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import limits
 from bot.slack.blocks import check_message, check_view
 from bot.slack.calls import CALL_SECONDS, call
-from bot.slack.markup_inline import cut_mrkdwn
+from bot.slack.markup_text import cut_mrkdwn
 from bot.slack.message import Json, Message
 from bot.slack.people import Identity, SlackUser, read_user
 

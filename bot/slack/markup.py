@@ -8,7 +8,8 @@ mistakes and raise MarkupError with the template's name and the place.
 from bot.slack import limits
 from bot.slack.markup_blocks import block
 from bot.slack.markup_fit import fit_text
-from bot.slack.markup_inline import cut_mrkdwn, plain, reference, said
+from bot.slack.markup_inline import reference
+from bot.slack.markup_text import cut_mrkdwn, plain, said
 from bot.slack.markup_tree import MarkupError, Node, parse
 from bot.slack.message import Json, Message
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from bot.slack import limits
-from bot.slack.markup_elements import element, image
-from bot.slack.markup_inline import inline, mrkdwn, plain, plain_words, typed_text
+from bot.slack.markup_elements import element
+from bot.slack.markup_extras import image
+from bot.slack.markup_inline import inline
+from bot.slack.markup_text import mrkdwn, plain, plain_words, typed_text
 from bot.slack.markup_tree import Node, fold
 from bot.slack.message import Json
 

@@ -1,90 +1,21 @@
-"""Text inside blocks: mrkdwn with the inline tags, plain text without any, and cutting to fit.
-
-What a person wrote reaches mrkdwn with `&`, `<` and `>` escaped, so it cannot become a mention, a
-link or a broadcast; `verbatim` keeps Slack from linking bare names and addresses by itself. Slack
-has no escape for `*`, `_`, `~` and backticks: a person's own asterisks still make bold, as they do
-when that person types in Slack. Where a text must stand exactly as typed, `<typed>` shows it as
-plain text, in which nothing is ever parsed.
-"""
+"""The inline tags: bold words, links, mentions, dates, lists and quotations, as mrkdwn."""
 
 import re
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
-from bot.slack.markup_tree import SPACE, Node, fold
-from bot.slack.message import Json
+from bot.slack.markup_text import escape, web_address
+from bot.slack.markup_tree import Node, fold
 
-ELLIPSIS = "…"
 _EDGE = "\x1e"  # where a list or a quote begins and ends; no text can hold it, XML forbids it
 _AROUND_EDGE = re.compile(rf" *\n? *(?:{_EDGE} *)+")
 _AROUND_BREAK = re.compile(r" *\n *")
-_MRKDWN_PIECE = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _MARKS = {"b": "*", "i": "_", "s": "~", "code": "`"}
-_LINK_SCHEMES = {"http", "https", "mailto"}
 _DATE_TOKEN = re.compile(r"\{[^{}]*\}")
 _DATE_TOKENS = {
     *("{date}", "{date_num}", "{date_slash}", "{date_long}", "{date_long_full}", "{date_short}"),
     *("{date_pretty}", "{date_long_pretty}", "{date_short_pretty}", "{day_divider_pretty}"),
     *("{time}", "{time_secs}", "{ago}"),
 }
-
-
-def plain(text: str, limit: int, *, emoji: bool = True) -> Json:
-    """A plain_text object; over-long text is cut, and an empty one shows an ellipsis."""
-    return {"type": "plain_text", "text": cut(said(text), limit), "emoji": emoji}
-
-
-def mrkdwn(text: str, limit: int) -> Json:
-    """A mrkdwn object of text that is escaped already; cut between characters, never inside one."""
-    return {"type": "mrkdwn", "text": cut_mrkdwn(said(text), limit), "verbatim": True}
-
-
-def said(text: str) -> str:
-    """The text, or an ellipsis where there is nothing to see: Slack refuses empty texts."""
-    return text if text.strip() else ELLIPSIS
-
-
-def cut(text: str, limit: int) -> str:
-    """`text`, or as much of it as fits with an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1] + ELLIPSIS
-
-
-def cut_mrkdwn(text: str, limit: int) -> str:
-    """The same for mrkdwn: an entity, a mention or a date stays whole or goes."""
-    if len(text) <= limit:
-        return text
-    kept = 0
-    for piece in _MRKDWN_PIECE.finditer(text):
-        if piece.end() > limit - 1:
-            break
-        kept = piece.end()
-    return text[:kept] + ELLIPSIS
-
-
-def escape(text: str) -> str:
-    """The three characters that mean something to Slack, escaped."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def plain_words(node: Node) -> str:
-    """The text of an element whose place shows plain text: folded, and free of tags."""
-    for child in node.children:
-        if isinstance(child, Node):
-            raise child.error(f"cannot stand inside <{node.tag}>: it shows plain text")
-    return fold(raw_text(node)).strip(" ")
-
-
-def typed_text(node: Node) -> str:
-    """The content of a `<typed>`: as typed, but for white space around it."""
-    for child in node.children:
-        if isinstance(child, Node):
-            raise child.error("cannot stand inside <typed>")
-    return raw_text(node).strip(SPACE)
-
-
-def raw_text(node: Node) -> str:
-    """The text directly inside an element, unfolded."""
-    return "".join(child for child in node.children if isinstance(child, str))
 
 
 def inline(children: "list[Node | str]") -> str:
@@ -98,33 +29,6 @@ def reference(children: "list[Node | str]") -> str:
         if isinstance(child, Node) and child.tag not in ("user", "channel", "date", "br"):
             raise child.error("cannot stand in a fallback")
     return inline(children)
-
-
-def moment(node: Node, name: str) -> int:
-    """An attribute that is a moment, ISO 8601 with its offset or Unix seconds, as Unix seconds."""
-    value = node.need(name)
-    if value.isascii() and value.isdigit():
-        return int(value)
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        raise node.error(f"takes an ISO 8601 moment or Unix seconds for {name!r}") from None
-    if at.tzinfo is None:
-        raise node.error(f"needs an offset in {name!r}: a moment without a zone is nobody's")
-    return int(at.timestamp())
-
-
-def web_address(text: str) -> str | None:
-    """An address that may be a link, or None: http, https and mailto only, nothing odd inside."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    if parts.scheme not in _LINK_SCHEMES or not (parts.netloc or parts.scheme == "mailto"):
-        return None
-    if any(not sign.isprintable() or sign in ' <>|"`' for sign in text):
-        return None
-    return text
 
 
 def _inline_one(child: "Node | str") -> str:
@@ -198,7 +102,7 @@ def _slack_id(node: Node, first: str) -> str:
 def _date(node: Node) -> str:
     node.only("at", "format")
     node.empty()
-    seconds = moment(node, "at")
+    seconds = node.moment("at")
     form = node.get("format") or "{date_short_pretty}, {time}"
     tokens = _DATE_TOKEN.findall(form)
     if not tokens or not _DATE_TOKENS.issuperset(tokens) or any(c in form for c in "<>|^&"):

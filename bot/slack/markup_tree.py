@@ -7,6 +7,7 @@ beyond XML's five are refused.
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from xml.parsers import expat
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,6 +99,19 @@ class Node:
         if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
             raise self.error(f"takes a number from {low} to {high} for {name!r}")
         return int(value)
+
+    def moment(self, name: str) -> int:
+        """A moment, written as ISO 8601 with its offset or as Unix seconds, as Unix seconds."""
+        value = self.need(name)
+        if value.isascii() and value.isdigit():
+            return int(value)
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            raise self.error(f"takes an ISO 8601 moment or Unix seconds for {name!r}") from None
+        if at.tzinfo is None:
+            raise self.error(f"needs an offset in {name!r}: a moment without a zone is nobody's")
+        return int(at.timestamp())
 
     def elements(self) -> "list[Node]":
         """The children, where no text may stand between them."""
