@@ -26,9 +26,12 @@ def find_choice(client: "Client", surface: Surface, label: str) -> Control | Non
     return None
 
 
-def find_option(control: Control, label: str) -> Json | None:
-    """The option whose text is this, or None."""
-    return next((o for o in options_of(control.element) if text_of(o["text"]) == label), None)
+def find_option(client: "Client", control: Control, label: str) -> Json | None:
+    """The option that reads like this, or None."""
+    for option in options_of(control.element):
+        if label in (shown(client.workspace, option["text"], client.user), text_of(option["text"])):
+            return option
+    return None
 
 
 def fitting_value(client: "Client", control: Control, answer: Any) -> Any:
@@ -44,7 +47,7 @@ def fitting_value(client: "Client", control: Control, answer: Any) -> Any:
 
 def _one(client: "Client", control: Control, answer: Any) -> Any:
     if options_of(control.element):
-        option = find_option(control, str(answer))
+        option = find_option(client, control, str(answer))
         offered = [text_of(o["text"]) for o in options_of(control.element)]
         assert option is not None, f"“{answer}” is not among {offered}"
         return option

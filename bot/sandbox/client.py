@@ -2,13 +2,12 @@
 
 import asyncio
 import secrets
-from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import entry, events, interactions, posting, surfaces
+from bot.sandbox import allowed, entry, events, interactions, posting, surfaces
 from bot.sandbox.api.files import file_object
 from bot.sandbox.changes import Change
-from bot.sandbox.controls import VALUES, Control, held, options_of
+from bot.sandbox.controls import VALUES, Control, held
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.shapes import Json
 from bot.sandbox.surfaces import MessageSurface, Surface, ViewSurface
@@ -16,12 +15,6 @@ from bot.sandbox.views import View
 
 if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
-
-MOST_TYPED = 40_000
-
-
-class Refused(Exception):
-    """Slack's own client would not let the person do this; the text says why."""
 
 
 class Client:
@@ -92,12 +85,12 @@ class Client:
 
     async def post(self, conversation: Conversation, raw: str, thread_ts: str = "") -> Message:
         """Say something; returns when the app's side has acked the event, or given up at once."""
-        self._may_write(conversation, raw)
+        allowed.may_write(self.workspace, self.user, conversation, raw)
         message = posting.by_person(self.workspace, conversation, self.user.id, raw)
         if thread_ts:
             parent = conversation.find(thread_ts)
             if parent is None:
-                raise Refused("that message is gone")
+                raise allowed.Refused("that message is gone")
             parent.thread_ts = message.thread_ts = parent.thread_ts or parent.ts
         await _done(posting.post(self.workspace, conversation, message))
         return message
@@ -105,7 +98,7 @@ class Client:
     async def edit(self, conversation: Conversation, message: Message, raw: str) -> None:
         """Change one's own message (message_changed)."""
         if message.user != self.user.id:
-            raise Refused("only one's own messages can be edited")
+            raise allowed.Refused("only one's own messages can be edited")
         typed = posting.by_person(self.workspace, conversation, self.user.id, raw)
         new = {"text": typed.text, "blocks": typed.blocks}
         await _done(posting.change(self.workspace, conversation, message, new, self.user.id))
@@ -114,7 +107,7 @@ class Client:
         self, conversation: Conversation, name: str, data: bytes, comment: str = ""
     ) -> Message:
         """Share a file, with or without a word (subtype file_share)."""
-        self._may_write(conversation, comment)
+        allowed.may_write(self.workspace, self.user, conversation, comment)
         ws, file_id = self.workspace, f"F{secrets.token_hex(5).upper()}"
         created = int(ws.clock.now().timestamp())
         made = file_object(ws.base_url, file_id, name, self.user.id, len(data), created)
@@ -127,15 +120,33 @@ class Client:
     def delete(self, conversation: Conversation, message: Message) -> None:
         """Take back one's own message, or dismiss what only oneself can see."""
         if self.user.id not in (message.user, message.only_for):
-            raise Refused("only one's own messages can be deleted")
+            raise allowed.Refused("only one's own messages can be deleted")
         posting.remove(self.workspace, conversation, message)
 
     async def command(self, line: str, conversation: Conversation | None = None) -> None:
         """A slash command as typed; returns when it was acked or Slack gave up."""
         where = conversation or self.app_dm
-        self._may_be_in(where)
+        allowed.may_be_in(self.user, where)
         name, _, text = line.partition(" ")
         await interactions.run_command(self.workspace, self.user, where, name, text.strip())
+
+    async def join(self, conversation: Conversation) -> None:
+        """Come into a public channel (member_joined_channel)."""
+        if conversation.private or conversation.kind != "channel" or conversation.archived:
+            raise allowed.Refused("this channel cannot be joined")
+        if self.user.id not in conversation.members:
+            await _done(posting.join(self.workspace, conversation, self.user.id))
+
+    async def leave(self, conversation: Conversation) -> None:
+        """Leave a channel (member_left_channel)."""
+        allowed.may_be_in(self.user, conversation)
+        await _done(posting.leave(self.workspace, conversation, self.user.id))
+
+    async def invite(self, conversation: Conversation, user_id: str) -> None:
+        """Bring somebody, or the app, into a channel one is in."""
+        allowed.may_be_in(self.user, conversation)
+        if user_id not in conversation.members:
+            await _done(posting.join(self.workspace, conversation, user_id, self.user.id))
 
     # -- operating
 
@@ -166,7 +177,7 @@ class Client:
         Dates and times may be `date`, `time` and aware `datetime` objects. Raises Refused for an
         option that is not offered.
         """
-        value = self._fitting(control, value)
+        value = allowed.fitting(control, value)
         surfaces.find(surface, control.block_id, control.action_id)
         made = held(control.kind, value)
         surface.state.setdefault(control.block_id, {})[control.action_id] = made
@@ -176,7 +187,7 @@ class Client:
 
     async def submit(self, view: View) -> bool:
         """Press the modal's submit button; False when Slack's client itself found an error."""
-        self._is_open(view)
+        allowed.is_open(self.workspace, self.user, view)
         view.errors, view.trouble = entry.problems(view), ""
         if view.errors:
             self.workspace.changes.add("view", users=frozenset([self.user.id]))
@@ -186,23 +197,21 @@ class Client:
 
     async def close(self, view: View, *, everything: bool = False) -> None:
         """Close a modal (or, in its corner, the whole stack)."""
-        self._is_open(view)
+        allowed.is_open(self.workspace, self.user, view)
         cleared = everything or bool(view.given.get("clear_on_close"))
         await interactions.close_view(self.workspace, self.user, view, cleared=cleared)
 
     async def shortcut(self, callback_id: str) -> bool:
         """Run a global shortcut; False when the app did not answer."""
-        self._offers(callback_id, "global")
+        allowed.is_offered(self.workspace, callback_id, "global")
         return await interactions.run_shortcut(self.workspace, self.user, callback_id)
 
     async def message_shortcut(self, callback_id: str, surface: MessageSurface) -> bool:
         """Run a shortcut on a message; False when the app did not answer."""
-        self._offers(callback_id, "message")
+        allowed.is_offered(self.workspace, callback_id, "message")
         return await interactions.run_message_shortcut(
             self.workspace, self.user, callback_id, surface.conversation, surface.message
         )
-
-    # -- what Slack's client would not allow
 
     async def _act(self, surface: Surface, control: Control, value: Json) -> None:
         surfaces.find(surface, control.block_id, control.action_id)
@@ -216,50 +225,10 @@ class Client:
         if isinstance(surface, ViewSurface):
             await interactions.act_in_view(self.workspace, self.user, surface.view, action)
             return
-        self._may_be_in(surface.conversation)
+        allowed.may_be_in(self.user, surface.conversation)
         await interactions.act_in_message(
             self.workspace, self.user, surface.conversation, surface.message, action
         )
-
-    def _fitting(self, control: Control, value: Any) -> Any:
-        if isinstance(value, datetime):
-            return int(value.astimezone(UTC).timestamp())
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, time):
-            return value.strftime("%H:%M")
-        if offered := options_of(control.element):
-            chosen = value if isinstance(value, list) else [value]
-            if any(v is not None and v not in offered for v in chosen):
-                raise Refused("that is not one of the options")
-            most = control.element.get("max_selected_items")
-            if most is not None and len(chosen) > most:
-                raise Refused(f"no more than {most} may be chosen")
-        return value or None if isinstance(value, str) else value
-
-    def _may_write(self, conversation: Conversation, raw: str) -> None:
-        self._may_be_in(conversation)
-        if len(raw) > MOST_TYPED:
-            raise Refused(f"a message has at most {MOST_TYPED} characters")
-        manifest = self.workspace.manifest
-        closed = not manifest.messages_enabled or manifest.messages_read_only
-        if conversation is self.app_dm and closed:
-            raise Refused("sending messages to this app has been turned off")
-
-    def _may_be_in(self, conversation: Conversation) -> None:
-        if self.user.deleted:
-            raise Refused("this account has been deactivated")
-        if self.user.id not in conversation.members:
-            raise Refused("you are not in this conversation")
-
-    def _is_open(self, view: View) -> None:
-        if view not in self.workspace.modals.get(self.user.id, []):
-            raise Refused("this modal is not open")
-
-    def _offers(self, callback_id: str, kind: str) -> None:
-        offered = self.workspace.manifest.shortcut(callback_id)
-        if offered is None or offered.kind != kind:
-            raise Refused(f"there is no {kind} shortcut {callback_id}")
 
 
 async def _done(task: Any) -> None:

@@ -97,6 +97,8 @@ class Delivery:
         try:
             if self.transport is None:
                 raise NoAck("connection_failed")
+            if envelope.kind == "interactive" and not self._workspace.manifest.interactive:
+                raise NoAck("interactivity_is_off")
             ack = await self.transport.send(envelope, self._workspace.ack_limit)
         except NoAck as lost:
             record.outcome = lost.reason

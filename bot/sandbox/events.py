@@ -16,6 +16,7 @@ MESSAGE_EVENTS = {
     "channel": "message.channels",
     "group": "message.groups",
 }
+MEMBERSHIP = ("member_joined_channel", "member_left_channel")
 NEEDS_SCOPE = {"user_change": "users:read", "team_join": "users:read"}
 
 
@@ -29,6 +30,8 @@ def subscribed(ws: "Workspace", event: Json) -> bool:
         if f"{conversation.scope_word}:history" not in ws.manifest.scopes:
             return False
         return MESSAGE_EVENTS[event["channel_type"]] in ws.manifest.events
+    if kind in MEMBERSHIP and not _concerns_app(ws, event):
+        return False
     needed = NEEDS_SCOPE.get(kind)
     return kind in ws.manifest.events and (needed is None or needed in ws.manifest.scopes)
 
@@ -123,6 +126,12 @@ def user_change(ws: "Workspace", user: User) -> Json:
 def team_join(ws: "Workspace", user: User) -> Json:
     """Somebody joined the team."""
     return _with_user(ws, "team_join", user)
+
+
+def _concerns_app(ws: "Workspace", event: Json) -> bool:
+    """The app hears of comings and goings only where it is a member, or about itself."""
+    members = ws.conversations[event["channel"]].members
+    return ws.bot_user_id in members or ws.bot_user_id == event["user"]
 
 
 def _with_user(ws: "Workspace", kind: str, user: User) -> Json:

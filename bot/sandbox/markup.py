@@ -17,6 +17,13 @@ ANGLE = re.compile(r"<([^<>]*)>")
 TYPED_MENTION = re.compile(r"(?<![\w<|])@([A-Za-z0-9][\w.-]*)")
 TYPED_CHANNEL = re.compile(r"(?<![\w<|&])#([a-z0-9][\w-]*)")
 DATE_TOKENS = re.compile(r"\{(\w+)\}")
+FORMATTED = tuple(
+    re.compile(
+        rf"(?<![\w{sign}]){re.escape(sign)}([^\s{sign}](?:[^{sign}\n]*[^\s{sign}])?){re.escape(sign)}(?![\w{sign}])"
+    )
+    for sign in ("*", "_", "~", "`")
+)
+INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 WIDE = ("channel", "here", "everyone")
 
 
@@ -54,11 +61,23 @@ def encode(ws: "Workspace", raw: str, *, with_names: bool = False) -> str:
 
 def read(ws: "Workspace", text: str, reader: "User") -> str:
     """A mrkdwn text as this reader sees it: names, links, dates in their zone, unescaped once."""
-    out, end = [], 0
-    for found in ANGLE.finditer(text):
-        out += [unescape(text[end : found.start()]), _token(ws, found[1], reader)]
-        end = found.end()
-    return "".join([*out, unescape(text[end:])])
+    tokens: list[str] = []
+
+    def set_aside(found: re.Match[str]) -> str:
+        tokens.append(_token(ws, found[1], reader))
+        return f"\x00{len(tokens) - 1}\x00"
+
+    # Tokens are set aside while signs are taken away: a name with _ in it keeps them.
+    formatted = unescape(plain(ANGLE.sub(set_aside, text)))
+    return re.sub(r"\x00(\d+)\x00", lambda found: tokens[int(found[1])], formatted)
+
+
+def plain(text: str) -> str:
+    """Formatting signs taken away as Slack takes them, and the invisible characters that guard
+    a person's text against formatting."""
+    for sign in FORMATTED:
+        text = sign.sub(r"\1", text)
+    return INVISIBLE.sub("", text)
 
 
 def links(text: str) -> Iterator[tuple[str, str]]:

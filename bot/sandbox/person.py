@@ -1,36 +1,34 @@
 """One human in front of Slack: types, clicks, fills and reads only what is on their own screen."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from bot.sandbox.choosing import find_choice, find_option, fitting_value
-from bot.sandbox.client import Client, Refused
-from bot.sandbox.controls import Control, controls, options_of, text_of, value_in
+from bot.sandbox.allowed import Refused
+from bot.sandbox.choosing import fitting_value
+from bot.sandbox.client import Client
+from bot.sandbox.controls import Control, options_of, value_in
 from bot.sandbox.conversations import Conversation
+from bot.sandbox.looking import Looking
 from bot.sandbox.people import User
-from bot.sandbox.seen import Modal, Seen, see, see_modal
+from bot.sandbox.seen import Modal, Seen, see_modal
 from bot.sandbox.surfaces import MessageSurface, Surface, ViewSurface
 from bot.sandbox.workspace import Workspace
-
-Found = TypeVar("Found")
 
 
 class Person:
     """Acts and looks as `handle` does.
 
-    `patience` is how many real seconds a person looks for something before it is an AssertionError;
-    each verb takes `within` for another patience. Nothing here polls: a look is repeated when the
-    workspace changes.
+    `patience` is how many real seconds a person looks for something before it is an
+    AssertionError; some verbs take `within` for another patience. Nothing here polls: a look is
+    repeated when the workspace changes.
     """
 
     def __init__(self, workspace: Workspace, handle: str, patience: float = 3.0) -> None:
         self.workspace = workspace
         self.client = Client(workspace, handle)
-        self.patience = patience
         self.opened_links: list[str] = []
-        self._home_is_open = False
+        self._eyes = Looking(self.client, patience)
 
     @property
     def user(self) -> User:
@@ -49,22 +47,22 @@ class Person:
         await self.client.command(line, self._conversation(channel))
 
     async def says(self, text: str, channel: str | None = None, thread: str | None = None) -> Seen:
-        """A message; `thread` is some text of the message it answers. Returns it as it is shown."""
+        """A message; `thread` is some text of the message it answers. Returns it as shown."""
         where, thread_ts = self._conversation(channel), ""
         if thread is not None:
-            parent = await self._message(thread, within=None)
+            parent = await self._message(thread)
             where, thread_ts = parent.conversation, parent.message.ts
         message = await self.client.post(where, text, thread_ts)
-        return see(self.client, MessageSurface(self.workspace, self.user, where, message))
+        return self._eyes.see(MessageSurface(self.workspace, self.user, where, message))
 
     async def edits(self, old: str, new: str) -> None:
         """One's own newest message with `old` in it now says `new`."""
-        mine = await self._message(old, within=0, author=self.id)
+        mine = await self._message(old, author=self.id, within=0)
         await self.client.edit(mine.conversation, mine.message, new)
 
     async def deletes(self, fragment: str) -> None:
         """Take back one's own newest message with this text."""
-        mine = await self._message(fragment, within=0, author=self.id)
+        mine = await self._message(fragment, author=self.id, within=0)
         self.client.delete(mine.conversation, mine.message)
 
     async def shares(
@@ -83,26 +81,26 @@ class Person:
         within: float | None = None,
         confirm: bool = True,
     ) -> None:
-        """The newest thing on the screen that has a button, menu entry or link of this label.
+        """The newest thing on the screen with a button, menu entry or link of this label.
 
         `in_message` is some text of the message (or modal, or Home) it is in. A confirm dialog is
         answered with yes, unless `confirm` is false.
         """
-
-        def look() -> tuple[Surface, Control | str, dict[str, Any] | None] | None:
-            return self._clickable(label, in_message)
-
-        surface, control, option = await self._find(look, f"no button “{label}”", within)
-        if isinstance(control, str):
-            self.opened_links.append(control)
-        elif control.element.get("confirm") and not confirm:
+        look = partial(self._eyes.clickable, label, in_message)
+        found = await self._eyes.wait_for(look, f"nothing to click called “{label}”", within)
+        element = found.control.element if found.control else {}
+        if element.get("confirm") and not confirm:
             return
-        elif option is not None:
-            await self.client.choose_overflow(surface, control, option)
-        else:
-            if url := control.element.get("url"):
-                self.opened_links.append(url)
-            await self.client.press(surface, control)
+        if address := found.address or element.get("url"):
+            self.opened_links.append(address)
+        if found.what == "submit":
+            await self.submits()
+        elif found.what == "close":
+            await self.closes()
+        elif found.control and found.option:
+            await self.client.choose_overflow(found.surface, found.control, found.option)
+        elif found.control:
+            await self.client.press(found.surface, found.control)
 
     async def ticks(self, label: str, in_message: str | None = None) -> None:
         """Tick a box (or a radio button) that is not ticked."""
@@ -116,27 +114,29 @@ class Person:
         """Choose in a select, radio, date or time picker, found by its label, its placeholder or
         the text beside it. `choice` is the visible text (a list for several), a name or handle
         for people, YYYY-MM-DD, HH:MM, or an aware datetime."""
-        surface, control = await self._control(label, in_message)
+        look = partial(self._eyes.choice, label, in_message)
+        missing = f"nothing to choose called “{label}”"
+        surface, control = await self._eyes.wait_for(look, missing)
         await self._set(surface, control, choice)
 
     async def fills(self, answers: Mapping[str, Any], submit: bool = False) -> None:
         """Fill the open modal's fields by their visible labels, then perhaps submit it."""
         for label, answer in answers.items():
-            look = partial(self._modal_control, label)
-            surface, control = await self._find(look, f"no field “{label}”", None)
+            look = partial(self._eyes.field, label)
+            surface, control = await self._eyes.wait_for(look, f"no field “{label}”")
             await self._set(surface, control, answer)
         if submit:
             await self.submits()
 
     async def submits(self) -> None:
         """Press the submit button of the open modal; errors are then on the screen."""
-        surface = await self._open_modal()
-        assert surface.view.given.get("submit"), f"this modal cannot be submitted: {surface.text}"
+        surface = await self._modal()
+        assert surface.view.given.get("submit"), f"this modal has no submit: {surface.text}"
         await self.client.submit(surface.view)
 
     async def closes(self, *, everything: bool = False) -> None:
         """Close the open modal, or the whole stack of them."""
-        surface = await self._open_modal()
+        surface = await self._modal()
         await self.client.close(surface.view, everything=everything)
 
     async def runs_shortcut(self, callback_id: str, on_message: str | None = None) -> None:
@@ -144,22 +144,35 @@ class Person:
         if on_message is None:
             await self.client.shortcut(callback_id)
             return
-        await self.client.message_shortcut(callback_id, await self._message(on_message, None))
+        await self.client.message_shortcut(callback_id, await self._message(on_message))
 
     async def opens_home(self) -> Seen:
-        """Look at the app's Home tab; waits until there is something on it."""
-        self._home_is_open = True
+        """Look at the app's Home tab; waits until there is something on it, and it is seen from
+        then on as it changes."""
+        self._eyes.home_is_open = True
         await self.client.open_home()
-        home = await self._find(lambda: self.client.home, "nothing on the Home tab", None)
-        return see(self.client, home)
+        home = await self._eyes.wait_for(lambda: self.client.home, "nothing on the Home tab")
+        return self._eyes.see(home)
+
+    async def joins(self, channel: str) -> None:
+        """Come into a public channel."""
+        await self.client.join(self.workspace.channel(channel))
+
+    async def leaves(self, channel: str) -> None:
+        """Leave a channel."""
+        await self.client.leave(self.workspace.channel(channel))
+
+    async def invites(self, handle: str, channel: str) -> None:
+        """Bring somebody (or the app) into a channel one is in."""
+        await self.client.invite(self.workspace.channel(channel), self.workspace.user(handle).id)
 
     # -- seeing
 
     @property
     def modal(self) -> Modal | None:
         """What the open modal shows, or None."""
-        opened = self.client.modals
-        return see_modal(self.client, opened[-1]) if opened else None
+        opened = self._eyes.modal()
+        return see_modal(self.client, opened) if opened else None
 
     @property
     def errors(self) -> dict[str, str]:
@@ -167,9 +180,12 @@ class Person:
         return self.modal.errors if self.modal else {}
 
     def screen(self, channel: str | None = None) -> list[Seen]:
-        """All that can be seen, oldest first; `channel` is dm, group, #name, home, modal or an id."""
-        seen = [see(self.client, surface) for surface in self._surfaces()]
-        return [s for s in seen if channel is None or channel in (s.where, s.channel)]
+        """All that can be seen, oldest first; `channel` is dm, group, #name, home, modal, ephemeral
+        or a conversation's id."""
+        seen = [self._eyes.see(surface) for surface in self._eyes.surfaces()]
+        if channel == "ephemeral":
+            return [s for s in seen if s.ephemeral]
+        return [s for s in seen if channel in (None, s.where, s.channel)]
 
     async def reads(
         self,
@@ -180,119 +196,40 @@ class Person:
         """Wait until something on the screen contains the fragment; the newest such thing."""
 
         def look() -> Seen | None:
-            seen = self.screen(None if where == "ephemeral" else where)
-            fit = [s for s in seen if s.has(fragment) and (where != "ephemeral" or s.ephemeral)]
+            fit = [s for s in self.screen(where) if s.has(fragment)]
             return fit[-1] if fit else None
 
-        return await self._find(look, f"“{fragment}” is nowhere", timeout)
+        return await self._eyes.wait_for(look, f"“{fragment}” is nowhere", timeout)
 
     def never_reads(self, fragment: str, where: str | None = None) -> None:
         """Assert that the fragment is not on the screen now."""
         found = [str(s) for s in self.screen(where) if s.has(fragment)]
         assert not found, f"{self.user.handle} reads “{fragment}”: {found}"
 
-    # -- finding
-
-    def _surfaces(self) -> list[Surface]:
-        found: list[Surface] = []
-        for conversation in self.client.conversations():
-            found += self.client.messages(conversation)
-        if self._home_is_open and self.client.home:
-            found.append(self.client.home)
-        found.sort(key=lambda s: s.order)
-        # An open modal lies over everything else.
-        return [*found, *self.client.modals[-1:]]
-
-    def _clickable(
-        self, label: str, in_message: str | None
-    ) -> tuple[Surface, Control | str, dict[str, Any] | None] | None:
-        for surface in reversed(self._surfaces()):
-            seen = see(self.client, surface)
-            if in_message is not None and not seen.has(in_message):
-                continue
-            for control in controls(surface.blocks):
-                if control.kind == "button" and text_of(control.element["text"]) == label:
-                    return surface, control, None
-                if control.kind == "overflow" and (option := find_option(control, label)):
-                    return surface, control, option
-            if label in seen.links:
-                return surface, seen.links[label], None
-        return None
+    # -- how
 
     async def _tick(self, label: str, in_message: str | None, *, wanted: bool) -> None:
-        def look() -> tuple[Surface, Control, dict[str, Any]] | None:
-            for surface in self._fitting(in_message):
-                for control in controls(surface.blocks):
-                    if control.kind not in ("checkboxes", "radio_buttons"):
-                        continue
-                    if option := find_option(control, label):
-                        return surface, control, option
-            return None
-
-        surface, control, option = await self._find(look, f"no box “{label}”", None)
-        held = value_in(surface.state[control.block_id][control.action_id])
+        look = partial(self._eyes.box, label, in_message)
+        surface, control, option = await self._eyes.wait_for(look, f"no box “{label}”")
         if control.kind == "radio_buttons":
             await self.client.set(surface, control, option)
             return
+        held = value_in(surface.state[control.block_id][control.action_id])
         assert (option in held) != wanted, f"“{label}” is {'' if wanted else 'not '}ticked already"
         kept = [o for o in options_of(control.element) if (o in held) != (o == option)]
         await self.client.set(surface, control, kept)
 
-    async def _control(self, label: str, in_message: str | None) -> tuple[Surface, Control]:
-        def look() -> tuple[Surface, Control] | None:
-            for surface in self._fitting(in_message):
-                if control := find_choice(self.client, surface, label):
-                    return surface, control
-            return None
-
-        return await self._find(look, f"nothing to choose called “{label}”", None)
-
-    def _modal_control(self, label: str) -> tuple[ViewSurface, Control] | None:
-        for surface in self.client.modals[-1:]:
-            if control := find_choice(self.client, surface, label):
-                return surface, control
-        return None
-
     async def _set(self, surface: Surface, control: Control, answer: Any) -> None:
         await self.client.set(surface, control, fitting_value(self.client, control, answer))
 
-    def _fitting(self, in_message: str | None) -> list[Surface]:
-        found = reversed(self._surfaces())
-        return [s for s in found if in_message is None or see(self.client, s).has(in_message)]
-
-    async def _open_modal(self) -> ViewSurface:
-        return await self._find(
-            lambda: self.client.modals[-1] if self.client.modals else None, "no modal is open", None
-        )
+    async def _modal(self) -> ViewSurface:
+        return await self._eyes.wait_for(self._eyes.modal, "no modal is open")
 
     async def _message(
-        self, fragment: str, within: float | None, author: str | None = None
+        self, fragment: str, author: str | None = None, within: float | None = None
     ) -> MessageSurface:
-        def look() -> MessageSurface | None:
-            for surface in self._fitting(fragment):
-                if isinstance(surface, MessageSurface) and author in (None, surface.message.user):
-                    return surface
-            return None
-
-        return await self._find(look, f"no message “{fragment}”", within)
-
-    async def _find(
-        self, look: Callable[[], Found | None], missing: str, within: float | None
-    ) -> Found:
-        patience = self.patience if within is None else within
-        changes = self.workspace.changes
-        try:
-            async with asyncio.timeout(patience):
-                while (found := look()) is None:
-                    await changes.wait(changes.seq)
-                return found
-        except TimeoutError:
-            raise AssertionError(
-                f"{missing} on {self.user.handle}'s screen:\n{self._all()}"
-            ) from None
-
-    def _all(self) -> str:
-        return "\n".join(f"- {seen}" for seen in self.screen()) or "(nothing)"
+        look = partial(self._eyes.message, fragment, author)
+        return await self._eyes.wait_for(look, f"no message “{fragment}”", within)
 
     def _conversation(self, channel: str | None) -> Conversation:
         if channel is None or channel == "dm":

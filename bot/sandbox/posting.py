@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import events, markup
 from bot.sandbox.conversations import Conversation, Message
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import SLACKBOT, Json
 from bot.sandbox.traffic import Broadcast
 
 if TYPE_CHECKING:
     import asyncio
 
     from bot.sandbox.workspace import Workspace
-
-SLACKBOT = "USLACKBOT"
 
 
 def post(
@@ -27,8 +25,7 @@ def post(
     _changed(ws, conversation, message)
     if message.only_for:
         return None
-    task: asyncio.Task[None] | None = ws.emit(events.message(ws, conversation, message))
-    return task
+    return ws.emit(events.message(ws, conversation, message))
 
 
 def by_app(ws: "Workspace", conversation: Conversation, **fields: Any) -> Message:
@@ -80,9 +77,7 @@ def change(
     _changed(ws, conversation, message)
     if message.only_for:
         return None
-    event = events.message_changed(ws, conversation, message, was)
-    task: asyncio.Task[None] | None = ws.emit(event)
-    return task
+    return ws.emit(events.message_changed(ws, conversation, message, was))
 
 
 def remove(ws: "Workspace", conversation: Conversation, message: Message) -> None:
@@ -93,19 +88,22 @@ def remove(ws: "Workspace", conversation: Conversation, message: Message) -> Non
         ws.emit(events.message_deleted(ws, conversation, message))
 
 
-def join(ws: "Workspace", conversation: Conversation, user_id: str, inviter: str = "") -> None:
-    """Somebody comes into a channel."""
+def join(
+    ws: "Workspace", conversation: Conversation, user_id: str, inviter: str = ""
+) -> "asyncio.Task[None] | None":
+    """Somebody comes into a channel; returns the delivery of its event."""
     conversation.members.append(user_id)
     conversation.read[user_id] = ws.next_order()
-    ws.emit(events.membership(ws, "member_joined_channel", conversation, user_id, inviter))
     ws.changes.add("channel", conversation.id)
+    event = events.membership(ws, "member_joined_channel", conversation, user_id, inviter)
+    return ws.emit(event)
 
 
-def leave(ws: "Workspace", conversation: Conversation, user_id: str) -> None:
-    """Somebody leaves a channel."""
+def leave(ws: "Workspace", conversation: Conversation, user_id: str) -> "asyncio.Task[None] | None":
+    """Somebody leaves a channel; returns the delivery of its event."""
     conversation.members.remove(user_id)
-    ws.emit(events.membership(ws, "member_left_channel", conversation, user_id))
     ws.changes.add("channel", conversation.id)
+    return ws.emit(events.membership(ws, "member_left_channel", conversation, user_id))
 
 
 def _changed(ws: "Workspace", conversation: Conversation, message: Message) -> None:

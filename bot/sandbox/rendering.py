@@ -37,7 +37,7 @@ def shown(ws: "Workspace", text: Any, reader: "User") -> str:
     """A text object: mrkdwn is read, plain text is what it is."""
     if isinstance(text, Mapping) and text.get("type") == "mrkdwn":
         return markup.read(ws, text_of(text), reader)
-    return text_of(text)
+    return markup.INVISIBLE.sub("", text_of(text))
 
 
 def value_text(ws: "Workspace", control: Control, state: State, reader: "User") -> str:

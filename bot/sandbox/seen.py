@@ -34,7 +34,7 @@ class Seen:
 
     def has(self, fragment: str) -> bool:
         """Whether the fragment is there, however the lines are broken."""
-        return fragment in self.text or _flat(fragment) in _flat(self.text)
+        return fragment in self.text or _flat(markup.plain(fragment)) in _flat(self.text)
 
     def __str__(self) -> str:
         who = f"{self.author}: " if self.author else ""

@@ -5,6 +5,7 @@ from base64 import b32encode
 from typing import Any
 
 Json = dict[str, Any]
+SLACKBOT = "USLACKBOT"
 
 
 class SlackError(Exception):

@@ -32,8 +32,8 @@ def save(ws: "Workspace", path: Path) -> None:
         "version": VERSION,
         "saved_at": ws.clock.now().isoformat(),
         "name": ws.name,
-        "order": ws._order,
-        "last_ts": ws._last_ts,
+        "order": ws.last_order,
+        "last_ts": ws.last_ts,
         "users": [asdict(u) for u in ws.users.values()],
         "conversations": [asdict(c) for c in ws.conversations.values()],
         "modals": {user: [asdict(v) for v in views] for user, views in ws.modals.items()},
@@ -69,7 +69,7 @@ def load(
     ws.files.promised = set(kept["files"]["promised"])
     ws.files.contents = {k: base64.b64decode(v) for k, v in kept["files"]["contents"].items()}
     ws.broadcasts = [Broadcast(**b) for b in kept["broadcasts"]]
-    ws._order, ws._last_ts = kept["order"], kept["last_ts"]
+    ws.last_order, ws.last_ts = kept["order"], kept["last_ts"]
     return ws
 
 

@@ -20,6 +20,7 @@ class Socket:
     """One open connection and the acks it owes."""
 
     ws: web.WebSocketResponse
+    request: web.Request
     owed: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
 
     def lose(self) -> None:
@@ -66,7 +67,7 @@ class SocketMode:
         self._tickets.discard(ticket)
         ws = web.WebSocketResponse(autoping=True, heartbeat=None, max_msg_size=16 * 1024 * 1024)
         await ws.prepare(request)
-        socket = Socket(ws)
+        socket = Socket(ws, request)
         await ws.send_json(self._hello())
         self._sockets.append(socket)
         self._seen_one = True
@@ -94,8 +95,8 @@ class SocketMode:
         """Close every socket: with a close frame, or (abruptly) by cutting the line."""
         for socket in list(self._sockets):
             self._drop(socket)
-            if abruptly and socket.ws._req is not None and socket.ws._req.transport is not None:
-                socket.ws._req.transport.abort()
+            if abruptly and socket.request.transport is not None:
+                socket.request.transport.abort()
             else:
                 await socket.ws.close(code=1001, drain=False)
 

@@ -1,5 +1,6 @@
 """One Slack team with one app installed: its people, conversations, views and files, in memory."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,19 +17,20 @@ from bot.sandbox.hooks import Hooks
 from bot.sandbox.limits import Limits
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.people import PersonSpec, User
-from bot.sandbox.shapes import Json, SlackError, stable_id
+from bot.sandbox.shapes import SLACKBOT, Json, SlackError, stable_id
 from bot.sandbox.traffic import Broadcast, Files, Record
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.views import View
 
 ACK_WITHIN = 3.0
+MOST_TRAFFIC = 20_000
 
 
 class Workspace:
     """Everything the local workspace knows.
 
     `clock.now()` stamps messages and plans late retries; `clock.wall()` rules triggers and rate
-    limits. `limits` is off (None) until set to a `Limits`; `ack_limit` is Slack's three real seconds.
+    limits. `limits` is off (None) until set to a `Limits`; `ack_limit` is in real seconds.
     """
 
     def __init__(
@@ -60,8 +62,8 @@ class Workspace:
         self.hooks = Hooks(self)
         self.delivery = Delivery(self)
         self.base_url = ""
-        self._order = 0
-        self._last_ts = 0
+        self.last_order = 0
+        self.last_ts = 0
         self._add_app()
         for spec in people:
             self._add(spec)
@@ -95,7 +97,8 @@ class Workspace:
     @property
     def people(self) -> list[User]:
         """Everybody but the app itself, deactivated people included."""
-        return [u for u in self.users.values() if u.id != self.bot_user_id]
+        own = (self.bot_user_id, SLACKBOT)
+        return [u for u in self.users.values() if u.id not in own]
 
     def add_person(self, spec: PersonSpec) -> User:
         """Somebody joins the team (team_join)."""
@@ -123,6 +126,8 @@ class Workspace:
         bot = User(self.bot_user_id, self.team_id, handle, self.manifest.bot_name, is_bot=True)
         bot.bot_id, bot.app_id = self.bot_id, self.app_id
         self.users[bot.id] = bot
+        # Slack lists its own Slackbot as if it were a person: is_bot is false.
+        self.users[SLACKBOT] = User(SLACKBOT, self.team_id, "slackbot", "Slackbot")
 
     def _add(self, spec: PersonSpec) -> User:
         fields = {key: getattr(spec, key) for key in spec.__slots__}
@@ -183,21 +188,23 @@ class Workspace:
 
     def next_order(self) -> int:
         """A number higher than all before: what was drawn later has a higher one."""
-        self._order += 1
-        return self._order
+        self.last_order += 1
+        return self.last_order
 
     def next_ts(self) -> str:
         """A message timestamp of the workspace's time, unique and increasing in the whole team."""
-        self._last_ts = max(int(self.clock.now().timestamp() * 1_000_000), self._last_ts + 1)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        self.last_ts = max(int(self.clock.now().timestamp() * 1_000_000), self.last_ts + 1)
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06d}"
 
     def record(self, direction: str, kind: str, name: str, payload: Any) -> Record:
         """Note traffic; the caller fills in outcome and ms."""
-        made = Record(self.clock.now(), direction, kind, name, payload, seq=len(self.traffic) + 1)
+        seq = self.traffic[-1].seq + 1 if self.traffic else 1
+        made = Record(self.clock.now(), direction, kind, name, payload, seq=seq)
         self.traffic.append(made)
+        del self.traffic[:-MOST_TRAFFIC]
         return made
 
-    def emit(self, event: Json) -> Any:
+    def emit(self, event: Json) -> "asyncio.Task[None] | None":
         """Send an event, if the manifest subscribes to it; returns the delivery's task."""
         if not events.subscribed(self, event):
             return None

@@ -110,12 +110,12 @@ async def over_socket(ws: Workspace) -> AsyncIterator[Town]:
     async with serve(ws) as server:
         town = _town(ws, server)
         handler = AsyncSocketModeHandler(town.app, ws.app_token)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         await server.wait_connected()
         try:
             yield town
         finally:
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]
             await _settled(handler)
 
 

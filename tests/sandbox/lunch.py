@@ -1,4 +1,4 @@
-"""A stranger's app for the local workspace: it asks who wants lunch. It knows nothing of Lantern."""
+"""A stranger's app for the local workspace: it asks who wants lunch, and knows no Lantern."""
 
 from typing import Any
 

@@ -4,10 +4,14 @@ from bot.sandbox import posting
 from bot.sandbox.api.call import Call, Method
 from bot.sandbox.blocks import prepared
 from bot.sandbox.conversations import Conversation, Message
-from bot.sandbox.shapes import Json, SlackError
+from bot.sandbox.shapes import SLACKBOT, Json, SlackError
+
+CUSTOM = ("username", "icon_emoji", "icon_url")
 
 
 def post_message(call: Call) -> Json:
+    if any(call.args.get(key) for key in CUSTOM):
+        call.ws.need_scope("chat:write.customize")
     conversation = _target(call)
     content = prepared(call.args)
     if content.pop("attachments", None) and not content:
@@ -69,7 +73,7 @@ def _target(call: Call) -> Conversation:
     ws, where = call.ws, str(call.need("channel"))
     if where in ws.users:
         user = ws.users[where]
-        if user.id == ws.bot_user_id or user.is_bot:
+        if user.is_bot or user.id == SLACKBOT:
             raise SlackError("cannot_dm_bot")
         # A deactivated person's DM takes messages without a word (slack.md, People).
         return ws.app_dm(user.id)

@@ -3,7 +3,7 @@
 from bot.sandbox import posting
 from bot.sandbox.api.call import Call, Method, page
 from bot.sandbox.conversations import ChannelSpec, Conversation, Message
-from bot.sandbox.shapes import Json, SlackError
+from bot.sandbox.shapes import SLACKBOT, Json, SlackError
 
 KINDS = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
 MANAGE = {"channels": ("channels:manage",), "groups": ("groups:write",), "mpim": ("mpim:write",)}
@@ -138,7 +138,7 @@ def _check_partner(call: Call, user_id: str, *, alone: bool) -> None:
         raise SlackError("user_not_found")
     if user.deleted:
         raise SlackError("user_disabled")
-    if user.is_bot and alone:
+    if (user.is_bot or user.id == SLACKBOT) and alone:
         raise SlackError("cannot_dm_bot")
 
 
@@ -177,7 +177,7 @@ def _told(call: Call, conversation: Conversation, found: list[Message], cursor: 
     for message in found:
         one = message.as_api(with_metadata=with_metadata)
         if message.thread_ts == message.ts:
-            answers = [m for m in conversation.said() if m.thread_ts == m.thread_ts == message.ts]
+            answers = [m for m in conversation.said() if m.thread_ts == message.ts]
             one["reply_count"] = len(answers) - 1
         shown.append(one)
     more = {"has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}

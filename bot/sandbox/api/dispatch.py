@@ -131,7 +131,10 @@ def _token(request: web.Request, args: Json) -> str:
 async def _arguments(request: web.Request) -> Json:
     args: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
-        body = await request.json()
+        try:
+            body = await request.json()
+        except ValueError:
+            return args
         return args | (body if isinstance(body, dict) else {})
     if request.method == "POST":
         form = await request.post()

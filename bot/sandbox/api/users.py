@@ -2,7 +2,6 @@
 
 from bot.sandbox.api.call import Call, Method, page
 from bot.sandbox.people import User
-from bot.sandbox.posting import SLACKBOT
 from bot.sandbox.shapes import Json, SlackError
 
 
@@ -11,9 +10,7 @@ def info(call: Call) -> Json:
 
 
 def list_(call: Call) -> Json:
-    # Slack lists its own Slackbot as if it were a person: is_bot is false, the id is USLACKBOT.
-    slackbot = User(SLACKBOT, call.ws.team_id, "slackbot", "Slackbot")
-    found, cursor = page([slackbot, *call.ws.users.values()], call, default=1000)
+    found, cursor = page(list(call.ws.users.values()), call, default=1000)
     shown = [_shown(call, user) for user in found]
     return {"members": shown, "response_metadata": {"next_cursor": cursor}}
 

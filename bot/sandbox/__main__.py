@@ -1,0 +1,101 @@
+"""Start the local workspace by itself: `python -m bot.sandbox --manifest FILE --people FILE`."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.clock import RealClock
+from bot.sandbox.conversations import ChannelSpec
+from bot.sandbox.people import PersonSpec
+from bot.sandbox.server import Server, serve
+from bot.sandbox.workspace import Workspace
+
+
+def read_company(path: Path) -> tuple[list[PersonSpec], list[ChannelSpec]]:
+    """People and channels of a YAML file: either a list of people, or a mapping with `people` and
+    `channels`. Raises ValueError with what is wrong."""
+    raw: Any = yaml.safe_load(path.read_text())
+    company = raw if isinstance(raw, dict) else {"people": raw}
+    try:
+        people = [PersonSpec(**person) for person in company.get("people") or ()]
+        channels = [ChannelSpec(**channel) for channel in company.get("channels") or ()]
+    except TypeError as wrong:
+        raise ValueError(f"{path}: {wrong}") from None
+    if not people:
+        raise ValueError(f"{path}: there is nobody in it")
+    return people, channels
+
+
+def open_workspace(given: argparse.Namespace) -> Workspace:
+    """The workspace that was kept, or a new one."""
+    manifest = yaml.safe_load(given.manifest.read_text())
+    if given.keep and given.keep.exists():
+        return Workspace.load(given.keep, manifest, RealClock())
+    people, channels = read_company(given.people)
+    return Workspace(manifest, people, RealClock(), name=given.name, channels=channels)
+
+
+def told(server: Server) -> str:
+    """What to give to the app, one setting a line."""
+    ws = server.workspace
+    return "\n".join(
+        [
+            f"The local workspace “{ws.name}” is at {server.url}",
+            f"SLACK_API_URL={server.api_url}",
+            f"SLACK_BOT_TOKEN={ws.bot_token}",
+            f"SLACK_APP_TOKEN={ws.app_token}",
+            f"SLACK_SIGNING_SECRET={ws.signing_secret}",
+        ]
+    )
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=__doc__)
+    parser.add_argument("--manifest", type=Path, required=True, help="the app's manifest (YAML)")
+    parser.add_argument("--people", type=Path, required=True, help="people and channels (YAML)")
+    parser.add_argument("--name", default="Acme", help="the name of the workspace")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--request-url", help="deliver by signed HTTP instead of Socket Mode")
+    parser.add_argument("--keep", type=Path, help="a file to continue from and to save to")
+    return parser.parse_args(arguments)
+
+
+async def run(given: argparse.Namespace) -> None:
+    """Serve until cancelled, then save."""
+    workspace = open_workspace(given)
+    try:
+        async with serve(workspace, given.host, given.port, given.request_url) as server:
+            sys.stdout.write(told(server) + "\n")
+            sys.stdout.flush()
+            await asyncio.Event().wait()
+    finally:
+        if given.keep:
+            workspace.save(given.keep)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start; returns the exit code."""
+    given = parse(arguments)
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(run(given))
+    except OSError as trouble:
+        port = f"port {given.port} on {given.host}"
+        sys.stderr.write(f"{port} cannot be used ({trouble.strerror}); try --port 0\n")
+        return 1
+    except ValueError as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
