@@ -23,6 +23,7 @@ __all__ = ["Message", "TemplateFault", "Templates"]
 
 SHIPPED = Path(__file__).resolve().parent.parent / "templates"
 _SURFACES = ("messages", "modals", "home")
+_SENTENCES = "sentences.txt"
 
 
 class TemplateFault(Exception):
@@ -75,6 +76,14 @@ class Templates:
         """`home/<name>.xml` with these facts, as a view. Raises TemplateFault or MarkupError."""
         return to_home(*self._render("home", name, facts))
 
+    def sentence(self, key: str, /, **facts: Any) -> str:
+        """The sentence for a key (of a rule that says no, of an answer), as plain text on one line.
+
+        Raises TemplateFault for a key that `sentences.txt` does not know.
+        """
+        written, _ = self._render_file(_SENTENCES, {**facts, "key": key})
+        return " ".join(Markup(written).unescape().split())  # noqa: S704 - never shown as markup
+
     def names(self) -> list[str]:
         """Every message, modal and Home tab there is: `messages/introduction`, sorted."""
         return [
@@ -88,13 +97,15 @@ class Templates:
 
         Undefined facts and unknown tags show only in rendering.
         """
-        names = self._environment.list_templates(extensions=["xml"])
+        names = self._environment.list_templates(extensions=["xml", "txt"])
         for name in names:
             self._load(name)
         return names
 
     def _render(self, surface: str, name: str, facts: dict[str, Any]) -> tuple[str, str]:
-        file = f"{surface}/{name}.xml"
+        return self._render_file(f"{surface}/{name}.xml", facts)
+
+    def _render_file(self, file: str, facts: dict[str, Any]) -> tuple[str, str]:
         try:
             return self._load(file).render(facts), file
         except jinja2.TemplateError as error:
