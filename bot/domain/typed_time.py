@@ -11,12 +11,16 @@ from typing import Final, Literal
 
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import moment_at, zone_or_utc
+from bot.domain.typed_clock import take_clock
 
 MAX_AHEAD: Final = timedelta(days=180)
 """A session is set at most this long before it starts."""
 
 YEARS_AWAY: Final = 50
 """A date further away is a slip of the finger, not a date."""
+
+JUST_GONE: Final = timedelta(days=60)
+"""A day and month without a year that were so recently are a slip, not next year's."""
 
 Prefer = Literal["future", "past"]
 
@@ -28,24 +32,14 @@ _SHIFTS = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yester
 _SHIFTS["day after tomorrow"] = 2
 _IN_HOURS = re.compile(r"^in\s+(?P<n>\d{1,3}|an?)\s*(?P<unit>hours?|hrs?|h|minutes?|mins?|min)$")
 _ISO_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:\d\d)$")
-_ALONE = r"(?<![\d.:/-])"  # not the tail of a date or of another number
+_YEAR_TYPED = re.compile(r"\d{4}|\d[/.]\d{1,2}[/.]\d\d")
 _DOTTED_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\b\.?(\d{4}|\d{2})?(?!\d)")
 _ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
-_CLOCKS: Final = (
-    re.compile(_ALONE + r"(?P<h>\d{1,2}):(?P<m>\d\d)(?::00)?\s*(?P<ap>[ap]\.?m\b\.?)?(?![\d.:/-])"),
-    re.compile(_ALONE + r"(?P<h>\d{1,2})(?:\.(?P<m>\d\d))?\s*(?P<ap>[ap]\.?m\b\.?)(?!\d)"),
-    re.compile(_ALONE + r"(?P<h>\d{1,2})\.(?P<m>\d\d)(?P<ap>)(?![\d.:/-])"),
-    re.compile(_ALONE + r"(?P<h>\d{1,2})h(?P<m>\d\d)?(?P<ap>)(?!\w)"),
-    re.compile(r"(?:\bat\b|@)\s*(?P<h>\d{1,2})(?P<m>)(?P<ap>)\s*(?:o['’]?clock)?(?![\w:./-])"),
-    re.compile(r"\b(?P<h>\d{1,2})(?P<m>)(?P<ap>)\s*o['’]?clock\b"),
-    re.compile(r"\b(?:noon|midday)(?P<h>)(?P<m>)(?P<ap>)\b"),
-)
-_FILLERS = re.compile(r"\b(?:at|on|the|of|around|about|from)\b|[@,;]")
+_FILLERS = re.compile(r"\b(?:at|on|the|of|around|about)\b|[@,;]")
 _ZONE_TYPED = re.compile(
     r"\b(?:utc|gmt|bst|wes?t|ce?s?t|e[sde]?t|eest|cdt|m[sd]?t|p[sd]?t|ist|jst|a[ecw][sd]t|nz[sd]t)\b"
 )
 _NUMBERED_DAY = re.compile(r"\d|^in\s|\bfrom now\b")
-_TOO_SOON_IS_AFTERNOON: Final = range(1, 8)  # "at 3" among colleagues is three in the afternoon
 
 
 def read_time(text: str, now: datetime, zone: str | None, prefer: Prefer = "future") -> datetime:
@@ -60,7 +54,7 @@ def read_time(text: str, now: datetime, zone: str | None, prefer: Prefer = "futu
     said = " ".join(text.lower().split())[:200]
     moment = _exact_moment(said, now)
     if moment is None:
-        rest, clock = _take_clock(said)
+        rest, clock = take_clock(said)
         moment = _combine(rest, clock, now, zone, prefer)
     if prefer == "future" and moment <= now:
         raise RuleBroken("time_past", moment=moment)
@@ -136,33 +130,6 @@ def _exact_moment(said: str, now: datetime) -> datetime | None:
     return None
 
 
-def _take_clock(said: str) -> tuple[str, time | None]:
-    """The text without its hour, and the hour."""
-    said = re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", said)
-    for pattern in _CLOCKS:
-        found = pattern.search(said)
-        if found:
-            rest = f"{said[: found.start()]} {said[found.end() :]}"
-            return rest, _clock(found["h"], found["m"], found["ap"])
-    return said, None
-
-
-def _clock(hour: str, minute: str | None, half: str | None) -> time:
-    if not hour:
-        return time(12)
-    h = int(hour)
-    if half:
-        if not 1 <= h <= 12:
-            raise RuleBroken("time_unreadable")
-        h = h % 12 + (12 if half.startswith("p") else 0)
-    elif not minute and h in _TOO_SOON_IS_AFTERNOON:
-        h += 12
-    try:
-        return time(h, int(minute or 0))
-    except ValueError as error:
-        raise RuleBroken("time_unreadable") from error
-
-
 def _combine(
     rest: str, clock: time | None, now: datetime, zone: str | None, prefer: Prefer
 ) -> datetime:
@@ -179,11 +146,20 @@ def _combine(
         wanted = (moment > now) if step == 1 else (moment <= now)
         return moment if wanted else local_to_utc(today + timedelta(days=step), clock, zone)
     day = _day(rest, today, prefer)
+    if prefer == "future" and not _YEAR_TYPED.search(rest):
+        day = _not_a_year_away(day, today)
     moment = local_to_utc(day, clock, zone)
     plain = _WEEKDAY.match(rest)
     if plain and not plain["which"] and day == today and (moment > now) != (step == 1):
         return local_to_utc(day + timedelta(days=7 * step), clock, zone)
     return moment
+
+
+def _not_a_year_away(day: date, today: date) -> date:
+    """Last week's date, typed without a year, is last week's: past, not a year ahead."""
+    leap_day = (day.month, day.day) == (2, 29)
+    before = day - timedelta(days=366) if leap_day else day.replace(year=day.year - 1)
+    return before if today - JUST_GONE <= before <= today else day
 
 
 def _day(rest: str, today: date, prefer: Prefer) -> date:
