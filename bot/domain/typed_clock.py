@@ -22,8 +22,8 @@ _TOO_SOON_IS_AFTERNOON: Final = range(1, 8)  # "at 3" among colleagues is three 
 def take_clock(said: str) -> tuple[str, time | None]:
     """The text (lower case) without its hour, and the hour; None when there is none.
 
-    A bare "at 3" is in the afternoon: one to seven without minutes, "h", am or pm. Raises RuleBroken
-    "time_unreadable" for an hour that no clock shows.
+    A bare "at 3" is in the afternoon: one to seven without minutes, "h", am or pm. Raises
+    RuleBroken "time_unreadable" for an hour that no clock shows.
     """
     said = re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", said)
     for pattern in _CLOCKS:
