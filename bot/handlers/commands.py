@@ -28,7 +28,7 @@ async def unknown_command(heard: Heard) -> Answer:
 
 
 async def _help(heard: Heard) -> Answer:
-    return Reply(heard.desk.templates.message("help", me=heard.person))
+    return Reply(heard.desk.templates.message("help"))
 
 
 async def _sessions(heard: Heard) -> Answer:
@@ -37,11 +37,9 @@ async def _sessions(heard: Heard) -> Answer:
 
 
 async def _withdraw(heard: Heard) -> Answer:
-    """Take back the one open request; with several, ask which."""
+    """Take back the one open request; with several, ask which; with none, say so."""
     requests = await asking.open_requests(heard.ctx, person_id=heard.person.id)
-    if not requests:
-        return Reply(heard.desk.refusal("nothing_to_withdraw"))
-    if len(requests) > 1:
+    if len(requests) != 1:
         return Reply(heard.desk.templates.message("withdraw_choice", requests=requests))
     return await _withdraw_one(heard, requests[0])
 

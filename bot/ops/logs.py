@@ -26,7 +26,7 @@ _SECRETS = re.compile(
 )
 _NAMES = re.compile(r"token|secret|password|signature|authorization|secret_keys", re.IGNORECASE)
 
-# What these say below warning is chatter; at debug they log whole payloads, so they never get there.
+# Below warning these chatter, and at debug they log whole payloads: they never get that far.
 _QUIET = {
     "slack_bolt": logging.ERROR,
     "slack_sdk": logging.ERROR,

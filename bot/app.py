@@ -1,0 +1,225 @@
+"""The composition root: settings in, a startable application out.
+
+The one module that may import everything.
+"""
+
+import os
+import secrets
+import socket
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import text
+
+from bot.clock import Clock, RealClock
+from bot.config import SettingProblem, Settings
+from bot.handlers.bolt import make_bolt
+from bot.handlers.connection import PING_EVERY, Connection
+from bot.handlers.desk import Desk
+from bot.ops.web import web_app
+from bot.scheduling.clockwork import Clockwork
+from bot.scheduling.desk import Desk as ClockDesk
+from bot.services.context import Context
+from bot.services.library import Library, LibraryProblem
+from bot.slack.errors import Permanent, SlackError
+from bot.slack.gateway import Gateway, new_client
+from bot.slack.people import Identity
+from bot.slack.templates import Templates
+from bot.store import migrations
+from bot.store.crypto import Keyring, key_file, new_key
+from bot.store.engine import Database, InUse, sqlite_file
+
+DRAIN_WITHIN = 10.0  # real seconds that stopping waits for what is under way
+TICK_MISSED = timedelta(minutes=1)
+
+log = structlog.get_logger("bot.app")
+
+
+class Application:
+    """Lantern on one workspace, in this process. Made by `build`."""
+
+    def __init__(self, settings: Settings, ctx: Context, templates: Templates) -> None:
+        self.settings = settings
+        self.ctx = ctx
+        self.client = new_client(settings.bot_token.get_secret_value(), settings.api_url)
+        self.gateway = Gateway(self.client)
+        self.templates = templates
+        self.ping_every = PING_EVERY
+        name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+        self.clockwork = Clockwork(ClockDesk(ctx, self.gateway, templates, name))
+        self.desk: Desk | None = None
+        self._bolt: AsyncApp | None = None
+        self._connection: Connection | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self._uses_socket = False
+
+    async def start(self, *, socket_mode: bool = True) -> None:
+        """Settings, database, Slack, clockwork, and then the socket (or HTTP requests).
+
+        Raises SettingProblem when a setting turns out to be wrong; what was opened is closed.
+        """
+        self._uses_socket = socket_mode
+        self.settings.need("bot_token", "app_token" if socket_mode else "signing_secret")
+        try:
+            self._session = aiohttp.ClientSession()
+            self.client.session = self._session
+            await migrations.upgrade(self.ctx.db)
+            identity = await self._whoami()
+            bolt = self._make_bolt(identity)
+            address = await self._socket_address() if socket_mode else None
+            self.clockwork.start()
+            self._bolt = bolt
+            if socket_mode:
+                await self._connect(bolt, address)
+        except BaseException:
+            await self.stop()
+            raise
+        log.info("Lantern is running", team=identity.team_id, socket_mode=socket_mode)
+
+    async def stop(self) -> None:
+        """Take no more work, finish what is under way, and let go of everything. Safe to repeat."""
+        self._bolt = None
+        if self._connection is not None:
+            await self._connection.close(DRAIN_WITHIN)
+            self._connection = None
+        if self.desk is not None and not await self.desk.flight.drain(DRAIN_WITHIN):
+            log.warning("some listeners did not finish in time")
+        await self.clockwork.stop()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+        await self.ctx.db.close()
+
+    async def idle(self) -> None:
+        """Return when no listener, and nothing it left behind, is under way."""
+        if self.desk is not None:
+            await self.desk.flight.idle()
+
+    def web_app(self) -> web.Application:
+        """An aiohttp application with /slack/events, /livez and /readyz."""
+        return web_app(lambda: self._bolt, self.problems)
+
+    async def problems(self) -> list[str]:
+        """What keeps this process from being ready, in words; empty when it is."""
+        if self._bolt is None:
+            return ["not started"]
+        amiss = []
+        try:
+            async with self.ctx.db.read() as session:
+                await session.execute(text("SELECT 1"))
+        except Exception:  # noqa: BLE001 - whatever it is, the database does not answer
+            amiss.append("the database does not answer")
+        ticked = self.clockwork.last_tick_at
+        if ticked is None or self.ctx.clock.wall() - ticked > TICK_MISSED:
+            amiss.append("the clockwork has not ticked for a minute")
+        if self._uses_socket and not (self._connection and await self._connection.is_connected()):
+            amiss.append("the socket is not connected")
+        return amiss
+
+    async def _whoami(self) -> Identity:
+        try:
+            return await self.gateway.whoami()
+        except Permanent as error:
+            raise SettingProblem(
+                f"SLACK_BOT_TOKEN is refused by Slack ({error.code}): install the app again and "
+                "set the token it shows under OAuth & Permissions."
+            ) from None
+        except SlackError as error:
+            raise SettingProblem(
+                f"Slack cannot be reached at {self.settings.api_url} ({error}): "
+                "check the network, and SLACK_API_URL."
+            ) from None
+
+    def _make_bolt(self, identity: Identity) -> AsyncApp:
+        self.desk = Desk(
+            self.ctx,
+            self.gateway,
+            self.templates,
+            identity.team_id,
+            identity.bot_user_id,
+            identity.team_name,
+        )
+        secret = self.settings.signing_secret.get_secret_value()
+        return make_bolt(self.desk, signing_secret=secret, api_url=self.settings.api_url)
+
+    async def _socket_address(self) -> str:
+        """Asked for here once, because the SDK would try a refused token again for ever."""
+        token = self.settings.app_token.get_secret_value()
+        try:
+            answer = await self.client.apps_connections_open(app_token=token)
+        except SlackApiError as error:
+            code = (error.response or {}).get("error", "unknown")
+            raise SettingProblem(
+                f"SLACK_APP_TOKEN is refused by Slack ({code}): make an app-level token with the "
+                "scope connections:write, and turn Socket Mode on."
+            ) from None
+        return str(answer["url"])
+
+    async def _connect(self, bolt: AsyncApp, address: str | None) -> None:
+        self._connection = Connection(
+            bolt,
+            self.settings.app_token.get_secret_value(),
+            self.client,
+            url=address,
+            ping_every=self.ping_every,
+        )
+        await self._connection.connect_async()  # type: ignore[no-untyped-call]
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    database: Database | None = None,
+    chance: Random | None = None,
+) -> Application:
+    """Put everything together; nothing is asked of the network or the database yet.
+
+    `clock`, `database` and `chance` stand in for what the settings would give. Raises
+    SettingProblem with one sentence for what cannot be opened.
+    """
+    try:
+        library = Library.load()
+    except LibraryProblem as error:
+        raise SettingProblem(f"{error} Mend the file, or take the one that ships.") from None
+    templates = Templates(settings.templates_dir)
+    ctx = Context(
+        db=database or open_database(settings),
+        clock=clock or RealClock(settings.clock_speed),
+        library=library,
+        chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
+    )
+    return Application(settings, ctx, templates)
+
+
+def open_database(settings: Settings, *, alone: bool = True) -> Database:
+    """The database of the settings, with its keys. Raises SettingProblem when it is in use."""
+    url = settings.database_url.get_secret_value()
+    try:
+        return Database.open(url, keyring(settings), alone=alone)
+    except InUse as error:
+        raise SettingProblem(
+            f"{error}: stop the other one, or use PostgreSQL, which serves any number."
+        ) from None
+
+
+def keyring(settings: Settings) -> Keyring:
+    """The keys of the settings; without any, the one beside the SQLite file, made if need be."""
+    if settings.keys:
+        return Keyring(settings.keys)
+    path = sqlite_file(settings.database_url.get_secret_value())
+    if path is None:
+        return Keyring([new_key()])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Keyring([key_file(key_path(path))])
+
+
+def key_path(database: Path) -> Path:
+    """Where the key of a SQLite file is kept: beside it."""
+    return database.with_suffix(".key")

@@ -1,0 +1,135 @@
+"""The command line: run, check, migrate, tour, key.
+
+Exit codes: 0 all is well, 1 something was found wrong, 2 a setting is missing or wrong.
+"""
+
+import asyncio
+import importlib
+import signal
+import sys
+from typing import Annotated
+
+import typer
+from aiohttp import web
+
+from bot.app import Application, build, open_database
+from bot.config import SettingProblem, Settings, load
+from bot.ops import doctor, logs
+from bot.store import migrations
+from bot.store.crypto import new_key
+
+cli = typer.Typer(
+    name="lantern",
+    help="Lantern: flash and spot mentoring in Slack, from asking to the thank-you.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Http = Annotated[
+    str | None,
+    typer.Option("--http", metavar="HOST:PORT", help="Serve signed HTTP instead of Socket Mode."),
+]
+CheckFirst = Annotated[bool, typer.Option("--check", help="Only say whether all is in order.")]
+
+
+def main() -> None:
+    """Run the command line; a setting that is wrong ends it with one sentence and code 2."""
+    try:
+        cli()
+    except SettingProblem as problem:
+        typer.echo(str(problem), err=True)
+        sys.exit(2)
+
+
+@cli.command()
+def run(http: Http = None, check: CheckFirst = False) -> None:
+    """Run Lantern on a workspace, until Ctrl-C or SIGTERM."""
+    settings = _settings()
+    if check:
+        raise typer.Exit(asyncio.run(_check(settings, http is not None)))
+    address = _address(http) if http else None
+    asyncio.run(_run(settings, address))
+
+
+@cli.command("check")
+def check_all(http: Http = None) -> None:
+    """Say whether tokens, scopes, database, keys, templates and data are in order."""
+    raise typer.Exit(asyncio.run(_check(_settings(), http is not None)))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version. Starting Lantern does it too."""
+    asyncio.run(_migrate(_settings()))
+
+
+@cli.command()
+def tour() -> None:
+    """The story of two sessions, without Slack: a local workspace, and the clock moved."""
+    raise typer.Exit(int(importlib.import_module("bot.tour").main()))
+
+
+@cli.command()
+def key() -> None:
+    """Print a new key for LANTERN_SECRET_KEYS."""
+    typer.echo(new_key())
+
+
+def _settings() -> Settings:
+    settings = load()
+    logs.configure(style=settings.log_format, level=settings.log_level)
+    return settings
+
+
+def _address(http: str) -> tuple[str, int]:
+    host, _, port = http.rpartition(":")
+    if not host or not port.isdecimal():
+        raise SettingProblem(f"--http takes HOST:PORT, such as 127.0.0.1:3000, not {http!r}.")
+    return host.strip("[]"), int(port)
+
+
+async def _run(settings: Settings, address: tuple[str, int] | None) -> None:
+    application = build(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    runner = await _serve(application, *address) if address else None
+    try:
+        await application.start(socket_mode=address is None)
+        await stop.wait()
+    finally:
+        if runner is not None:
+            await runner.cleanup()
+        await application.stop()
+
+
+async def _serve(application: Application, host: str, port: int) -> web.AppRunner:
+    # Without an access log: it would hold addresses, and our own log says what happens.
+    runner = web.AppRunner(application.web_app(), access_log=None, shutdown_timeout=10)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        await application.stop()
+        raise SettingProblem(
+            f"{host}:{port} cannot be served ({error.strerror}): choose another with --http."
+        ) from None
+    return runner
+
+
+async def _check(settings: Settings, http: bool) -> int:
+    findings = await doctor.examine(settings, socket_mode=not http)
+    for finding in findings:
+        typer.echo(str(finding))
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+async def _migrate(settings: Settings) -> None:
+    database = open_database(settings)
+    try:
+        await migrations.upgrade(database)
+        typer.echo(f"The database is at revision {await migrations.revision(database)}.")
+    finally:
+        await database.close()
