@@ -1,0 +1,101 @@
+"""For the whole suite: a fresh database on either engine, a clock moved by hand, a context."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store.crypto import Keyring, new_key
+from bot.store.engine import Database
+from tests.support import databases
+from tests.support.clock import HandClock
+from tests.support.postgres import NoPostgres, Server, Shared
+
+if TYPE_CHECKING:
+    from bot.services.context import Context
+    from bot.services.library import Library
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    """Keys for sealed columns, the same in every database of the run."""
+    return Keyring([new_key()])
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path:
+    """A SQLite file to copy."""
+    return databases.sqlite_template(tmp_path_factory.mktemp("sqlite"), keyring)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The one PostgreSQL server of the run. Without PostgreSQL: skipped, and in CI a failure."""
+    base = tmp_path_factory.getbasetemp()
+    shared = Shared(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+    try:
+        server = shared.enter()
+    except NoPostgres as missing:
+        if os.environ.get("CI"):
+            pytest.fail(f"in CI the tests must run on PostgreSQL: {missing}")
+        pytest.skip(str(missing))
+    try:
+        yield server
+    finally:
+        shared.leave()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server, keyring: Keyring) -> str:
+    """A PostgreSQL database to copy."""
+    return databases.postgres_template(postgres, keyring)
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ]
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, complete database; every test that asks runs on both engines."""
+    if request.param == "sqlite":
+        yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
+        return
+    server: Server = request.getfixturevalue("postgres")
+    url = databases.postgres_copy(server, request.getfixturevalue("postgres_template"))
+    yield url
+    databases.drop(server, url)
+
+
+@pytest.fixture
+async def database(database_url: str, keyring: Keyring) -> AsyncIterator[Database]:
+    """A fresh, complete database, open."""
+    opened = Database.open(database_url, keyring)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """A clock at Monday 2026-11-23 10:00 UTC that moves only by hand."""
+    return HandClock()
+
+
+@pytest.fixture(scope="session")
+def library() -> "Library":
+    """The data that ships with Lantern."""
+    from bot.services.library import Library
+
+    return Library.load()
+
+
+@pytest.fixture
+def context(database: Database, clock: HandClock, library: "Library") -> "Context":
+    """What every use case needs, with chance that repeats itself."""
+    from bot.services.context import Context
+
+    return Context(db=database, clock=clock, library=library, chance=Random(7))

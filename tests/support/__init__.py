@@ -1,0 +1,1 @@
+"""What tests share: databases, facts, clocks, and fakes that record."""

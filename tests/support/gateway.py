@@ -1,0 +1,102 @@
+"""A gateway that records what it was asked to say, and fails when told to."""
+
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.slack.gateway import Posted
+from bot.slack.message import Message
+
+
+@dataclass(slots=True)
+class Said:
+    """A message as it stands in a conversation, and how it got there."""
+
+    channel: str
+    ts: str
+    job: int | None
+    versions: list[str]  # the fallback text, as posted and after each update
+
+    @property
+    def text(self) -> str:
+        return self.versions[-1]
+
+
+@dataclass(slots=True)
+class RecordingGateway:
+    """Slack's part, in memory. `fail` tells it to fail; `meanwhile` runs inside each call."""
+
+    said: list[Said] = field(default_factory=list)
+    opened: list[tuple[str, ...]] = field(default_factory=list)
+    looked: list[int] = field(default_factory=list)  # the jobs that were searched for
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    _failures: dict[str, deque[tuple[Exception, bool]]] = field(
+        default_factory=lambda: defaultdict(deque)
+    )
+
+    def fail(self, call: str, error: Exception, *, after_effect: bool = False) -> None:
+        """The next `call` ("post", "update", "open_dm", "find_posted") raises, done or undone."""
+        self._failures[call].append((error, after_effect))
+
+    def fail_always(self, call: str, error: Exception, times: int = 1000) -> None:
+        """Every `call` raises, without having done anything."""
+        self._failures[call].extend([(error, False)] * times)
+
+    def recover(self) -> None:
+        """Nothing fails any more."""
+        self._failures.clear()
+
+    def texts(self, channel: str | None = None) -> list[str]:
+        """What stands in Slack now, in the order it was posted."""
+        return [said.text for said in self.said if channel in (None, said.channel)]
+
+    def of_job(self, job_id: int) -> list[Said]:
+        """The messages that carry this job's id: one, if all is well."""
+        return [said for said in self.said if said.job == job_id]
+
+    async def post(
+        self, channel: str, message: Message, *, metadata_id: int | None = None
+    ) -> Posted:
+        failure = self._next_failure("post")
+        if self.meanwhile is not None:
+            await self.meanwhile()
+        ts = f"1700000000.{len(self.said) + 1:06}"
+        self.said.append(Said(channel, ts, metadata_id, [message.text]))
+        if failure is not None:
+            raise failure
+        return Posted(channel, ts)
+
+    async def update(self, channel: str, ts: str, message: Message) -> Posted:
+        failure = self._next_failure("update")
+        if self.meanwhile is not None:
+            await self.meanwhile()
+        (said,) = [said for said in self.said if (said.channel, said.ts) == (channel, ts)]
+        said.versions.append(message.text)
+        if failure is not None:
+            raise failure
+        return Posted(channel, ts)
+
+    async def open_dm(self, user_ids: list[str]) -> str:
+        self.opened.append(tuple(user_ids))
+        failure = self._next_failure("open_dm")
+        if failure is not None:
+            raise failure
+        return ("D" if len(user_ids) == 1 else "G") + "".join(sorted(user_ids))
+
+    async def find_posted(self, channel: str, metadata_id: int, oldest: datetime) -> Posted | None:
+        self.looked.append(metadata_id)
+        failure = self._next_failure("find_posted")
+        if failure is not None:
+            raise failure
+        found = [said for said in self.of_job(metadata_id) if said.channel == channel]
+        return Posted(channel, found[0].ts) if found else None
+
+    def _next_failure(self, call: str) -> Exception | None:
+        """Raises what fails before its effect; returns what fails after it."""
+        if not self._failures[call]:
+            return None
+        error, after_effect = self._failures[call].popleft()
+        if after_effect:
+            return error
+        raise error
