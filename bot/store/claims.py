@@ -1,10 +1,10 @@
-"""Taking due jobs and writing down what became of them, in SQL that any number of processes may run.
+"""Taking due jobs and writing down what became of them, in SQL for any number of processes.
 
 A claim is a lease: `leased_by` says whose, `leased_until` until when, in wall time. Everything is
 recorded `WHERE leased_by = me`, and answers False when the lease was lost meanwhile. A job that
-failed has a `leased_until` and no owner: nobody takes it before that moment, and `due_at` still says
-since when it is late. What a job settles holds only for the revision that was claimed; one touched
-in between stays pending.
+failed has a `leased_until` and no owner: nobody takes it before that moment, and `due_at` still
+says since when it is late. What is recorded settles only the revision that was claimed; a job
+touched in between stays pending.
 """
 
 from datetime import datetime, timedelta
@@ -61,7 +61,7 @@ async def claim(
             or_(col(Job.leased_until).is_(None), col(Job.leased_until) <= wall),
         )
         .order_by(col(Job.due_at), col(Job.id))
-        .limit(literal_column(str(int(limit))))  # type: ignore[arg-type]
+        .limit(literal_column(str(int(limit))))
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
         .cte("due")
     )
@@ -102,9 +102,10 @@ async def record_said(
         slack_ts=ts,
         said_at=func.coalesce(Job.said_at, now),
         said_revision=job.revision,
-        state=_settled(job, "done"),
+        # Touched or cancelled on its way: it stands in Slack now, so it must be put right there.
+        state=case((col(Job.revision) == job.revision, literal_column("'done'")), else_=PENDING),
         attempts=0,
-        reason=case((col(Job.state) == PENDING, reason), else_=Job.reason),
+        reason=reason,
         **_FREE,
     )
 

@@ -1,0 +1,86 @@
+"""Looking at jobs without taking them: what comes next, what was said today, how many there are."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnClause, func, literal_column
+from sqlmodel import col, select
+
+from bot.domain.job_kinds import JobKind
+from bot.domain.states import JobState
+from bot.store.engine import Database
+from bot.store.tables import Job
+
+PENDING: ColumnClause[str] = literal_column("'pending'")
+"""Written out in SQL, because a bound value cannot be matched with a partial index."""
+
+
+async def next_due(db: Database, after: datetime) -> tuple[datetime, JobKind] | None:
+    """When the first waiting job due strictly later than `after` falls due, and its kind."""
+    statement = (
+        select(Job.due_at, Job.kind)
+        .where(col(Job.state) == PENDING, col(Job.due_at) > after)
+        .order_by(col(Job.due_at), col(Job.id))
+        .limit(1)
+    )
+    async with db.read() as session:
+        row = (await session.execute(statement)).first()
+    return None if row is None else (row[0], JobKind(row[1]))
+
+
+async def next_hold(db: Database, now: datetime, wall: datetime) -> datetime | None:
+    """When (wall time) the first due job that waits after a failure may be tried again."""
+    statement = select(func.min(Job.leased_until)).where(
+        col(Job.state) == PENDING,
+        col(Job.due_at) <= now,
+        col(Job.leased_by).is_(None),
+        col(Job.leased_until) > wall,
+    )
+    async with db.read() as session:
+        return (await session.execute(statement)).scalar_one()
+
+
+async def said_today(
+    db: Database, person_id: int, since: datetime, until: datetime, kinds: Collection[JobKind]
+) -> int:
+    """How many messages of these kinds the person was sent from `since` until before `until`."""
+    statement = (
+        select(func.count())
+        .select_from(Job)
+        .where(
+            col(Job.recipient_id) == person_id,
+            col(Job.said_at) >= since,
+            col(Job.said_at) < until,
+            col(Job.kind).in_(kinds),
+        )
+    )
+    async with db.read() as session:
+        return (await session.execute(statement)).scalar_one()
+
+
+async def timely_ahead(
+    db: Database, person_id: int, since: datetime, until: datetime, kinds: Collection[JobKind]
+) -> int:
+    """How many messages of these kinds wait for the person from `since` until before `until`."""
+    statement = (
+        select(func.count())
+        .select_from(Job)
+        .where(
+            col(Job.recipient_id) == person_id,
+            col(Job.said_at).is_(None),
+            col(Job.state) == PENDING,
+            col(Job.due_at) >= since,
+            col(Job.due_at) < until,
+            col(Job.kind).in_(kinds),
+        )
+    )
+    async with db.read() as session:
+        return (await session.execute(statement)).scalar_one()
+
+
+async def job_counts(db: Database) -> dict[tuple[JobKind, JobState], int]:
+    """How many jobs there are of each kind in each state; what there is none of is left out."""
+    statement = select(Job.kind, Job.state, func.count()).group_by(Job.kind, Job.state)
+    async with db.read() as session:
+        rows = (await session.execute(statement)).all()
+    return {(JobKind(row[0]), JobState(row[1])): row[2] for row in rows}
