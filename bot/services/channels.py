@@ -5,7 +5,7 @@ from bot.store.tables import Session
 
 
 async def group_of(ctx: Context, *, session_id: int) -> str | None:
-    """The Slack channel in which the two of a session and Lantern talk, None before it is opened."""
+    """The channel in which the two of a session and Lantern talk, None before it is opened."""
     async with ctx.db.read() as session:
         row = await session.get(Session, session_id)
     return None if row is None else row.group_channel

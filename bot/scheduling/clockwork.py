@@ -1,0 +1,176 @@
+"""What makes things happen in time: APScheduler ticks, and each tick does all that is due.
+
+The jobs are rows in our own database; APScheduler keeps two timers in memory and nothing else
+(docs/decisions/006-jobs.md).
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import STATE_STOPPED
+
+from bot.clock import Alarm
+from bot.scheduling.deliver import LEASE_FOR, try_say_one
+from bot.scheduling.desk import Desk
+from bot.scheduling.sweep import sweep
+from bot.store import claims
+from bot.store.tables import Job
+
+BATCH = 50  # jobs claimed at once
+LANES = 8  # recipients served at the same time
+SWEEP_EVERY = timedelta(minutes=5)
+_ALWAYS: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+log = structlog.get_logger(__name__)
+
+
+class Clockwork:
+    """Does what is due on this process. Many may run on one database; none of them is special.
+
+    `tick_every` is in seconds of real time. `patience` is for a movable clock: how long (seconds,
+    real) `wake` waits for something that failed and may be tried again shortly.
+    """
+
+    def __init__(self, desk: Desk, tick_every: float = 1.0, *, patience: float = 5.0) -> None:
+        self.last_tick_at: datetime | None = None  # wall time, of the last tick that worked
+        self._desk = desk
+        self._tick_every = tick_every
+        self._patience = timedelta(seconds=patience)
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._at_work = asyncio.Lock()
+        self._sweeping = asyncio.Lock()
+        self._swept_at: datetime | None = None
+        self._rung = False
+        self._called = False  # whether APScheduler was asked to tick early, and has not yet
+        self._stopping = False
+
+    def start(self) -> None:
+        """Begin to tick, at once and then regularly, on the running event loop."""
+        # Every single tick is news to APScheduler's own log, and so is one that takes long.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=self._tick_every,
+            id="tick",
+            next_run_time=datetime.now(UTC),
+            **_ALWAYS,
+        )
+        self._scheduler.add_job(
+            self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), id="sweep", **_ALWAYS
+        )
+        self._desk.ctx.db.bell = self.ring
+        self._desk.ctx.clock.attach(self)
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Claim nothing more, wait for what is in flight, and stop. Safe to call twice."""
+        self._stopping = True
+        self._desk.ctx.clock.detach(self)
+        if self._scheduler.running:
+            self._scheduler.pause()
+        # APScheduler's shutdown cancels a coroutine it runs, whatever `wait` says: so wait first.
+        async with self._at_work, self._sweeping:
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
+        while self._scheduler.state != STATE_STOPPED:  # noqa: ASYNC110 - it has no event to await
+            await asyncio.sleep(0)
+
+    def ring(self) -> None:
+        """Look at once: something was planned. From the event loop; any number of rings are one."""
+        self._rung = True
+        if self._called or self._stopping or not self._scheduler.running:
+            return
+        if not self._at_work.locked():  # a tick at work looks again by itself
+            self._called = True
+            self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
+
+    async def tick(self) -> None:
+        """Do everything that is due by now. An error is logged, and the next tick tries again."""
+        async with self._at_work:
+            self._called = False
+            self._rung = True
+            while self._rung and not self._stopping:
+                self._rung = False
+                try:
+                    await self._drain()
+                except Exception as error:  # noqa: BLE001 - a tick must not stop the clock
+                    log.error("tick_failed", error=type(error).__name__)
+                    return
+                self.last_tick_at = self._desk.ctx.clock.wall()
+
+    async def sweep(self) -> None:
+        """Clear away what nobody needs any more, and look at requests that wait."""
+        async with self._sweeping:
+            self._swept_at = self._desk.ctx.now()
+            try:
+                await sweep(self._desk.ctx)
+            except Exception as error:  # noqa: BLE001 - the next one tries again
+                log.error("sweep_failed", error=type(error).__name__)
+
+    async def next_alarm(self, after: datetime) -> Alarm | None:
+        """When the next job falls due after `after`; for a clock that is moved by hand."""
+        due = await claims.next_due(self._desk.ctx.db, after)
+        return None if due is None else Alarm(due[0], due[1].value.replace("_", " "))
+
+    async def wake(self) -> None:
+        """Do everything that is due, and return when it is done, so that the clock may move on."""
+        await self.tick()
+        until = self._desk.ctx.clock.wall() + self._patience
+        while (again := await self._next_retry()) is not None and again <= until:
+            await asyncio.sleep((again - self._desk.ctx.clock.wall()).total_seconds())
+            await self.tick()
+        if self._swept_at is None or self._desk.ctx.now() - self._swept_at >= SWEEP_EVERY:
+            await self.sweep()
+            await self.tick()
+
+    async def _next_retry(self) -> datetime | None:
+        ctx = self._desk.ctx
+        if self._stopping:
+            return None
+        return await claims.next_hold(ctx.db, ctx.now(), ctx.clock.wall())
+
+    async def _drain(self) -> None:
+        ctx = self._desk.ctx
+        while not self._stopping:
+            jobs = await claims.claim(
+                ctx.db,
+                me=self._desk.me,
+                now=ctx.now(),
+                wall=ctx.clock.wall(),
+                lease_for=LEASE_FOR,
+                limit=BATCH,
+            )
+            if not jobs:
+                return
+            await self._deliver(jobs)
+
+    async def _deliver(self, jobs: list[Job]) -> None:
+        """All of them: several recipients at a time, each one's in the order they fell due."""
+        lanes: dict[object, list[Job]] = defaultdict(list)
+        for job in jobs:
+            lanes[_lane(job)].append(job)
+        places = asyncio.Semaphore(LANES)
+        async with asyncio.TaskGroup() as group:
+            for lane in lanes.values():
+                group.create_task(self._serve(lane, places))
+
+    async def _serve(self, lane: list[Job], places: asyncio.Semaphore) -> None:
+        async with places:
+            for job in lane:
+                if self._stopping:
+                    await claims.release(self._desk.ctx.db, job=job, me=self._desk.me)
+                else:
+                    await try_say_one(self._desk, job)
+
+
+def _lane(job: Job) -> object:
+    """Whom it is for: a person, else the pair of a session, else nobody in particular."""
+    if job.recipient_id is not None:
+        return ("person", job.recipient_id)
+    return ("session", job.session_id) if job.session_id is not None else ("job", job.id)

@@ -1,0 +1,43 @@
+"""What it takes to say something: the facts, the way out, the words, and one's own name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.services.context import Context
+from bot.slack.gateway import Posted
+from bot.slack.message import Message
+
+
+class Post(Protocol):
+    """The part of `bot.slack.gateway.Gateway` that jobs use."""
+
+    async def post(
+        self, channel: str, message: Message, *, metadata_id: int | None = None
+    ) -> Posted: ...
+
+    async def update(self, channel: str, ts: str, message: Message) -> Posted: ...
+
+    async def open_dm(self, user_ids: list[str]) -> str: ...
+
+    async def find_posted(
+        self, channel: str, metadata_id: int, oldest: datetime
+    ) -> Posted | None: ...
+
+
+class Words(Protocol):
+    """The part of `bot.slack.templates.Templates` that jobs use."""
+
+    def message(self, name: str, /, **facts: Any) -> Message: ...
+
+    def sentence(self, key: str, /, **facts: Any) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One process's place to work at. `me` names the process, and signs its leases."""
+
+    ctx: Context
+    gateway: Post
+    templates: Words
+    me: str

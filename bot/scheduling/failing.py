@@ -1,0 +1,129 @@
+"""When a job did not work: try again later, give up, or leave a person who is gone in peace.
+
+Nothing that somebody wrote reaches the log: an error is named by its type, its place in the code,
+Slack's code for it, and a reference to quote.
+"""
+
+import secrets
+import traceback
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.backoff import is_last, retry_in
+from bot.scheduling.desk import Desk
+from bot.services.errors import is_busy
+from bot.slack.errors import Permanent, Transient, Uncertain
+from bot.store import claims
+from bot.store.tables import Job
+
+RECORD_TRIES = 3
+
+# The person cannot be reached any more; nobody did anything wrong.
+_PERSON_GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"})
+
+# Slack speaks of our token, not of this message: an operator may put it right meanwhile.
+_OUR_TOKEN = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+
+log = structlog.get_logger(__name__)
+
+
+async def record(desk: Desk, job: Job, error: Exception) -> None:
+    """Write down that `job` failed, and how it goes on. Raises nothing."""
+    try:
+        await patiently(lambda: _record(desk, job, error))
+    except Exception as second:  # noqa: BLE001 - then the lease runs out, and it is claimed again
+        log.warning("job_unrecorded", job=job.id, kind=job.kind, error=_name(second))
+
+
+async def patiently(write: Callable[[], Awaitable[bool]]) -> bool:
+    """Try a write again while the database is busy (each try waits for the lock by itself)."""
+    for _ in range(RECORD_TRIES - 1):
+        try:
+            return await write()
+        except Exception as error:
+            if not is_busy(error):
+                raise
+    return await write()
+
+
+async def _record(desk: Desk, job: Job, error: Exception) -> bool:
+    if isinstance(error, Permanent) and error.code in _PERSON_GONE:
+        log.info("job_skipped", job=job.id, kind=job.kind, reason="person_gone")
+        return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
+    if is_last(job.attempts) or _is_final(error):
+        return await _give_up(desk, job, error)
+    return await _try_later(desk, job, error)
+
+
+def _is_final(error: Exception) -> bool:
+    return isinstance(error, Permanent) and error.code not in _OUR_TOKEN
+
+
+async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
+    reference = secrets.token_hex(4)
+    log.error(
+        "job_dead",
+        job=job.id,
+        kind=job.kind,
+        attempts=job.attempts,
+        error=_name(error),
+        at=_place(error),
+        reference=reference,
+    )
+    reason = f"{_name(error)} {reference}"
+    return await claims.record_dead(desk.ctx.db, job=job, me=desk.me, reason=reason)
+
+
+async def _try_later(desk: Desk, job: Job, error: Exception) -> bool:
+    after = error.retry_after if isinstance(error, Transient) else None
+    wait = retry_in(max(1, job.attempts), desk.ctx.chance.random(), after)
+    if _is_expected(error):
+        log.warning("job_retried", job=job.id, kind=job.kind, error=_name(error), wait=_s(wait))
+    else:
+        log.error(
+            "job_failed",
+            job=job.id,
+            kind=job.kind,
+            error=_name(error),
+            at=_place(error),
+            reference=secrets.token_hex(4),
+            wait=_s(wait),
+        )
+    retry_at = desk.ctx.clock.wall() + wait
+    return await claims.record_failed(
+        desk.ctx.db, job=job, me=desk.me, retry_at=retry_at, reason=_name(error)
+    )
+
+
+def _is_expected(error: Exception) -> bool:
+    return isinstance(error, Transient | Uncertain) or is_busy(error)
+
+
+def _name(error: Exception) -> str:
+    """The kind of error, with Slack's own word where there is one; never a message."""
+    if isinstance(error, Permanent):
+        return error.code
+    if isinstance(error, Transient | Uncertain):
+        return error.reason
+    return type(error).__name__
+
+
+def _place(error: Exception) -> str:
+    """Where in the code it happened, without the values that were there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames[-4:]))
+
+
+def _s(wait: timedelta) -> float:
+    return round(wait.total_seconds(), 1)

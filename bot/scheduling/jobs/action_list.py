@@ -1,0 +1,14 @@
+"""The next steps of a session, as they stand."""
+
+from bot.domain.job_kinds import JobKind
+from bot.scheduling.look import see
+from bot.scheduling.steps import Say, Step
+from bot.services.context import Context
+from bot.store.tables import Job
+
+KIND = JobKind.ACTION_LIST
+
+
+async def prepare(ctx: Context, job: Job) -> Step:
+    seen = await see(ctx, job)
+    return Say(KIND, seen.facts(actions=seen.session.actions), seen.me)

@@ -1,0 +1,17 @@
+"""To each of the two: what to prepare, as tick boxes that remember."""
+
+from bot.domain.job_kinds import JobKind
+from bot.scheduling.look import see, unsaid
+from bot.scheduling.steps import Say, Step
+from bot.services import reading
+from bot.services.context import Context
+from bot.store.tables import Job
+
+KIND = JobKind.CHECKLIST
+
+
+async def prepare(ctx: Context, job: Job) -> Step:
+    seen = await see(ctx, job)
+    checklist = await reading.checklist_view(ctx, session_id=seen.session.id, person_id=seen.me.id)
+    skip = unsaid(job, over=not seen.is_ahead)
+    return skip or Say(KIND, seen.facts(checklist=checklist), seen.me)

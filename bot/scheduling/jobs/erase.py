@@ -1,0 +1,17 @@
+"""The retention time is over: what the pair, or the requester, wrote is deleted."""
+
+from bot.domain.job_kinds import JobKind
+from bot.scheduling.steps import Done, Step
+from bot.services import closing
+from bot.services.context import Context
+from bot.store.tables import Job
+
+KIND = JobKind.ERASE
+
+
+async def prepare(ctx: Context, job: Job) -> Step:
+    if job.session_id is not None:
+        await closing.erase_session(ctx, session_id=job.session_id)
+    elif job.request_id is not None:
+        await closing.erase_request(ctx, request_id=job.request_id)
+    return Done()

@@ -1,0 +1,14 @@
+"""To whoever has just said thank you: it was sent."""
+
+from bot.domain.job_kinds import JobKind
+from bot.scheduling.look import see
+from bot.scheduling.steps import Say, Step
+from bot.services.context import Context
+from bot.store.tables import Job
+
+KIND = JobKind.THANKS_SAVED
+
+
+async def prepare(ctx: Context, job: Job) -> Step:
+    seen = await see(ctx, job)
+    return Say(KIND, seen.facts(sent=seen.i_thanked, suggestion=f"{seen.role}_thanks"), seen.me)

@@ -1,0 +1,22 @@
+"""To the pair: a time was set, or moved."""
+
+from bot.domain.job_kinds import JobKind
+from bot.domain.states import SessionState
+from bot.scheduling.look import pair, session_of, unsaid
+from bot.scheduling.steps import Say, Step
+from bot.services.context import Context
+from bot.store.tables import Job
+
+KIND = JobKind.TIME_SET
+
+
+async def prepare(ctx: Context, job: Job) -> Step:
+    session = await session_of(ctx, job)
+    skip = unsaid(
+        job,
+        replanned=job.plan != session.plan,
+        over=session.state is not SessionState.SCHEDULED,
+    )
+    facts = {"session": session, "actor": session.time_set_by}
+    note = job.note or ("moved" if session.reschedules else "set")
+    return skip or Say(KIND, facts, pair(session), note)

@@ -1,0 +1,82 @@
+"""Looking again at what a job is about, when it falls due."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.kinds import Outcome, Role
+from bot.domain.states import SessionState
+from bot.scheduling.steps import Group, Skip
+from bot.services import reading
+from bot.services.context import Context
+from bot.services.views import PersonView, SessionView
+from bot.store.tables import Job
+
+AHEAD = frozenset({SessionState.MATCHED, SessionState.SCHEDULED})
+"""The states of a session that is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A session as the recipient of a job sees it."""
+
+    session: SessionView
+    me: PersonView
+    other: PersonView
+    role: Role
+
+    def facts(self, **more: Any) -> dict[str, Any]:
+        """What every template about a session is given, and more."""
+        return {"session": self.session, "other": self.other, "role": self.role, **more}
+
+    def older(self, job: Job) -> bool:
+        """Whether the job belongs to a time that was given up since."""
+        return job.plan is not None and job.plan != self.session.plan
+
+    @property
+    def my_answer(self) -> Outcome | None:
+        """What the recipient said to "did it happen?"."""
+        session = self.session
+        return session.mentor_answer if self.role is Role.MENTOR else session.mentee_answer
+
+    @property
+    def i_thanked(self) -> bool:
+        session = self.session
+        return session.mentor_thanked if self.role is Role.MENTOR else session.mentee_thanked
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.session.state in AHEAD
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.session.state is SessionState.SCHEDULED
+
+
+async def see(ctx: Context, job: Job) -> Seen:
+    """The job's session, seen by its recipient."""
+    session = await session_of(ctx, job)
+    assert job.recipient_id is not None
+    role = session.role_of(job.recipient_id)
+    me = session.mentor if role is Role.MENTOR else session.mentee
+    return Seen(session, me, session.other(me.id), role)
+
+
+async def session_of(ctx: Context, job: Job) -> SessionView:
+    """The job's session."""
+    assert job.session_id is not None
+    return await reading.session_view(ctx, session_id=job.session_id)
+
+
+def pair(session: SessionView) -> Group:
+    """The group conversation of a session."""
+    return Group(session.id, session.group_channel, (session.mentor, session.mentee))
+
+
+def unsaid(job: Job, **reasons: bool) -> Skip | None:
+    """Skip for the first reason that holds, as long as the message does not stand in Slack.
+
+    One that stands there is not left alone when its matter is settled: it is kept true.
+    """
+    if job.slack_ts is not None:
+        return None
+    return next((Skip(reason) for reason, holds in reasons.items() if holds), None)

@@ -1,0 +1,17 @@
+"""What is done every few minutes rather than at a planned moment.
+
+It does no harm when several processes do it at once.
+"""
+
+from datetime import timedelta
+
+from bot.services import receipts
+from bot.services.context import Context
+
+RECEIPTS_FOR = timedelta(days=7)
+"""Slack repeats an event within minutes; a modal can stay open over a weekend."""
+
+
+async def sweep(ctx: Context) -> None:
+    """Forget old receipts. (Leases need no sweeping: a lapsed one is free for the next claim.)"""
+    await receipts.forget(ctx, older_than=RECEIPTS_FOR)
