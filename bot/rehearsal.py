@@ -1,117 +1,141 @@
-"""The unmodified bot on a local workspace, in one process, under a clock that is moved by hand.
+"""Lantern and the local workspace in one process, on one clock: for the tour, the demo and the tests.
 
-The only differences to real life are the address of Slack's API and the clock. The tour, the
-scenario tests and the demo are made of this.
+The bot is the one that runs on Slack; only the API's address and the clock are others.
 """
 
-import socket
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import yaml
-from aiohttp import web
+from pydantic import SecretStr
 
 from bot.app import Application, build
 from bot.clock import MovableClock
 from bot.config import Settings
-from bot.ops.web import SLACK_PATH
+from bot.sandbox.conversations import ChannelSpec
 from bot.sandbox.people import PersonSpec
+from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
-from bot.store.crypto import new_key
 from bot.store.engine import Database
 
-MANIFEST = Path(__file__).resolve().parents[1] / "manifest.yml"
+ROOT = Path(__file__).resolve().parents[1]
+MANIFEST = ROOT / "manifest.yml"
+COMPANY = ROOT / "data" / "demo" / "workspace.yml"
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """The people and channels of a local workspace, as a file describes them."""
+
+    name: str
+    people: tuple[PersonSpec, ...]
+    channels: tuple[ChannelSpec, ...]
+
+    @classmethod
+    def load(cls, path: Path = COMPANY) -> "Company":
+        """Read a company; `members: everyone` is everyone who is no guest."""
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        people = tuple(PersonSpec(**each) for each in raw["people"])
+        everyone = tuple(each.handle for each in people if not each.guest)
+        channels = tuple(
+            ChannelSpec(**{**each, "members": _members(each.get("members"), everyone)})
+            for each in raw["channels"]
+        )
+        return cls(raw["name"], people, channels)
+
+    def only(self, *handles: str) -> "Company":
+        """The same company with these people alone, in no channel."""
+        chosen = tuple(each for each in self.people if each.handle in handles)
+        return Company(self.name, chosen, ())
+
+
+def _members(wanted: str | Sequence[str] | None, everyone: tuple[str, ...]) -> tuple[str, ...]:
+    return everyone if wanted == "everyone" else tuple(wanted or ())
+
+
+def manifest() -> dict[str, Any]:
+    """Lantern's own manifest."""
+    loaded: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    return loaded
+
+
+def new_workspace(company: Company, clock: MovableClock) -> Workspace:
+    """A local workspace with these people, in which Lantern is installed."""
+    return Workspace(
+        manifest(), company.people, clock, name=company.name, channels=company.channels
+    )
+
+
+@dataclass(slots=True)
 class Rehearsal:
-    """What is running: the workspace and its server, the bot, and the clock both live by."""
+    """A running Lantern and the workspace it runs on."""
 
     workspace: Workspace
     server: Server
-    application: Application
+    app: Application
     clock: MovableClock
 
+    def person(self, handle: str) -> Person:
+        """Somebody of the workspace, to act as and to look over the shoulder of."""
+        return Person(self.workspace, handle)
+
     async def settle(self) -> None:
-        """Return when nothing is under way: no delivery, no listener, and no job that is due."""
-        await self.workspace.delivery.idle()
-        await self.application.idle()
-        await self.application.clockwork.wake()
-        await self.application.idle()
+        """Return when everything that is due was said, and no listener is at work."""
+        await self.app.idle()
+        await self.app.clockwork.wake()
+        await self.app.idle()
+
+    async def advance(self, by: timedelta) -> None:
+        """Let time pass, with all that happens on the way."""
+        await self.settle()
+        await self.clock.advance(by)
+        await self.settle()
+
+    async def move_to(self, moment: datetime) -> None:
+        """Let time pass until `moment` (UTC)."""
+        await self.advance(moment - self.clock.now())
 
 
 @asynccontextmanager
 async def rehearse(
-    people: Sequence[PersonSpec],
+    workspace: Workspace,
     clock: MovableClock,
     *,
     database_url: str,
-    keys: str = "",
     database: Database | None = None,
-    http: bool = False,
+    port: int = 0,
     chance: Random | None = None,
-    name: str = "Acme",
 ) -> AsyncIterator[Rehearsal]:
-    """Start a workspace with these people and the bot on it; over `http`, by signed requests.
+    """Serve the workspace and start Lantern on it over Socket Mode; stop both at the end.
 
-    `database`, if given, is used instead of opening `database_url`, and is closed at the end.
+    Raises OSError when `port` is taken, SettingProblem for a database that cannot be opened.
     """
-    workspace = Workspace(manifest(), people, clock, name=name)
-    door = _free_socket() if http else None
-    address = f"http://127.0.0.1:{door.getsockname()[1]}{SLACK_PATH}" if door else None
-    async with serve(workspace, request_url=address) as server:
-        settings = settings_for(server, database_url, keys or new_key())
-        application = build(settings, clock=clock, database=database, chance=chance)
-        runner = await _open_door(application, door) if door else None
+    async with serve(workspace, port=port) as server:
+        settings = settings_for(workspace, server, database_url)
+        app = build(settings, clock=clock, database=database, chance=chance)
+        await app.start()
         try:
-            await application.start(socket_mode=not http)
-            if not http:
-                await server.wait_connected()
-            yield Rehearsal(workspace, server, application, clock)
+            await server.wait_connected()
+            yield Rehearsal(workspace, server, app, clock)
         finally:
-            if runner is not None:
-                await runner.cleanup()
-            await application.stop()
+            # Slack does not mind a bot that leaves; a Ctrl-C must not leave a half-written answer.
+            await asyncio.shield(app.stop())
 
 
-def manifest() -> dict[str, Any]:
-    """The app's own manifest: what is not in it, the workspace refuses."""
-    loaded: dict[str, Any] = yaml.safe_load(MANIFEST.read_text("utf-8"))
-    return loaded
-
-
-def settings_for(server: Server, database_url: str, keys: str) -> Settings:
-    """Settings for a served workspace; every field is given, so that the environment has no say."""
-    workspace = server.workspace
-    return Settings.model_validate(
-        {
-            "bot_token": workspace.bot_token,
-            "app_token": workspace.app_token,
-            "signing_secret": workspace.signing_secret,
-            "api_url": server.api_url,
-            "database_url": database_url,
-            "secret_keys": keys,
-            "clock_speed": 1.0,
-            "templates_dir": None,
-            "log_format": "console",
-            "log_level": "warning",
-        }
+def settings_for(workspace: Workspace, server: Server, database_url: str) -> Settings:
+    """The settings of a Lantern that talks to this workspace, and to nothing in the environment."""
+    return Settings(
+        _env_file=None,
+        bot_token=SecretStr(workspace.bot_token),
+        app_token=SecretStr(workspace.app_token),
+        signing_secret=SecretStr(workspace.signing_secret),
+        api_url=server.api_url,
+        database_url=SecretStr(database_url),
     )
-
-
-def _free_socket() -> socket.socket:
-    door = socket.socket()
-    door.bind(("127.0.0.1", 0))
-    return door
-
-
-async def _open_door(application: Application, door: socket.socket) -> web.AppRunner:
-    runner = web.AppRunner(application.web_app(), access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    await web.SockSite(runner, door).start()
-    return runner

@@ -20,6 +20,7 @@ class JobKind(StrEnum):
     # asking and offering
     REQUEST_RECEIPT = auto()
     REQUEST_NEWS = auto()
+    REQUEST_RETRY = auto()
     OFFER = auto()
     OFFER_REMINDER = auto()
     OFFER_EXPIRY = auto()
@@ -69,6 +70,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
     {
         _K.REQUEST_RECEIPT: _M.ANSWER,  # they have just asked, and wait for a yes
         _K.REQUEST_NEWS: _M.NEWS,  # a mentor answered, or did not
+        _K.REQUEST_RETRY: _M.CHORE,  # looks again for a mentor; says nothing unless one is found
         _K.OFFER: _M.NEWS,  # somebody asks for this person's help
         _K.OFFER_REMINDER: _M.NUDGE,  # only the clock asks again
         _K.OFFER_EXPIRY: _M.CHORE,  # moves the request on; the news of it is a job of its own
@@ -119,6 +121,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
     {
         _K.REQUEST_RECEIPT: ALWAYS,  # the requester is always told what happens next
         _K.REQUEST_NEWS: ALWAYS,  # the same
+        _K.REQUEST_RETRY: ALWAYS,  # a request must never wait because we were down
         _K.OFFER: ALWAYS,  # the re-check drops an offer that is no longer open
         _K.OFFER_REMINDER: _SAME_DAY,  # half the time is over; later, the expiry is too near
         _K.OFFER_EXPIRY: ALWAYS,  # a request must never hang because we were down

@@ -32,6 +32,8 @@ _QUIET = {
     "slack_sdk": logging.ERROR,
     "apscheduler": logging.WARNING,
     "aiohttp": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "psycopg": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
