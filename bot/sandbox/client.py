@@ -56,7 +56,7 @@ class Client:
         """How many messages came since the person last looked."""
         read = conversation.read.get(self.user.id, 0)
         seen = conversation.visible_to(self.user.id)
-        return sum(m.order > read and m.user != self.user.id for m in seen)
+        return sum(m.posted > read and m.user != self.user.id for m in seen)
 
     def mark_read(self, conversation: Conversation) -> None:
         """The person has looked."""
@@ -177,13 +177,18 @@ class Client:
         Dates and times may be `date`, `time` and aware `datetime` objects. Raises Refused for an
         option that is not offered.
         """
+        value = self.hold(surface, control, value)
+        if control.dispatches:
+            await self._act(surface, control, {VALUES[control.kind][0]: value})
+
+    def hold(self, surface: Surface, control: Control, value: Any) -> Any:
+        """Only what is on the screen: a value half typed, of which the app hears nothing yet."""
         value = allowed.fitting(control, value)
         surfaces.find(surface, control.block_id, control.action_id)
         made = held(control.kind, value)
         surface.state.setdefault(control.block_id, {})[control.action_id] = made
         self.workspace.changes.add("typed", users=frozenset([self.user.id]))
-        if control.dispatches:
-            await self._act(surface, control, {VALUES[control.kind][0]: value})
+        return value
 
     async def submit(self, view: View) -> bool:
         """Press the modal's submit button; False when Slack's client itself found an error."""

@@ -20,7 +20,10 @@ class ChannelSpec:
 
 @dataclass(eq=False, slots=True)
 class Message:
-    """One message; `only_for` is the user id of an ephemeral's reader, empty for all others."""
+    """One message; `only_for` is the user id of an ephemeral's reader, empty for all others.
+
+    `posted` is the order number it came with, `order` that of its last change.
+    """
 
     ts: str
     channel: str
@@ -39,6 +42,7 @@ class Message:
     reactions: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     order: int = 0
+    posted: int = 0
     mrkdwn: bool = True
 
     def as_api(self, *, with_metadata: bool = False) -> Json:

@@ -56,6 +56,11 @@ class Faults:
         """The next `times` events are delivered twice at the same moment, with one event_id."""
         self._parallel += times
 
+    @property
+    def planned_duplicates(self) -> int:
+        """How many events are still to be delivered twice."""
+        return self._duplicates + self._parallel
+
     def clear(self) -> None:
         """No more trouble."""
         self.waiting.clear()

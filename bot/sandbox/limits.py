@@ -51,6 +51,18 @@ class Limits:
                 self._calls[key].append(now)
         return wait
 
+    def used(self) -> dict[str, tuple[int, int]]:
+        """Calls counted in the last minute and how many are allowed, by method."""
+        now, found = self._clock.wall(), {}
+        for key, calls in self._calls.items():
+            most = A_MINUTE.get(key, TIER_4_A_MINUTE)
+            if key == "chat.postMessage":
+                most = WORKSPACE_A_MINUTE
+            recent = sum(now - at < timedelta(minutes=1) for at in calls)
+            if " " not in key and recent:
+                found[key] = (recent, most)
+        return found
+
     def _wait(self, key: str, most: int, span: timedelta, now: datetime) -> int:
         calls = self._calls[key]
         while calls and now - calls[0] >= span:

@@ -18,7 +18,7 @@ def post(
     ws: "Workspace", conversation: Conversation, message: Message
 ) -> "asyncio.Task[None] | None":
     """Put a message into its conversation; returns the delivery of its event, if there is one."""
-    message.order = ws.next_order()
+    message.order = message.posted = ws.next_order()
     conversation.messages.append(message)
     conversation.read[message.user] = message.order
     _note_broadcasts(ws, message)

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox import web as web_page
 from bot.sandbox.api.dispatch import handle_call
 from bot.sandbox.http_delivery import SignedHttp
 from bot.sandbox.shapes import SlackError
@@ -107,10 +108,14 @@ async def serve(
     host: str = "127.0.0.1",
     port: int = 0,
     request_url: str | None = None,
+    page: bool = False,
 ) -> AsyncIterator[Server]:
     """Serve the workspace; port 0 takes a free one. With `request_url`, events, commands and
-    interactions go there by signed HTTP instead of Socket Mode. Raises OSError for a taken port."""
+    interactions go there by signed HTTP instead of Socket Mode; with `page`, the browser page is
+    at the root. Raises OSError for a taken port."""
     server = Server(workspace, request_url)
+    if page:
+        web_page.mount(server.app, workspace, server)
     runner = web.AppRunner(server.app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
