@@ -92,8 +92,8 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         validation_alias="LANTERN_SECRET_KEYS",
         description="The keys that encrypt what people wrote, comma separated; the first "
-        "seals, all of them open. With SQLite one is made beside the file (mode 0600) when this is empty; "
-        "with PostgreSQL it is needed.",
+        "seals, all of them open. With SQLite one is made beside the file (mode 0600) when this "
+        "is empty; with PostgreSQL it is needed.",
     )
     clock_speed: float = Field(
         default=1.0,

@@ -30,18 +30,18 @@ def _taster_facts(heard: Heard, role: Role) -> dict[str, Any]:
     library = heard.ctx.library
     return {
         "role": role,
-        "area_groups": library.area_groups,
+        "areas": library.area_groups,
         "guide": library.guide(Kind.SPOT, role, is_taster=True),
     }
 
 
 async def open_flash(heard: Heard) -> Answer:
-    return await _show(heard, "flash", area_groups=heard.ctx.library.area_groups)
+    return await _show(heard, "flash", areas=heard.ctx.library.area_groups)
 
 
 async def open_offer(heard: Heard) -> Answer:
     form = await offering.current_offer_form(heard.ctx, person_id=heard.person.id)
-    return await _show(heard, "offer", form=form, area_groups=heard.ctx.library.area_groups)
+    return await _show(heard, "offer", form=form, areas=heard.ctx.library.area_groups)
 
 
 async def open_set_time(heard: Heard) -> Answer:

@@ -1,0 +1,137 @@
+"""A company for a test: a local workspace, the unmodified bot on it, persons by their handle."""
+
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import yaml
+from aiohttp import web
+
+from bot.app import Application, build
+from bot.config import Settings
+from bot.ops.doctor import MANIFEST
+from bot.ops.web import SLACK_PATH
+from bot.sandbox.people import PersonSpec
+from bot.sandbox.person import Person
+from bot.sandbox.server import Server, serve
+from bot.sandbox.workspace import Workspace
+from bot.store.crypto import new_key
+from tests.support.clock import MONDAY, HandClock
+
+STAFF: Final = (
+    PersonSpec("ada", "Ada Adeyemi", tz="Europe/London", title="Designer"),
+    PersonSpec("bruno", "Bruno Costa", tz="Europe/Lisbon", title="Head of Design"),
+    PersonSpec("chen", "Chen Wei", tz="Asia/Singapore", title="Engineer"),
+    PersonSpec("dara", "Dara Quinn", tz="America/New_York", title="Director"),
+    PersonSpec("gus", "Gus Guest", guest=True),
+    PersonSpec("robo", "Robo", is_bot=True),
+)
+"""Four colleagues in four time zones, a guest and another app."""
+
+
+@dataclass(slots=True)
+class Company:
+    """What a scenario holds in its hands. `address` is where the bot takes HTTP, if it does."""
+
+    workspace: Workspace
+    server: Server
+    bot: Application
+    clock: HandClock
+    address: str = ""
+    _persons: dict[str, Person] = field(default_factory=dict)
+
+    def __getitem__(self, handle: str) -> Person:
+        """The person with this handle, always the same object."""
+        if handle not in self._persons:
+            self._persons[handle] = Person(self.workspace, handle)
+        return self._persons[handle]
+
+    async def settle(self) -> None:
+        """Return when nothing is under way: no delivery, no listener, no job that is due."""
+        await self.workspace.delivery.idle()
+        await self.bot.idle()
+        await self.bot.clockwork.wake()
+        await self.workspace.delivery.idle()
+        await self.bot.idle()
+
+    async def let_pass(self, **length: float) -> None:
+        """Let time go by (`hours=3`, `days=1`), with everything that falls due on the way."""
+        await self.until(self.clock.now() + timedelta(**length))
+
+    async def until(self, moment: datetime) -> None:
+        """Let time go by until `moment` (aware)."""
+        await self.settle()
+        await self.clock.move_to(moment)
+        await self.settle()
+
+    def calls(self, method: str) -> list[Any]:
+        """What the bot sent with this Web API method, oldest first."""
+        return [r.payload for r in self.workspace.traffic if (r.kind, r.name) == ("api", method)]
+
+
+@asynccontextmanager
+async def company(
+    folder: Path,
+    *,
+    staff: Sequence[PersonSpec] = STAFF,
+    start: datetime = MONDAY,
+    database_url: str | None = None,
+    keys: str = "",
+    http: bool = False,
+) -> AsyncIterator[Company]:
+    """Start everything; by Socket Mode on a SQLite file in `folder` unless said otherwise."""
+    clock = HandClock(start)
+    workspace = Workspace(yaml.safe_load(MANIFEST.read_text("utf-8")), staff, clock)
+    door = _free_socket() if http else None
+    address = f"http://127.0.0.1:{door.getsockname()[1]}" if door else ""
+    url = database_url or f"sqlite:///{folder / 'company.db'}"
+    async with serve(workspace, request_url=address + SLACK_PATH if http else None) as server:
+        chance = Random(7)
+        bot = build(settings_for(server, url, keys or new_key()), clock=clock, chance=chance)
+        runner = await _open_door(bot, door) if door else None
+        try:
+            await bot.start(socket_mode=not http)
+            if not http:
+                await server.wait_connected()
+            yield Company(workspace, server, bot, clock, address)
+        finally:
+            if runner is not None:
+                await runner.cleanup()
+            await bot.stop()
+
+
+def settings_for(server: Server, database_url: str, keys: str = "") -> Settings:
+    """Settings for a served workspace; every one is given, so the environment has no say."""
+    workspace = server.workspace
+    return Settings.model_validate(
+        {
+            "bot_token": workspace.bot_token,
+            "app_token": workspace.app_token,
+            "signing_secret": workspace.signing_secret,
+            "api_url": server.api_url,
+            "database_url": database_url,
+            "secret_keys": keys,
+            "clock_speed": 1.0,
+            "templates_dir": None,
+            "log_format": "console",
+            "log_level": "warning",
+        }
+    )
+
+
+def _free_socket() -> socket.socket:
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    return door
+
+
+async def _open_door(bot: Application, door: socket.socket) -> web.AppRunner:
+    runner = web.AppRunner(bot.web_app(), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.SockSite(runner, door).start()
+    return runner
