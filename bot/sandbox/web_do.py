@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.sandbox import posting, surfaces
+from bot.sandbox import surfaces
 from bot.sandbox.allowed import Refused
 from bot.sandbox.client import Client
 from bot.sandbox.controls import Control, options_of
@@ -176,21 +176,20 @@ async def _write_to(room: Room, client: Client, body: Json) -> Answer:
 
 async def _join(room: Room, client: Client, body: Json) -> Answer:
     channel = room.workspace.conversations[str(body["channel"])]
-    if channel.kind != "channel" or channel.private or channel.archived:
-        raise Refused("this channel cannot be joined")
-    if client.user.deleted:
-        raise Refused("this account has been deactivated")
-    if client.user.id not in channel.members:
-        posting.join(room.workspace, channel, client.user.id)
+    await client.join(channel)
     return {"channel": channel.id}
+
+
+async def _leave(_: Room, client: Client, body: Json) -> Answer:
+    await client.leave(conversation_of(client, body.get("channel")))
+    return None
 
 
 async def _invite_app(room: Room, client: Client, body: Json) -> Answer:
     channel = conversation_of(client, body.get("channel"))
     if channel.kind != "channel":
         raise Refused("an app can only be added to a channel")
-    if room.workspace.bot_user_id not in channel.members:
-        posting.join(room.workspace, channel, room.workspace.bot_user_id, client.user.id)
+    await client.invite(channel, room.workspace.bot_user_id)
     return None
 
 
@@ -218,5 +217,6 @@ VERBS: dict[str, Verb] = {
     "messages": _messages,
     "write-to": _write_to,
     "join": _join,
+    "leave": _leave,
     "invite-app": _invite_app,
 }

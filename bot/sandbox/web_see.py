@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.client import Client
+from bot.sandbox.conversations import Conversation
 from bot.sandbox.people import User
 from bot.sandbox.shapes import Json
 from bot.sandbox.surfaces import MessageSurface, ViewSurface
