@@ -2,9 +2,9 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,18 +75,27 @@ async def run(given: argparse.Namespace) -> None:
         async with serve(workspace, given.host, given.port, given.request_url) as server:
             sys.stdout.write(told(server) + "\n")
             sys.stdout.flush()
-            await asyncio.Event().wait()
+            await _told_to_stop()
     finally:
         if given.keep:
             workspace.save(given.keep)
+
+
+async def _told_to_stop() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start; returns the exit code."""
     given = parse(arguments)
     try:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(run(given))
+        asyncio.run(run(given))
+    except FileNotFoundError as missing:
+        sys.stderr.write(f"there is no file {missing.filename}\n")
+        return 1
     except OSError as trouble:
         port = f"port {given.port} on {given.host}"
         sys.stderr.write(f"{port} cannot be used ({trouble.strerror}); try --port 0\n")
