@@ -1,0 +1,87 @@
+"""The words for choices cover every choice there is, and forms offer exactly those."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.kinds import LENGTHS, Format, Reason, Role, Window
+from bot.services.offering import CAPACITY_MAX
+from bot.services.snoozing import CHOICES
+from bot.slack.ids import Action, Block, Callback, Subcommand
+from tests.templates.render import render
+from tests.templates.samples import LIBRARY, Samples
+from tests.templates.variants import variants
+
+ALL = {variant.name: variant for variant in variants(Samples())}
+
+
+def _input(name: str, block: Block) -> dict[str, Any]:
+    blocks = render(ALL[name])["blocks"]
+    (found,) = [each["element"] for each in blocks if each.get("block_id") == block]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("form", "block", "values"),
+    [
+        ("modals.flash.new", Block.FORMATS, list(Format)),
+        ("modals.flash.new", Block.REASON, list(Reason)),
+        ("modals.flash.new", Block.WINDOWS, list(Window)),
+        ("modals.flash.new", Block.LENGTH, [str(length) for length in LENGTHS]),
+        ("modals.offer.new", Block.WINDOWS, list(Window)),
+        ("modals.offer.new", Block.CAPACITY, [str(n) for n in range(1, CAPACITY_MAX + 1)]),
+        ("modals.set_time.new", Block.FORMAT, list(Format)),
+        ("modals.set_time.new", Block.LENGTH, [str(length) for length in LENGTHS]),
+        ("modals.taster.mentee", Block.ROLE, [Role.MENTEE, Role.MENTOR]),
+    ],
+)
+def test_a_form_offers_every_choice(form: str, block: Block, values: list[str]) -> None:
+    options = _input(form, block)["options"]
+    assert [option["value"] for option in options] == values
+    assert len({option["text"]["text"] for option in options}) == len(values)
+
+
+def test_areas_are_offered_in_their_groups() -> None:
+    groups = _input("modals.flash.new", Block.AREAS)["option_groups"]
+    offered = [option["value"] for group in groups for option in group["options"]]
+    assert offered == list(LIBRARY.areas)
+
+
+def test_an_offer_comes_back_as_it_was_made() -> None:
+    areas = _input("modals.offer.change", Block.AREAS)["initial_options"]
+    assert [option["value"] for option in areas] == ["hiring", "projects"]
+    assert _input("modals.offer.change", Block.CAPACITY)["initial_option"]["value"] == "3"
+    topics = _input("modals.offer.change", Block.TOPICS)["initial_value"]
+    assert topics == "Fifteen years of projects,\nthree of them failed well"
+
+
+def test_labels_within_a_form_are_unique() -> None:
+    for name, variant in ALL.items():
+        if variant.template.startswith("modals/"):
+            inputs = [b for b in render(variant)["blocks"] if b["type"] == "input"]
+            labels = [each["label"]["text"] for each in inputs]
+            assert len(set(labels)) == len(labels), name
+            assert all(len(label) <= 40 for label in labels), name
+
+
+def test_every_form_has_a_callback_and_every_action_a_button() -> None:
+    payloads = str([render(variant) for variant in ALL.values()])
+    assert [callback for callback in Callback if f"'{callback}'" not in payloads] == []
+    assert [action for action in Action if f"'{action}'" not in payloads] == []
+
+
+def test_help_lists_every_subcommand() -> None:
+    said = str(render(ALL["messages.help.said"]))
+    assert [word for word in Subcommand if f"/mentoring {word}" not in said] == []
+
+
+def test_a_nudge_can_be_put_off_by_every_choice() -> None:
+    from bot.domain.job_kinds import MANNERS
+    from bot.domain.manners import Manner
+
+    for kind, manner in MANNERS.items():
+        if manner is not Manner.NUDGE:
+            continue
+        said = [render(v) for v in ALL.values() if v.template == f"messages/{kind}"]
+        assert any(all(f"99:{choice}" in str(each) for choice in CHOICES) for each in said), kind
