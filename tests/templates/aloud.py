@@ -53,8 +53,8 @@ def _element(element: dict[str, Any]) -> str:
     if options:
         words = [("[x] " if each in chosen else "[ ] ") + _said(each["text"]) for each in options]
         return f"{_said(element.get('placeholder'))} " + " | ".join(words)
-    words = str(element.get("initial_value") or element.get("initial_date_time") or "")
-    return f"<{element['type']}: {words or _said(element.get('placeholder'))}>"
+    filled = str(element.get("initial_value") or element.get("initial_date_time") or "")
+    return f"<{element['type']}: {filled or _said(element.get('placeholder'))}>"
 
 
 def _said(text: dict[str, Any] | None) -> str:

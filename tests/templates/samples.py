@@ -24,7 +24,7 @@ from bot.services.views import (
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 THURSDAY = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
-HOSTILE = "<!channel> & <script>*_~ `x` \"'{{ 7 * 7 }}\u202e ]]> &lt;\n"
+HOSTILE = "<!channel> & <script>*_~ `x` \"'{{ 7919 * 7 }}\u202e ]]> &lt;\n"
 EMOJI = "🎉"
 LIBRARY = Library.load()
 

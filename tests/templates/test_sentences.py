@@ -69,8 +69,9 @@ def _assigned(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.For) and _is_key(node.target):
             value = node.iter
         for leaf in ast.walk(value) if value is not None else ():
-            if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
-                yield leaf.value
+            said = leaf.value if isinstance(leaf, ast.Constant) else None
+            if isinstance(said, str) and KEY.fullmatch(said):
+                yield said
 
 
 def _is_key(target: ast.expr) -> bool:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.job_kinds import MANNERS
 from bot.domain.kinds import LENGTHS, Format, Reason, Role, Window
+from bot.domain.manners import Manner
 from bot.services.offering import CAPACITY_MAX
 from bot.services.snoozing import CHOICES
 from bot.slack.ids import Action, Block, Callback, Subcommand
@@ -77,9 +79,6 @@ def test_help_lists_every_subcommand() -> None:
 
 
 def test_a_nudge_can_be_put_off_by_every_choice() -> None:
-    from bot.domain.job_kinds import MANNERS
-    from bot.domain.manners import Manner
-
     for kind, manner in MANNERS.items():
         if manner is not Manner.NUDGE:
             continue
