@@ -68,7 +68,7 @@ def read(ws: "Workspace", text: str, reader: "User") -> str:
         return f"\x00{len(tokens) - 1}\x00"
 
     # Tokens are set aside while signs are taken away: a name with _ in it keeps them.
-    formatted = unescape(plain(ANGLE.sub(set_aside, text)))
+    formatted = unescape(plain(ANGLE.sub(set_aside, text.replace("\x00", ""))))
     return re.sub(r"\x00(\d+)\x00", lambda found: tokens[int(found[1])], formatted)
 
 
