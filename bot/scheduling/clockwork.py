@@ -6,6 +6,7 @@ The jobs are rows in our own database; APScheduler keeps two timers in memory an
 
 import asyncio
 import logging
+from asyncio import sleep
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -79,7 +80,7 @@ class Clockwork:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
         while self._scheduler.state != STATE_STOPPED:  # noqa: ASYNC110 - it has no event to await
-            await asyncio.sleep(0)
+            await sleep(0)
 
     def ring(self) -> None:
         """Look at once: something was planned. From the event loop; any number of rings are one."""
@@ -123,7 +124,7 @@ class Clockwork:
         await self.tick()
         until = self._desk.ctx.clock.wall() + self._patience
         while (again := await self._next_retry()) is not None and again <= until:
-            await asyncio.sleep((again - self._desk.ctx.clock.wall()).total_seconds())
+            await sleep((again - self._desk.ctx.clock.wall()).total_seconds())
             await self.tick()
         if self._swept_at is None or self._desk.ctx.now() - self._swept_at >= SWEEP_EVERY:
             await self.sweep()

@@ -4,10 +4,9 @@ A message that stands in Slack already is put right where it is, at any hour: no
 update. This is about saying something for the first time.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.domain.hours import WorkingHours, next_open_together
+from bot.domain.hours import SharedHours
 from bot.domain.job_kinds import LATENESS, MANNERS
 from bot.domain.manners import Decision, Manner, Pause, decide
 from bot.scheduling.steps import Group
@@ -18,26 +17,6 @@ from bot.store.tables import Job
 
 COUNTED = frozenset(kind for kind, manner in MANNERS.items() if manner.counts)
 TIMELY = frozenset(kind for kind, manner in MANNERS.items() if manner is Manner.TIMELY)
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """The hours of a pair: open when both are. The day is the first one's."""
-
-    one: WorkingHours
-    other: WorkingHours
-
-    def is_open(self, moment: datetime) -> bool:
-        return self.one.is_open(moment) and self.other.is_open(moment)
-
-    def next_open(self, moment: datetime) -> datetime:
-        return next_open_together(moment, self.one, self.other)
-
-    def local_day(self, moment: datetime) -> date:
-        return self.one.local_day(moment)
-
-    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
-        return self.one.day_bounds(day)
 
 
 def too_late(job: Job, now: datetime) -> str | None:
@@ -52,7 +31,7 @@ async def may_say(ctx: Context, job: Job, to: PersonView | Group) -> Decision:
     manner, now = MANNERS[job.kind], ctx.now()
     if isinstance(to, Group):
         mentor, mentee = to.members
-        hours = Together(mentee.hours, mentor.hours)
+        hours = SharedHours(mentee.hours, mentor.hours)
         return decide(manner, now, hours, expires_at=job.expires_at)
     said, ahead = await _day_so_far(ctx, to, now) if manner.counts else (0, 0)
     return decide(

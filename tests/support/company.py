@@ -34,6 +34,9 @@ STAFF: Final = (
 """Four colleagues in four time zones, a guest and another app."""
 
 
+PATIENCE: Final = 3.0  # real seconds that a person looks for something
+
+
 @dataclass(slots=True)
 class Company:
     """What a scenario holds in its hands. `address` is where the bot takes HTTP, if it does."""
@@ -42,14 +45,26 @@ class Company:
     server: Server
     bot: Application
     clock: HandClock
+    settings: Settings
     address: str = ""
+    patience: float = PATIENCE
     _persons: dict[str, Person] = field(default_factory=dict)
 
     def __getitem__(self, handle: str) -> Person:
         """The person with this handle, always the same object."""
         if handle not in self._persons:
-            self._persons[handle] = Person(self.workspace, handle)
+            self._persons[handle] = Person(self.workspace, handle, self.patience)
         return self._persons[handle]
+
+    async def stop(self) -> None:
+        """The bot stops, as for an update; the workspace lives on."""
+        await self.bot.stop()
+
+    async def start(self) -> None:
+        """A new process of the same installation takes over (Socket Mode only)."""
+        self.bot = build(self.settings, clock=self.clock, chance=Random(11))
+        await self.bot.start()
+        await self.server.wait_connected()
 
     async def settle(self) -> None:
         """Return when nothing is under way: no delivery, no listener, no job that is due."""
@@ -91,18 +106,19 @@ async def company(
     address = f"http://127.0.0.1:{door.getsockname()[1]}" if door else ""
     url = database_url or f"sqlite:///{folder / 'company.db'}"
     async with serve(workspace, request_url=address + SLACK_PATH if http else None) as server:
-        chance = Random(7)
-        bot = build(settings_for(server, url, keys or new_key()), clock=clock, chance=chance)
+        settings = settings_for(server, url, keys or new_key())
+        bot = build(settings, clock=clock, chance=Random(7))
+        running = Company(workspace, server, bot, clock, settings, address)
         runner = await _open_door(bot, door) if door else None
         try:
             await bot.start(socket_mode=not http)
             if not http:
                 await server.wait_connected()
-            yield Company(workspace, server, bot, clock, address)
+            yield running
         finally:
             if runner is not None:
                 await runner.cleanup()
-            await bot.stop()
+            await running.bot.stop()
 
 
 def settings_for(server: Server, database_url: str, keys: str = "") -> Settings:

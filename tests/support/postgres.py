@@ -106,7 +106,15 @@ def _start() -> Server:
         raise NoPostgres(f"initdb failed: {made.stderr.strip()[-400:]}")
     port = _free_port()
     settings = [part for option in OPTIONS for part in ("-c", option)]
-    command: list[str | Path] = [tools / "postgres", "-D", folder / "data", "-p", str(port), "-k", folder]
+    command: list[str | Path] = [
+        tools / "postgres",
+        "-D",
+        folder / "data",
+        "-p",
+        str(port),
+        "-k",
+        folder,
+    ]
     process = subprocess.Popen(
         [*command, "-h", "127.0.0.1", *settings],
         stdin=subprocess.DEVNULL,

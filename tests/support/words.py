@@ -21,7 +21,8 @@ class PlainWords:
             if subject in facts:
                 shown.append(f"state={facts[subject].state}")
                 break
-        return Message(" ".join([name, *shown]), [])
+        text = " ".join([name, *shown])
+        return Message(text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}])
 
     def sentence(self, key: str, /, **facts: Any) -> str:
         return f"<{key}>"
