@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from html import unescape
 from typing import Any, Final
 
 
@@ -31,7 +30,7 @@ class Said:
 NOISE: Final = Said(Sort.NOISE)
 # Subtypes that still carry a person's own words.
 _HUMAN: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
-_TOKEN = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_TOKEN = re.compile(r"<([@#!]?)([^<>|\s][^<>|]*)(?:\|([^<>]*))?>")
 
 
 def read(event: Mapping[str, Any], bot_user_id: str) -> Said:
@@ -84,4 +83,6 @@ def plain(text: str, names: Mapping[str, str] | None = None) -> str:
         # Slack links what looks like an address by itself: then the label is what was typed.
         return label if label and label in inner else f"{label} ({address})" if label else address
 
-    return unescape(_TOKEN.sub(readable, text))
+    seen = _TOKEN.sub(readable, text)
+    # The three signs that Slack escapes, the ampersand last: "&amp;lt;" was typed as "&lt;".
+    return seen.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 
 from bot.app import open_database
 from bot.config import SettingProblem, Settings, variable
+from bot.ops.rendering import render_all
 from bot.services.library import Library
 from bot.slack.calls import call
 from bot.slack.errors import SlackError
@@ -79,11 +80,13 @@ async def _data() -> str:
 
 async def _templates(settings: Settings) -> str:
     try:
-        count = len(Templates(settings.templates_dir).compile_all())
+        templates = Templates(settings.templates_dir)
+        count = len(templates.compile_all())
+        times = render_all(templates, Library.load())
     except Exception as error:
         where = variable("templates_dir")
         raise Wrong(f"{error}; mend it, or leave {where} out to use what ships.") from error
-    return f"{count} files compile."
+    return f"{count} files compile, and render with {times} sets of sample facts."
 
 
 async def _database(settings: Settings) -> list[Finding]:

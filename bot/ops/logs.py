@@ -62,6 +62,7 @@ def configure(
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream or sys.stderr)
+    handler.addFilter(_worth_hearing)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -75,8 +76,11 @@ def configure(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name, least in _QUIET.items():
-        logging.getLogger(name).setLevel(least)
+
+
+def _worth_hearing(record: logging.LogRecord) -> bool:
+    """Asked of each record, because Bolt gives its loggers the root's level and not their own."""
+    return record.levelno >= _QUIET.get(record.name.split(".")[0], logging.NOTSET)
 
 
 def _renderer(style: str, stream: TextIO) -> Processor:

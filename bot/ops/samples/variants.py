@@ -1,0 +1,45 @@
+"""Every template in every state it can show: what to render, by a name that tells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.job_kinds import JobKind
+from bot.ops.samples.after import after
+from bot.ops.samples.asking import asking
+from bot.ops.samples.before import before
+from bot.ops.samples.cast import Samples
+from bot.ops.samples.forms import forms
+
+SPOKEN = {f"messages/{kind}" for kind in JobKind} | {"messages/snoozed"}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One rendering: `messages/offer` with these facts; `name` is what its golden is called."""
+
+    template: str
+    state: str
+    facts: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return f"{self.template.replace('/', '.')}.{self.state}"
+
+
+def variants(samples: Samples) -> list[Variant]:
+    """All of them, with facts made by `samples`."""
+    return list(_each(samples))
+
+
+def _each(samples: Samples) -> Iterator[Variant]:
+    for part in (asking, before, after, forms):
+        for template, state, facts in part(samples):
+            yield Variant(template, state, {**_given(template, samples), **facts})
+
+
+def _given(template: str, samples: Samples) -> dict[str, Any]:
+    """What every template of its sort is given; nothing more, or a slip would not show."""
+    if template in SPOKEN:
+        return {"me": samples.mentee, "job_id": 99, "note": None}
+    return {"me": samples.mentee} if template.startswith("modals/") else {}

@@ -1,0 +1,49 @@
+"""What is written about Lantern is what it does."""
+
+import re
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from bot import config
+from bot.cli import cli
+from bot.handlers.commands import SUBCOMMANDS
+from bot.slack.ids import Subcommand
+from bot.slack.templates import Templates
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_settings_are_documented() -> None:
+    """`python -m bot.config > docs/settings.md` makes the page anew."""
+    assert (ROOT / "docs/settings.md").read_text("utf-8") == config.reference()
+
+
+def test_help_lists_every_subcommand() -> None:
+    shown = str(Templates().message("help").blocks)
+    listed = re.findall(r"/mentoring (\w+)", shown)
+    assert set(listed) >= set(Subcommand)
+    assert set(listed) <= set(Subcommand)
+
+
+def test_every_subcommand_has_a_handler() -> None:
+    assert set(SUBCOMMANDS) == set(Subcommand)
+
+
+def test_the_command_line_explains_itself() -> None:
+    shown = CliRunner().invoke(cli, ["--help"]).output
+    for command in ("run", "check", "migrate", "tour", "key"):
+        assert command in shown
+
+
+def test_every_key_that_a_handler_says_has_a_sentence() -> None:
+    said = set()
+    for file in (ROOT / "bot" / "handlers").glob("*.py"):
+        text = file.read_text("utf-8")
+        said |= set(
+            re.findall(r'(?:RuleBroken|refusal|sentence|_tell|_done)\((?:heard, )?"(\w+)"', text)
+        )
+        said |= set(re.findall(r'key="(\w+)"', text))
+    assert {"busy", "fault", "not_for_guests", "edit_not_read", "button_gone"} <= said
+    for key in said:
+        assert Templates().sentence(key)

@@ -1,0 +1,77 @@
+"""The command line: what it says, and how it ends."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import cli as module
+from bot.cli import cli, main
+from bot.config import Settings, variable
+from bot.store.crypto import Keyring
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings but a database of the test's own, and no change to the logging of the suite."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(variable(name), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(module.logs, "configure", lambda **_: None)
+
+
+def ends(*args: str, monkeypatch: pytest.MonkeyPatch) -> int | str | None:
+    monkeypatch.setattr("sys.argv", ["lantern", *args])
+    with pytest.raises(SystemExit) as end:
+        main()
+    return end.value.code
+
+
+def test_a_key_is_one_that_works() -> None:
+    printed = CliRunner().invoke(cli, ["key"]).output.strip()
+    keyring = Keyring([printed])
+    assert keyring.open(keyring.seal("words")) == "words"
+
+
+def test_a_missing_setting_ends_it_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ends("run", monkeypatch=monkeypatch) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("SLACK_BOT_TOKEN is missing")
+    assert len(said.splitlines()) == 1
+
+
+def test_a_wrong_setting_ends_it_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANTERN_CLOCK_SPEED", "-1")
+    assert ends("run", monkeypatch=monkeypatch) == 2
+    assert capsys.readouterr().err.startswith("LANTERN_CLOCK_SPEED is wrong")
+
+
+@pytest.mark.parametrize("http", ["3000", "localhost", "localhost:", "localhost:http"])
+def test_an_address_that_is_none(
+    http: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ends("run", "--http", http, monkeypatch=monkeypatch) == 2
+    assert "--http takes HOST:PORT" in capsys.readouterr().err
+
+
+def test_migrate_makes_the_database_and_its_key(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ends("migrate", monkeypatch=monkeypatch) == 0
+    assert "at revision" in capsys.readouterr().out
+    key = tmp_path / "data/local/lantern.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+def test_check_without_tokens_finds_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ends("run", "--check", monkeypatch=monkeypatch) == 1
+    said = capsys.readouterr().out
+    assert "✗ bot token: SLACK_BOT_TOKEN is missing" in said
+    assert "✓ data:" in said
+    assert "✓ templates:" in said
