@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import allowed, entry, events, interactions, posting, surfaces
+from bot.sandbox import allowed, entry, events, interactions, membership, posting, surfaces
 from bot.sandbox.api.files import file_object
 from bot.sandbox.changes import Change
 from bot.sandbox.controls import VALUES, Control, held
@@ -135,18 +135,18 @@ class Client:
         if conversation.private or conversation.kind != "channel" or conversation.archived:
             raise allowed.Refused("this channel cannot be joined")
         if self.user.id not in conversation.members:
-            await _done(posting.join(self.workspace, conversation, self.user.id))
+            await _done(membership.join(self.workspace, conversation, self.user.id))
 
     async def leave(self, conversation: Conversation) -> None:
         """Leave a channel (member_left_channel)."""
         allowed.may_be_in(self.user, conversation)
-        await _done(posting.leave(self.workspace, conversation, self.user.id))
+        await _done(membership.leave(self.workspace, conversation, self.user.id))
 
     async def invite(self, conversation: Conversation, user_id: str) -> None:
         """Bring somebody, or the app, into a channel one is in."""
         allowed.may_be_in(self.user, conversation)
         if user_id not in conversation.members:
-            await _done(posting.join(self.workspace, conversation, user_id, self.user.id))
+            await _done(membership.join(self.workspace, conversation, user_id, self.user.id))
 
     # -- operating
 

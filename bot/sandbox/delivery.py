@@ -22,14 +22,22 @@ class Delivery:
         self._workspace = workspace
         self._running: set[asyncio.Task[None]] = set()
         self._later: list[tuple[datetime, Envelope]] = []
+        self._held: list[Envelope] = []
         self.transport: Transport | None = None
 
     def send_event(self, envelope: Envelope) -> "asyncio.Task[None] | None":
-        """Start delivering an event; the task ends after the first try and the retry at once."""
+        """Start delivering an event; the task ends after the first try and the retry at once. None
+        when nobody is at home, or the event is held back by a fault."""
         if self.transport is None:
+            return None
+        if self._workspace.faults.take_late():
+            self._held.append(envelope)
             return None
         copies = 2 if self._workspace.faults.take_parallel() else 1
         tasks = [self._start(envelope) for _ in range(copies)]
+        overtaken, self._held = self._held, []
+        for late in overtaken:
+            self._start(late, after=tasks[0])
         return tasks[0]
 
     async def ask(self, envelope: Envelope) -> Ack:
@@ -63,13 +71,17 @@ class Delivery:
         if tasks:
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _start(self, envelope: Envelope) -> "asyncio.Task[None]":
-        task = asyncio.create_task(self._deliver(envelope))
+    def _start(
+        self, envelope: Envelope, after: "asyncio.Task[None] | None" = None
+    ) -> "asyncio.Task[None]":
+        task = asyncio.create_task(self._deliver(envelope, after))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _deliver(self, envelope: Envelope) -> None:
+    async def _deliver(self, envelope: Envelope, after: "asyncio.Task[None] | None" = None) -> None:
+        if after is not None:
+            await asyncio.wait([after])
         try:
             await self._attempt(envelope)
         except NoAck as lost:

@@ -17,6 +17,7 @@ MESSAGE_EVENTS = {
     "group": "message.groups",
 }
 MEMBERSHIP = ("member_joined_channel", "member_left_channel")
+CHANNEL = ("channel_archive", "channel_rename")
 NEEDS_SCOPE = {"user_change": "users:read", "team_join": "users:read"}
 
 
@@ -31,6 +32,8 @@ def subscribed(ws: "Workspace", event: Json) -> bool:
             return False
         return MESSAGE_EVENTS[event["channel_type"]] in ws.manifest.events
     if kind in MEMBERSHIP and not _concerns_app(ws, event):
+        return False
+    if kind in CHANNEL and "channels:read" not in ws.manifest.scopes:
         return False
     needed = NEEDS_SCOPE.get(kind)
     return kind in ws.manifest.events and (needed is None or needed in ws.manifest.scopes)

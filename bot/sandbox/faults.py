@@ -31,6 +31,7 @@ class Faults:
         self.waiting: list[Fault] = []
         self._duplicates = 0
         self._parallel = 0
+        self._late = 0
 
     def add(
         self,
@@ -56,6 +57,10 @@ class Faults:
         """The next `times` events are delivered twice at the same moment, with one event_id."""
         self._parallel += times
 
+    def late_events(self, times: int = 1) -> None:
+        """The next `times` events are overtaken: each is delivered after the one that follows."""
+        self._late += times
+
     @property
     def planned_duplicates(self) -> int:
         """How many events are still to be delivered twice."""
@@ -64,7 +69,7 @@ class Faults:
     def clear(self) -> None:
         """No more trouble."""
         self.waiting.clear()
-        self._duplicates = self._parallel = 0
+        self._duplicates = self._parallel = self._late = 0
 
     def take(self, method: str, arguments: Json) -> Fault | None:
         """The fault that strikes this call, if any."""
@@ -84,4 +89,9 @@ class Faults:
     def take_parallel(self) -> bool:
         """Whether this event is to be delivered twice at once."""
         self._parallel, due = max(0, self._parallel - 1), self._parallel > 0
+        return due
+
+    def take_late(self) -> bool:
+        """Whether this event is to wait for the next one."""
+        self._late, due = max(0, self._late - 1), self._late > 0
         return due

@@ -101,11 +101,11 @@ class Looking:
     ) -> Found:
         """Look until something is found, again at each change; raises AssertionError saying what
         is missing and what is on the screen instead."""
-        changes = self._client.workspace.changes
+        changes, me = self._client.workspace.changes, self._client.user.id
         try:
             async with asyncio.timeout(self.patience if within is None else within):
                 while (found := look()) is None:
-                    await changes.wait(changes.seq)
+                    await changes.wait(changes.seq, me)
                 return found
         except TimeoutError:
             pass

@@ -24,7 +24,7 @@ class Person:
     repeated when the workspace changes.
     """
 
-    def __init__(self, workspace: Workspace, handle: str, patience: float = 3.0) -> None:
+    def __init__(self, workspace: Workspace, handle: str, patience: float = 5.0) -> None:
         self.workspace = workspace
         self.client = Client(workspace, handle)
         self.opened_links: list[str] = []

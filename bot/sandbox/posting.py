@@ -88,24 +88,6 @@ def remove(ws: "Workspace", conversation: Conversation, message: Message) -> Non
         ws.emit(events.message_deleted(ws, conversation, message))
 
 
-def join(
-    ws: "Workspace", conversation: Conversation, user_id: str, inviter: str = ""
-) -> "asyncio.Task[None] | None":
-    """Somebody comes into a channel; returns the delivery of its event."""
-    conversation.members.append(user_id)
-    conversation.read[user_id] = ws.next_order()
-    ws.changes.add("channel", conversation.id)
-    event = events.membership(ws, "member_joined_channel", conversation, user_id, inviter)
-    return ws.emit(event)
-
-
-def leave(ws: "Workspace", conversation: Conversation, user_id: str) -> "asyncio.Task[None] | None":
-    """Somebody leaves a channel; returns the delivery of its event."""
-    conversation.members.remove(user_id)
-    ws.changes.add("channel", conversation.id)
-    return ws.emit(events.membership(ws, "member_left_channel", conversation, user_id))
-
-
 def _changed(ws: "Workspace", conversation: Conversation, message: Message) -> None:
     readers = [message.only_for] if message.only_for else conversation.members
     ws.changes.add("message", conversation.id, frozenset(readers))

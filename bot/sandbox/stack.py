@@ -79,7 +79,7 @@ def answer_submission(ws: "Workspace", user: User, view: View, body: Json) -> No
     """Do what the ack of a submission says; raises SlackError for what Slack cannot do."""
     action = body.get("response_action")
     if action is None:
-        take_off(ws, user, view)
+        _take_out(ws, user, view)
     elif action == "errors":
         _show_errors(ws, user, view, body.get("errors"))
     elif action == "clear":
@@ -90,6 +90,14 @@ def answer_submission(ws: "Workspace", user: User, view: View, body: Json) -> No
         put_on(ws, user, body.get("view") or {}, view)
     else:
         raise SlackError("invalid_arguments")
+
+
+def _take_out(ws: "Workspace", user: User, view: View) -> None:
+    """The submitted view goes; one that was put on it in the meantime stays."""
+    stack = ws.modals.get(user.id, [])
+    if view in stack:
+        stack.remove(view)
+        _drawn(ws, user)
 
 
 def _show_errors(ws: "Workspace", user: User, view: View, errors: object) -> None:

@@ -62,6 +62,7 @@ class Workspace:
         self.hooks = Hooks(self)
         self.delivery = Delivery(self)
         self.base_url = ""
+        self.installed = True
         self.last_order = 0
         self.last_ts = 0
         self._add_app()
@@ -137,6 +138,14 @@ class Workspace:
         user.updated = int(self.clock.now().timestamp())
         self.users[user.id] = user
         return user
+
+    def uninstall(self) -> None:
+        """An admin removes the app: it is told, and its token is good for nothing any more."""
+        stamp = {"event_ts": self.next_ts()}
+        self.emit({"type": "app_uninstalled"} | stamp)
+        tokens = {"oauth": [], "bot": [self.bot_user_id]}
+        self.emit({"type": "tokens_revoked", "tokens": tokens} | stamp)
+        self.installed = False
 
     # -- conversations
 

@@ -48,7 +48,16 @@ MANIFEST: dict[str, Any] = {
     },
     "settings": {
         "event_subscriptions": {
-            "bot_events": ["message.im", "app_home_opened", "member_joined_channel", "user_change"]
+            "bot_events": [
+                "message.im",
+                "app_home_opened",
+                "app_uninstalled",
+                "channel_archive",
+                "channel_rename",
+                "member_joined_channel",
+                "tokens_revoked",
+                "user_change",
+            ]
         },
         "interactivity": {"is_enabled": True},
         "socket_mode_enabled": True,
@@ -177,7 +186,11 @@ def build(app: AsyncApp, heard: list[dict[str, Any]]) -> AsyncApp:
         if "subtype" not in event:
             await say(f"Soup of {event['text']}")
 
+    @app.event("app_uninstalled")
+    @app.event("channel_archive")
+    @app.event("channel_rename")
     @app.event("member_joined_channel")
+    @app.event("tokens_revoked")
     @app.event("user_change")
     async def noted(body: dict[str, Any]) -> None:
         heard.append(body)

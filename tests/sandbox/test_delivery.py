@@ -10,11 +10,13 @@ from aiohttp import ClientSession, ClientWebSocketResponse, web
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox import membership
 from bot.sandbox.people import PersonSpec
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import ShiftedClock, Town, over_socket
+from tests.sandbox.test_api_calls import refusal
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -232,3 +234,21 @@ async def test_only_what_the_manifest_subscribes_to_is_sent(town: Town) -> None:
     kinds = [b["event"]["type"] for b in town.heard]
     assert sorted(kinds) == ["member_joined_channel", "user_change"]
     assert town.heard_events("user_change")[0]["user"]["deleted"]
+
+
+async def test_a_channel_is_renamed_and_closed(town: Town) -> None:
+    general = town.ws.channel("general")
+    membership.rename(town.ws, general, "everyone")
+    await town.ws.delivery.idle()
+    membership.archive(town.ws, general, town.ws.user("mira").id)
+    await town.ws.delivery.idle()
+    assert town.heard_events("channel_rename")[0]["channel"]["name"] == "everyone"
+    assert town.heard_events("channel_archive")[0]["channel"] == general.id
+
+
+async def test_an_uninstalled_app_is_told_and_shut_out(town: Town) -> None:
+    town.ws.uninstall()
+    await town.ws.delivery.idle()
+    assert town.heard_events("tokens_revoked")[0]["tokens"]["bot"] == [town.ws.bot_user_id]
+    assert len(town.heard_events("app_uninstalled")) == 1
+    assert await refusal(town.app.client.auth_test()) == "account_inactive"

@@ -13,6 +13,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.server import Server
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import ShiftedClock, Town
+from tests.sandbox.lunch import invitation
 from tests.sandbox.test_api_calls import refusal
 
 
@@ -92,11 +93,20 @@ async def test_an_event_is_delivered_twice_at_once(town: Town) -> None:
     assert len(set(ids)) == 1
 
 
+async def test_an_event_is_overtaken_by_the_next(town: Town) -> None:
+    mira = town.person("mira")
+    town.ws.faults.late_events()
+    await mira.says("first")
+    await mira.says("second")
+    await town.ws.delivery.idle()
+    own = town.ws.bot_user_id
+    said = [e["text"] for e in town.heard_events("message") if e.get("user") != own]
+    assert said == ["second", "first"]
+
+
 async def test_two_people_press_one_button_at_once(town: Town) -> None:
     mira, omar = town.person("mira"), town.person("omar")
     general = town.ws.channel("general").id
-    from tests.sandbox.lunch import invitation
-
     await town.app.client.chat_postMessage(channel=general, text="x", blocks=invitation("stew"))
     await asyncio.gather(mira.clicks("I am in"), omar.clicks("I am in"))
     pressed = [b["user"]["name"] for b in town.heard if b["type"] == "block_actions"]

@@ -1,6 +1,6 @@
 """conversations.* and users.conversations."""
 
-from bot.sandbox import posting
+from bot.sandbox import membership
 from bot.sandbox.api.call import Call, Method, page
 from bot.sandbox.conversations import ChannelSpec, Conversation, Message
 from bot.sandbox.shapes import SLACKBOT, Json, SlackError
@@ -94,7 +94,7 @@ def invite(call: Call) -> Json:
         if user_id in conversation.members:
             raise SlackError("already_in_channel")
     for user_id in call.words("users"):
-        posting.join(call.ws, conversation, user_id, call.ws.bot_user_id)
+        membership.join(call.ws, conversation, user_id, call.ws.bot_user_id)
     return {"channel": conversation.as_api(call.ws.bot_user_id)}
 
 
@@ -104,7 +104,7 @@ def join(call: Call) -> Json:
     if conversation.kind != "channel" or conversation.private:
         raise SlackError("method_not_supported_for_channel_type")
     if not call.is_member(conversation):
-        posting.join(call.ws, conversation, call.ws.bot_user_id)
+        membership.join(call.ws, conversation, call.ws.bot_user_id)
     return {"channel": conversation.as_api(call.ws.bot_user_id)}
 
 
@@ -128,7 +128,7 @@ def leave(call: Call) -> Json:
         raise SlackError("method_not_supported_for_channel_type")
     if not call.is_member(conversation):
         return {"not_in_channel": True}
-    posting.leave(call.ws, conversation, call.ws.bot_user_id)
+    membership.leave(call.ws, conversation, call.ws.bot_user_id)
     return {}
 
 

@@ -101,6 +101,8 @@ def _check_token(call: Call, token: str) -> None:
         raise SlackError("not_authed")
     if token not in (call.ws.bot_token, call.ws.app_token):
         raise SlackError("invalid_auth")
+    if not call.ws.installed:
+        raise SlackError("account_inactive")
     is_app_token = token == call.ws.app_token
     if is_app_token != (call.method in WITH_APP_TOKEN):
         raise SlackError("not_allowed_token_type")
