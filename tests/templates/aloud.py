@@ -68,11 +68,11 @@ def _plain(text: str) -> str:
 
 def main(wanted: str = "") -> None:
     """Print all that has `wanted` in its name."""
+    from bot.ops.samples.variants import variants
     from tests.templates.render import render
-    from tests.templates.samples import Samples
-    from tests.templates.variants import variants
+    from tests.templates.samples import BELIEVABLE_FACTS
 
-    for variant in variants(Samples()):
+    for variant in variants(BELIEVABLE_FACTS):
         if wanted in variant.name:
             sys.stdout.write(f"\n=== {variant.name}\n{aloud(render(variant))}\n")
 

@@ -10,13 +10,13 @@ import pytest
 
 from bot.domain.job_kinds import MANNERS
 from bot.domain.manners import Manner
+from bot.ops.samples.variants import Variant, variants
 from bot.slack.templates import SHIPPED
 from tests.templates.render import render, templates
-from tests.templates.samples import Samples
-from tests.templates.variants import Variant, variants
+from tests.templates.samples import BELIEVABLE_FACTS
 
 GOLDENS = Path(__file__).parent / "goldens"
-ALL = variants(Samples())
+ALL = variants(BELIEVABLE_FACTS)
 
 
 @pytest.mark.parametrize("variant", ALL, ids=lambda variant: variant.name)

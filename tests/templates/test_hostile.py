@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.ops.samples.variants import Variant, variants
 from tests.templates.aloud import aloud
 from tests.templates.render import render
-from tests.templates.samples import EMOJI, Samples, hostile, hostile_name
-from tests.templates.variants import Variant, variants
+from tests.templates.samples import BELIEVABLE_FACTS, EMOJI, EVALUATED, HOSTILE_FACTS, hostile
 
-HOSTILE = variants(Samples(hostile, hostile_name))
+HOSTILE = variants(HOSTILE_FACTS)
 GLUED = re.compile(r"[a-zC*\d][.?!][*]?[A-Z@“][a-z ]| [.,]|\.\.|  [a-z]")
-EVALUATED = str(7919 * 7)  # what the braces in HOSTILE would come to
 ANGLES = re.compile(r"<(?!!date\^|@U\d+>)")  # what Lantern itself puts between angle brackets
 
 
@@ -54,14 +53,14 @@ def test_a_form_brings_back_what_was_written_line_by_line() -> None:
     assert hostile("").replace("\u202e", "") in [value.replace("\u202e", "") for value in values]
 
 
-@pytest.mark.parametrize("variant", variants(Samples()), ids=lambda variant: variant.name)
+@pytest.mark.parametrize("variant", variants(BELIEVABLE_FACTS), ids=lambda variant: variant.name)
 def test_believable_words_are_never_cut(variant: Variant) -> None:
     texts = [*_plain(render(variant)), *_mrkdwn(render(variant))]
     # The suggested beginning of a thank-you ends in dots of its own.
     assert not [text for text in texts if text.endswith("…")], texts
 
 
-@pytest.mark.parametrize("variant", variants(Samples()), ids=lambda variant: variant.name)
+@pytest.mark.parametrize("variant", variants(BELIEVABLE_FACTS), ids=lambda variant: variant.name)
 def test_sentences_have_a_space_between_them(variant: Variant) -> None:
     """Jinja takes away white space around its tags, and a space with it that was meant."""
     for line in aloud(render(variant)).splitlines():

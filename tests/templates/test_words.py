@@ -7,14 +7,14 @@ import pytest
 from bot.domain.job_kinds import MANNERS
 from bot.domain.kinds import LENGTHS, Format, Reason, Role, Window
 from bot.domain.manners import Manner
+from bot.ops.samples.variants import variants
 from bot.services.offering import CAPACITY_MAX
 from bot.services.snoozing import CHOICES
 from bot.slack.ids import Action, Block, Callback, Subcommand
 from tests.templates.render import render
-from tests.templates.samples import LIBRARY, Samples
-from tests.templates.variants import variants
+from tests.templates.samples import BELIEVABLE_FACTS, LIBRARY
 
-ALL = {variant.name: variant for variant in variants(Samples())}
+ALL = {variant.name: variant for variant in variants(BELIEVABLE_FACTS)}
 
 
 def _input(name: str, block: Block) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Every template in every state, with believable facts."""
