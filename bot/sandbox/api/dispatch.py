@@ -78,7 +78,8 @@ async def _answer(
         record.outcome = "done, never answered"
         await asyncio.sleep(fault.hold)
         return _hang_up(request)
-    return web.json_response(answer)
+    scopes = ",".join(sorted(call.ws.manifest.scopes))
+    return web.json_response(answer, headers={"X-OAuth-Scopes": scopes} if answer["ok"] else None)
 
 
 def _result(call: Call, token: str) -> Json:
