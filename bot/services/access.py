@@ -1,4 +1,8 @@
-"""Who may do what: one `access_*` function for each kind of object, and the checks forms share."""
+"""Who may do what: one `access_*` function for each kind of object, and the checks forms share.
+
+What is held is held in one order, so that no two transactions wait for each other: the workspace's
+routing, a request, its offer; or the routing, a session, a next step of it.
+"""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -8,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.services.context import Context
-from bot.store.tables import Offer, Person, Programme, Request, Session
+from bot.store.tables import Offer, Person, Programme, Request, Session, Workspace
 from bot.store.work import Work
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -38,24 +42,31 @@ async def open_programme(work: Work, workspace_id: int) -> Programme:
     return (await work.session.execute(statement)).scalar_one()
 
 
-async def access_offer(work: Work, actor_id: int, offer_id: int) -> tuple[Offer, Request]:
+async def hold_routing(work: Work, workspace_id: int) -> None:
+    """Be the only one who asks mentors in this workspace, until the end of the transaction.
+
+    Whoever may cause an offer, or free a mentor, takes this first: what is then seen of places,
+    pauses and waiting requests stays true until the offer is made.
+    """
+    await work.lock(Workspace, workspace_id)
+
+
+async def access_offer(work: Work, actor: Person, offer_id: int) -> tuple[Offer, Request]:
     """The offer and its request, held for a change.
 
     Raises RuleBroken "not_yours" unless it was put to this person.
     """
-    found = await lock_offer(work, offer_id)
-    if found is None or found[0].mentor_id != actor_id:
-        raise RuleBroken("not_yours")
-    return found
-
-
-async def lock_offer(work: Work, offer_id: int) -> tuple[Offer, Request] | None:
-    """The offer and its request, held for a change; always the request first, against deadlocks."""
+    await hold_routing(work, actor.workspace_id)
     seen = await work.session.get(Offer, offer_id)
-    if seen is None:
-        return None
+    if seen is None or seen.mentor_id != actor.id:
+        raise RuleBroken("not_yours")
+    return await lock_offer(work, seen)
+
+
+async def lock_offer(work: Work, seen: Offer) -> tuple[Offer, Request]:
+    """The offer as it is now and its request, held for a change; routing is held already."""
     request = await work.lock(Request, seen.request_id)
-    offer = await work.lock(Offer, offer_id)
+    offer = await work.lock(Offer, seen.id)
     assert request is not None
     assert offer is not None
     return offer, request
@@ -67,6 +78,11 @@ async def access_session_row(work: Work, actor_id: int, session_id: int) -> Sess
     if row is None or actor_id not in (row.mentor_id, row.mentee_id):
         raise RuleBroken("not_yours")
     return row
+
+
+def partner_id(session: Session, person_id: int) -> int:
+    """The other one of the two."""
+    return session.mentee_id if person_id == session.mentor_id else session.mentor_id
 
 
 def known(kind: type[Choice], values: Iterable[str], field: str) -> list[Choice]:

@@ -8,15 +8,15 @@ from sqlmodel import col, func, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
-from bot.domain.kinds import Role
+from bot.domain.planned import session_key
 from bot.domain.states import ActionState, advance
 from bot.domain.timeline import plan_action
 from bot.domain.timeline_after import ActionFacts
 from bot.domain.words import check_text, clean
-from bot.services.access import access_session_row
+from bot.services.access import access_session_row, partner_id
 from bot.services.context import Context
 from bot.services.following import AFTER_THE_SESSION
-from bot.services.jobs import job, jobs_of
+from bot.services.jobs import job_to, jobs_of
 from bot.services.planning import moment_key
 from bot.services.seeing import hours_of
 from bot.store.tables import ActionItem, Job, Person, Session
@@ -75,21 +75,14 @@ async def store_actions(
     actor = await work.session.get_one(Person, actor_id)
     for number, item in wanted:
         await _add(ctx, work, session, actor, number, item)
-    other = session.mentee_id if actor_id == session.mentor_id else session.mentor_id
-    for kind, recipient_id in ((JobKind.ACTION_SAVED, actor_id), (JobKind.ACTION_LIST, other)):
-        key = f"session:{session.id}:{kind}:{recipient_id}"
-        await work.plan(
-            [
-                job(
-                    kind,
-                    f"{key}:{moment_key(now)}" if recipient_id == actor_id else key,
-                    now=now,
-                    workspace_id=actor.workspace_id,
-                    recipient_id=recipient_id,
-                    session_id=session.id,
-                )
-            ]
-        )
+    other = await work.session.get_one(Person, partner_id(session, actor_id))
+    saved, listed = JobKind.ACTION_SAVED, JobKind.ACTION_LIST
+    receipt = session_key(session.id, saved, actor.id, moment_key(now))
+    news = session_key(session.id, listed, other.id)  # one message, kept true
+    await work.plan(
+        job_to(actor, saved, receipt, now=now, session_id=session.id),
+        job_to(other, listed, news, now=now, session_id=session.id),
+    )
     await work.touch(Job.session_id == session.id, col(Job.kind).in_(CARDS), now=now)
 
 
@@ -100,13 +93,22 @@ async def settle_action(ctx: Context, *, actor_id: int, action_id: int, verb: st
     """
     now = ctx.now()
     async with ctx.db.work() as work:
-        item = await work.lock(ActionItem, action_id)
-        if item is None or item.owner_id != actor_id:
-            raise RuleBroken("not_yours")
+        item = await _access_action(work, actor_id, action_id)
         item.state = advance(item.state, verb)
         item.settled_at = None if item.state is ActionState.OPEN else now
         await work.touch(Job.session_id == item.session_id, col(Job.kind).in_(CARDS), now=now)
         await work.commit()
+
+
+async def _access_action(work: Work, actor_id: int, action_id: int) -> ActionItem:
+    """The next step and its session, held for a change; "not_yours" unless the actor owns it."""
+    seen = await work.session.get(ActionItem, action_id)
+    if seen is None or seen.owner_id != actor_id:
+        raise RuleBroken("not_yours")
+    await work.lock(Session, seen.session_id)
+    item = await work.lock(ActionItem, action_id)
+    assert item is not None
+    return item
 
 
 async def _not_too_many(work: Work, session_id: int, more: int) -> None:
@@ -119,8 +121,10 @@ async def _add(
     ctx: Context, work: Work, session: Session, actor: Person, number: int, item: ActionForm
 ) -> None:
     now = ctx.now()
-    owner = await _owner(work, session, actor, item.owner)
-    today = hours_of(owner).local_day(now)
+    owner = actor
+    if item.owner != "me":
+        owner = await work.session.get_one(Person, partner_id(session, actor.id))
+    today = hours_of(actor).local_day(now)  # the calendar they picked the date from
     due_on = item.due_on or today + timedelta(days=14)
     if not today <= due_on <= today + FAR:
         key = "date_past" if due_on < today else "date_far"
@@ -137,20 +141,7 @@ async def _add(
         )
     )
     planned = plan_action(ActionFacts(row.id, owner.id, hours_of(owner), due_on), now)
+    whose, about = owner.workspace_id, row.id
     await work.plan(
-        jobs_of(
-            planned,
-            now=now,
-            workspace_id=owner.workspace_id,
-            session_id=session.id,
-            action_id=row.id,
-        )
+        *jobs_of(planned, now=now, workspace_id=whose, session_id=session.id, action_id=about)
     )
-
-
-async def _owner(work: Work, session: Session, actor: Person, owner: str) -> Person:
-    if owner == "me":
-        return actor
-    role = Role.MENTOR if actor.id == session.mentee_id else Role.MENTEE
-    other_id = session.mentor_id if role is Role.MENTOR else session.mentee_id
-    return await work.session.get_one(Person, other_id)

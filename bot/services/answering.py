@@ -1,11 +1,11 @@
 """A mentor answers an offer, or does not (1.5). The first answer wins; a second one is told so."""
 
 from bot.domain.states import OfferState, RequestState, SessionState, advance
-from bot.services.access import access_offer, active_person, lock_offer
+from bot.services.access import access_offer, active_person, hold_routing, lock_offer
 from bot.services.context import Context
 from bot.services.planning import replan
 from bot.services.reading import session_view
-from bot.services.routing import end_offer, route
+from bot.services.routing import end_offer, route, try_waiting
 from bot.services.views import SessionView
 from bot.store.tables import Job, Match, Offer, Person, Request, Session
 from bot.store.work import Work
@@ -20,7 +20,7 @@ async def accept(ctx: Context, *, actor_id: int, offer_id: int) -> SessionView:
     now = ctx.now()
     async with ctx.db.work() as work:
         mentor = await active_person(work, actor_id)
-        offer, request = await access_offer(work, actor_id, offer_id)
+        offer, request = await access_offer(work, mentor, offer_id)
         offer.state, offer.decided_at = advance(offer.state, "accept"), now
         request.state, request.settled_at = advance(request.state, "match"), now
         session = await _new_session(work, request, offer)
@@ -34,7 +34,8 @@ async def accept(ctx: Context, *, actor_id: int, offer_id: int) -> SessionView:
 async def decline(ctx: Context, *, actor_id: int, offer_id: int) -> None:
     """The mentor says not this time; the next best is asked. Raises as `accept` does."""
     async with ctx.db.work() as work:
-        offer, request = await access_offer(work, actor_id, offer_id)
+        mentor = await work.session.get_one(Person, actor_id)
+        offer, request = await access_offer(work, mentor, offer_id)
         await _move_on(ctx, work, offer, request, "decline")
         await work.commit()
 
@@ -42,27 +43,40 @@ async def decline(ctx: Context, *, actor_id: int, offer_id: int) -> None:
 async def expire_offer(ctx: Context, *, offer_id: int) -> None:
     """No answer came in time; the next best is asked. Nothing happens if one came after all."""
     async with ctx.db.work() as work:
-        found = await lock_offer(work, offer_id)
-        if found is None or found[0].state is not OfferState.PENDING:
+        seen = await work.session.get(Offer, offer_id)
+        if seen is None:
             return
-        await _move_on(ctx, work, *found, "expire")
+        mentor = await work.session.get_one(Person, seen.mentor_id)
+        await hold_routing(work, mentor.workspace_id)
+        offer, request = await lock_offer(work, seen)
+        if offer.state is not OfferState.PENDING:
+            return
+        await _move_on(ctx, work, offer, request, "expire")
         await work.commit()
 
 
 async def retry_request(ctx: Context, *, request_id: int) -> None:
     """Look again for a mentor for a request that waits; nothing happens if it does not."""
     async with ctx.db.work() as work:
+        seen = await work.session.get(Request, request_id)
+        if seen is None:
+            return
+        mentee = await work.session.get_one(Person, seen.mentee_id)
+        await hold_routing(work, mentee.workspace_id)
         request = await work.lock(Request, request_id)
         if request is None or request.state is not RequestState.WAITING:
             return
-        await route(ctx, work, request, await work.session.get_one(Person, request.mentee_id))
+        await route(ctx, work, request, mentee)
         await work.commit()
 
 
 async def _move_on(ctx: Context, work: Work, offer: Offer, request: Request, verb: str) -> None:
+    """This request goes on first; the mentor's place may then serve one that waits."""
     await end_offer(work, offer, verb, ctx.now())
     await work.touch(Job.request_id == request.id, now=ctx.now())
-    await route(ctx, work, request, await work.session.get_one(Person, request.mentee_id))
+    mentee = await work.session.get_one(Person, request.mentee_id)
+    await route(ctx, work, request, mentee)
+    await try_waiting(ctx, work, mentee.workspace_id)
 
 
 async def _new_session(work: Work, request: Request, offer: Offer) -> Session:

@@ -1,7 +1,6 @@
 """Asking for a session, and taking the request back (1.1, 1.2, 1.5)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from pydantic import BaseModel
 from sqlmodel import col, func, select
@@ -9,15 +8,21 @@ from sqlmodel import col, func, select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import LENGTHS, MAX_LENGTH, Format, Kind, Reason, Window
-from bot.domain.states import RequestState, advance
+from bot.domain.states import RequestState
 from bot.domain.words import check_text, clean
-from bot.services.access import active_person, known, known_areas, open_programme
+from bot.services.access import (
+    active_person,
+    hold_routing,
+    known,
+    known_areas,
+    open_programme,
+)
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.jobs import job_to
 from bot.services.reading import request_views
-from bot.services.routing import end_offer, live_offer, route
+from bot.services.routing import route, take_back, try_waiting
 from bot.services.views import RequestView
-from bot.store.tables import Job, Person, Programme, Request
+from bot.store.tables import Person, Request
 from bot.store.work import Work
 
 OPEN_REQUESTS = 3  # at a time; more of them and each gets less of everybody's attention
@@ -46,29 +51,20 @@ async def ask(
     """Write the request down and put it to the best available mentor.
 
     Raises RuleBroken at the field that is wrong ("blank", "too_long", "unknown_choice",
-    "too_many_questions"), or for the person ("guest", "paused_yourself", "too_many_requests");
-    AlreadyDone for a receipt seen before.
+    "too_many_questions", "longer_than_an_hour"), or for the person ("bot", "guest", "deactivated",
+    "too_many_requests"); AlreadyDone for a receipt seen before.
     """
     now = ctx.now()
     async with ctx.db.work() as work:
         await work.once(receipt, now)
         asker = await active_person(work, asker_id)
+        await hold_routing(work, asker.workspace_id)
         await _not_too_many(work, asker.id)
         programme = await open_programme(work, asker.workspace_id)
         request = await work.add(_checked(ctx, form, programme.id, asker.id))
         await route(ctx, work, request, asker)
-        await work.plan(
-            [
-                job(
-                    JobKind.REQUEST_RECEIPT,
-                    f"request:{request.id}:receipt",
-                    now=now,
-                    workspace_id=asker.workspace_id,
-                    recipient_id=asker.id,
-                    request_id=request.id,
-                )
-            ]
-        )
+        key = f"request:{request.id}:receipt"
+        await work.plan(job_to(asker, JobKind.REQUEST_RECEIPT, key, now=now, request_id=request.id))
         await work.commit()
         (view,) = await request_views(ctx, work.session, [request])
         return view
@@ -81,37 +77,15 @@ async def withdraw(
 
     Raises RuleBroken "not_yours", and NotAllowed "request_over" when it was matched or withdrawn.
     """
-    now = ctx.now()
     async with ctx.db.work() as work:
-        await work.once(receipt, now)
+        await work.once(receipt, ctx.now())
+        asker = await work.session.get_one(Person, actor_id)
+        await hold_routing(work, asker.workspace_id)
         request = await work.lock(Request, request_id)
         if request is None or request.mentee_id != actor_id:
             raise RuleBroken("not_yours")
-        request.state = advance(request.state, "withdraw")
-        request.settled_at = now
-        await work.cancel_unsaid(
-            Job.request_id == request.id,
-            col(Job.kind).not_in([JobKind.REQUEST_RECEIPT]),
-            reason="withdrawn",
-        )
-        offer = await live_offer(work, request.id)
-        if offer is not None:
-            await end_offer(work, offer, "withdraw", now)
-        await work.touch(Job.request_id == request.id, now=now)
-        asker = await work.session.get_one(Person, actor_id)
-        programme = await work.session.get_one(Programme, request.programme_id)
-        await work.plan(
-            [
-                job(
-                    JobKind.ERASE,
-                    f"request:{request.id}:erase",
-                    now=now,
-                    workspace_id=asker.workspace_id,
-                    request_id=request.id,
-                    due_at=now + timedelta(days=programme.retention_days),
-                )
-            ]
-        )
+        await take_back(ctx, work, request, reason="withdrawn")
+        await try_waiting(ctx, work, asker.workspace_id)
         await work.commit()
         (view,) = await request_views(ctx, work.session, [request])
         return view

@@ -4,11 +4,11 @@ from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import advance
-from bot.domain.timeline import plan_closed
 from bot.services.context import Context
-from bot.services.jobs import job, jobs_of
-from bot.services.routing import release, try_waiting
-from bot.store.tables import Job, Match, Offer, Person, Programme, Session
+from bot.services.jobs import job
+from bot.services.planning import plan_erasure
+from bot.services.routing import release
+from bot.store.tables import Job, Match, Offer, Person, Session
 from bot.store.work import Work
 
 
@@ -17,48 +17,38 @@ async def call_off(
     work: Work,
     session: Session,
     *,
-    by_id: int,
+    by: Person,
     reason: str | None,
     note: str | None = None,
     tell_id: int | None = None,
 ) -> None:
     """Cancel the session, free the mentor's place, tell the pair (or `tell_id` alone, in a DM).
 
-    Raises NotAllowed when it is over already.
+    Raises NotAllowed when it is over already. The caller holds the routing, and tries the requests
+    that wait.
     """
     now = ctx.now()
     session.state = advance(session.state, "cancel")
-    session.cancelled_by_id, session.cancel_reason = by_id, reason
+    session.cancelled_by_id, session.cancel_reason = by.id, reason
     session.closed_at = now
-    by = await work.session.get_one(Person, by_id)
     await work.cancel_unsaid(Job.session_id == session.id, reason="cancelled")
     await work.touch(Job.session_id == session.id, now=now)
     await work.plan(
-        [
-            job(
-                JobKind.SESSION_CANCELLED,
-                f"session:{session.id}:cancelled",
-                now=now,
-                workspace_id=by.workspace_id,
-                recipient_id=tell_id,
-                session_id=session.id,
-                note=note,
-            )
-        ]
-    )
-    programme = await work.session.get_one(Programme, session.programme_id)
-    await work.plan(
-        jobs_of(
-            plan_closed(session.id, now, programme.retention_days),
+        job(
+            JobKind.SESSION_CANCELLED,
+            f"session:{session.id}:cancelled",
             now=now,
             workspace_id=by.workspace_id,
+            recipient_id=tell_id,
             session_id=session.id,
+            note=note,
         )
     )
-    await _free_the_mentor(ctx, work, session, by.workspace_id)
+    await plan_erasure(work, session, now)
+    await _free_the_mentor(work, session)
 
 
-async def _free_the_mentor(ctx: Context, work: Work, session: Session, workspace_id: int) -> None:
+async def _free_the_mentor(work: Work, session: Session) -> None:
     statement = (
         select(Offer.id)
         .join(Match, col(Match.request_id) == Offer.request_id)
@@ -66,4 +56,3 @@ async def _free_the_mentor(ctx: Context, work: Work, session: Session, workspace
     )
     for offer_id in (await work.session.execute(statement)).scalars().all():
         await release(work, offer_id)
-    await try_waiting(ctx, work, workspace_id)

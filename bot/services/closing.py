@@ -4,16 +4,14 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.domain.states import SessionState, advance, may
-from bot.domain.timeline import plan_closed
 from bot.services.context import Context
-from bot.services.jobs import jobs_of
+from bot.services.planning import plan_erasure
 from bot.store.tables import (
     ActionItem,
     Agenda,
+    Draft,
     Job,
     Match,
-    Person,
-    Programme,
     Request,
     Session,
     ThankYou,
@@ -29,16 +27,7 @@ async def close_session(ctx: Context, *, session_id: int) -> None:
         if session is None or not may(session.state, "close"):
             return
         session.state, session.closed_at = advance(session.state, "close"), now
-        programme = await work.session.get_one(Programme, session.programme_id)
-        mentee = await work.session.get_one(Person, session.mentee_id)
-        await work.plan(
-            jobs_of(
-                plan_closed(session.id, now, programme.retention_days),
-                now=now,
-                workspace_id=mentee.workspace_id,
-                session_id=session.id,
-            )
-        )
+        await plan_erasure(work, session, now)
         await work.commit()
 
 
@@ -56,6 +45,11 @@ async def erase_session(ctx: Context, *, session_id: int) -> None:
             update(Agenda).where(col(Agenda.session_id) == session_id).values(content=None),
             update(ActionItem).where(col(ActionItem.session_id) == session_id).values(text=None),
             update(ThankYou).where(col(ThankYou.session_id) == session_id).values(text=None),
+            # Kept words say nowhere which session they were for, only whose and how old they are.
+            update(Draft)
+            .where(col(Draft.person_id).in_([session.mentor_id, session.mentee_id]))
+            .where(col(Draft.made_at) <= session.closed_at)
+            .values(text=None),
         ):
             await work.session.execute(statement)
         await work.cancel_unsaid(Job.session_id == session_id, reason="erased")

@@ -1,4 +1,6 @@
-"""After the hour: did it happen, what was agreed, and the thanks both ways (3.7, 3.8, 3.9)."""
+"""After the hour: did it happen, and the thanks both ways (3.7, 3.9)."""
+
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -6,12 +8,13 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
 from bot.domain.outcome import Verdict, settle
+from bot.domain.planned import Planned, session_key
 from bot.domain.states import SessionState, advance, may
 from bot.domain.timeline import plan_follow_up, plan_missed
 from bot.domain.words import check_text
-from bot.services.access import access_session_row
+from bot.services.access import access_session_row, partner_id
 from bot.services.context import Context
-from bot.services.jobs import job, jobs_of
+from bot.services.jobs import job_to, jobs_of
 from bot.services.planning import facts_of
 from bot.services.timing import unset
 from bot.store.tables import Answer, Job, Person, Session, ThankYou
@@ -37,18 +40,10 @@ async def report_outcome(
         await _keep(ctx, work, session, actor_id, plan, outcome)
         await _settle(ctx, work, session, plan, actor_id, deadline_passed=False)
         actor = await work.session.get_one(Person, actor_id)
+        kind = JobKind.OUTCOME_THANKS
+        key = session_key(session.id, plan, kind, actor_id, outcome)
         await work.plan(
-            [
-                job(
-                    JobKind.OUTCOME_THANKS,
-                    f"session:{session.id}:{plan}:outcome_thanks:{actor_id}:{outcome}",
-                    now=now,
-                    workspace_id=actor.workspace_id,
-                    recipient_id=actor_id,
-                    session_id=session.id,
-                    note=outcome.value,
-                )
-            ]
+            job_to(actor, kind, key, now=now, note=outcome.value, session_id=session.id)
         )
         await work.touch(Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), now=now)
         await work.commit()
@@ -82,37 +77,37 @@ async def thank(
         if session.state not in AFTER_THE_SESSION or session.erased_at is not None:
             raise RuleBroken("not_held")
         words = check_text(text, field="thanks")
-        statement = select(ThankYou.id).where(
-            ThankYou.session_id == session.id, ThankYou.from_id == actor_id
-        )
-        if (await work.session.execute(statement)).first() is not None:
+        mine = (ThankYou.session_id == session.id, ThankYou.from_id == actor_id)
+        if (await work.session.execute(select(ThankYou.id).where(*mine))).first() is not None:
             raise RuleBroken("thanked_already")
         await work.add(ThankYou(session_id=session.id, from_id=actor_id, text=words, sent_at=now))
-        other = session.mentee_id if actor_id == session.mentor_id else session.mentor_id
-        actor = await work.session.get_one(Person, actor_id)
-        await work.plan(
-            [
-                job(
-                    kind,
-                    f"session:{session.id}:{kind}:{actor_id}",
-                    now=now,
-                    workspace_id=actor.workspace_id,
-                    recipient_id=recipient_id,
-                    session_id=session.id,
-                )
-                for kind, recipient_id in (
-                    (JobKind.THANKS_SAVED, actor_id),
-                    (JobKind.THANKS_CARD, other),
-                )
-            ]
-        )
-        await work.touch(
-            Job.session_id == session.id,
-            Job.recipient_id == actor_id,
-            col(Job.kind).in_(THANKS_CARDS),
-            now=now,
-        )
+        await _plan_thanks(ctx, work, session, actor_id)
         await work.commit()
+
+
+async def _plan_thanks(ctx: Context, work: Work, session: Session, actor_id: int) -> None:
+    """A receipt for the one, the thank-you for the other; no question about it stays open."""
+    now = ctx.now()
+    actor = await work.session.get_one(Person, actor_id)
+    other = await work.session.get_one(Person, partner_id(session, actor_id))
+    await work.plan(
+        *(
+            job_to(
+                person,
+                kind,
+                session_key(session.id, kind, actor_id),
+                now=now,
+                session_id=session.id,
+            )
+            for person, kind in ((actor, JobKind.THANKS_SAVED), (other, JobKind.THANKS_CARD))
+        )
+    )
+    questions = (
+        Job.session_id == session.id,
+        Job.recipient_id == actor_id,
+        col(Job.kind).in_(THANKS_CARDS),
+    )
+    await work.touch(*questions, now=now)
 
 
 def _may_answer(session: Session, plan: int, ctx: Context) -> None:
@@ -157,30 +152,43 @@ async def _settle(
     if verb is None or not may(session.state, verb):
         return
     session.state = advance(session.state, verb)
-    actor = await work.session.get_one(Person, actor_id)
-    if settled.verdict is Verdict.NOT_YET:
-        await unset(ctx, work, session, actor_id)
-        return
-    now = ctx.now()
-    facts = await facts_of(work, session)
     if settled.verdict is Verdict.HELD:
-        session.held_at = now
-        # Both are asked, so the partner's own question stands (3.7).
-        await work.cancel_unsaid(
-            Job.session_id == session.id, col(Job.kind) != JobKind.OUTCOME_ASK, reason="held"
-        )
-        planned = plan_follow_up(facts, now)
+        await _held(ctx, work, session)
+    elif settled.verdict is Verdict.NOT_YET:
+        await _not_yet(ctx, work, session, actor_id)
     else:
-        await work.cancel_unsaid(
-            Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), reason="settled"
-        )
-        planned = plan_missed(facts, now)
+        await _missed(ctx, work, session)
+
+
+async def _held(ctx: Context, work: Work, session: Session) -> None:
+    now = ctx.now()
+    session.held_at = now
+    # Both are asked, so the partner's own question stands (3.7).
+    await work.cancel_unsaid(
+        Job.session_id == session.id, col(Job.kind) != JobKind.OUTCOME_ASK, reason="held"
+    )
+    await _plan(work, session, plan_follow_up(await facts_of(work, session), now), now)
+
+
+async def _not_yet(ctx: Context, work: Work, session: Session, actor_id: int) -> None:
+    # It may have counted as missed, and was going to be closed for that.
+    await work.cancel_unsaid(
+        Job.session_id == session.id, Job.kind == JobKind.CLOSE, reason="not_yet"
+    )
+    await unset(ctx, work, session, actor_id)
+
+
+async def _missed(ctx: Context, work: Work, session: Session) -> None:
+    now = ctx.now()
+    await work.cancel_unsaid(
+        Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), reason="settled"
+    )
+    await _plan(work, session, plan_missed(await facts_of(work, session), now), now)
+
+
+async def _plan(work: Work, session: Session, planned: list[Planned], now: datetime) -> None:
+    mentee = await work.session.get_one(Person, session.mentee_id)
+    whose = mentee.workspace_id
     await work.plan(
-        jobs_of(
-            planned,
-            now=now,
-            workspace_id=actor.workspace_id,
-            session_id=session.id,
-            plan=session.plan,
-        )
+        *jobs_of(planned, now=now, workspace_id=whose, session_id=session.id, plan=session.plan)
     )

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
 from bot.domain.timeline import Planned, plan_prefix
-from bot.store.tables import Job
+from bot.store.tables import Job, Person
+
+
+class Subject(TypedDict, total=False):
+    """What a job is about, by row ids."""
+
+    request_id: int
+    offer_id: int
+    session_id: int
+    action_id: int
+    draft_id: int
 
 
 def job(
@@ -18,13 +29,9 @@ def job(
     recipient_id: int | None = None,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
-    request_id: int | None = None,
-    offer_id: int | None = None,
-    session_id: int | None = None,
-    action_id: int | None = None,
-    draft_id: int | None = None,
     plan: int | None = None,
     note: str | None = None,
+    **subject: Unpack[Subject],
 ) -> Job:
     """A job to be planned, due now unless said otherwise. `key` makes it happen once."""
     return Job(
@@ -34,16 +41,26 @@ def job(
         recipient_id=recipient_id,
         due_at=due_at or now,
         expires_at=expires_at,
-        request_id=request_id,
-        offer_id=offer_id,
-        session_id=session_id,
-        action_id=action_id,
-        draft_id=draft_id,
         plan=plan,
         note=note,
         state=JobState.PENDING,
         made_at=now,
+        **subject,
     )
+
+
+def job_to(
+    person: Person,
+    kind: JobKind,
+    key: str,
+    *,
+    now: datetime,
+    note: str | None = None,
+    **subject: Unpack[Subject],
+) -> Job:
+    """A message to this person, due now."""
+    team, whom = person.workspace_id, person.id
+    return job(kind, key, now=now, workspace_id=team, recipient_id=whom, note=note, **subject)
 
 
 def jobs_of(
@@ -51,13 +68,11 @@ def jobs_of(
     *,
     now: datetime,
     workspace_id: int,
-    request_id: int | None = None,
-    offer_id: int | None = None,
-    session_id: int | None = None,
-    action_id: int | None = None,
     plan: int | None = None,
+    **subject: Unpack[Subject],
 ) -> list[Job]:
     """The rows for what `domain.timeline` planned. Keys of a session's plan carry its number."""
+    session_id = subject.get("session_id")
     prefix = plan_prefix(session_id, plan) if session_id and plan is not None else None
     return [
         job(
@@ -68,11 +83,8 @@ def jobs_of(
             recipient_id=each.recipient_id,
             due_at=each.due_at,
             expires_at=each.expires_at,
-            request_id=request_id,
-            offer_id=offer_id,
-            session_id=session_id,
-            action_id=action_id,
             plan=plan if prefix and each.key.startswith(prefix) else None,
+            **subject,
         )
         for each in planned
     ]

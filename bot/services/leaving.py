@@ -1,61 +1,53 @@
-"""When someone steps back: their offers move on; when they leave, so does all that was open."""
+"""When someone steps back: their offers move on; when they leave, so does all that was open.
+
+Everything here is for transactions that hold the routing (`access.hold_routing`).
+"""
 
 from sqlmodel import col, or_, select
 
-from bot.domain.job_kinds import JobKind
-from bot.domain.states import OfferState, RequestState, SessionState, advance
+from bot.domain.states import OfferState, RequestState, SessionState
 from bot.services.calling_off import call_off
 from bot.services.context import Context
-from bot.services.routing import end_offer, route, try_waiting
+from bot.services.routing import end_offer, route, take_back, try_waiting
 from bot.store.tables import Enrolment, Job, Offer, Person, Request, Session
 from bot.store.work import Work
-
-__all__ = ["pass_on_offers", "settle_open_matters", "try_waiting"]
 
 
 async def pass_on_offers(ctx: Context, work: Work, mentor: Person) -> None:
     """Put every offer that waits for this person's answer to the next mentor."""
-    now = ctx.now()
     statement = (
-        select(Offer, Request)
+        select(Offer, Request, Person)
         .join(Request, col(Request.id) == Offer.request_id)
+        .join(Person, col(Person.id) == Request.mentee_id)
         .where(Offer.mentor_id == mentor.id, Offer.state == OfferState.PENDING)
-        .with_for_update()
+        .order_by(col(Request.id))
+        .with_for_update(of=[Request, Offer], key_share=True)
     )
-    for offer, request in (await work.session.execute(statement)).tuples().all():
-        await end_offer(work, offer, "expire", now)
-        mentee = await work.session.get_one(Person, request.mentee_id)
+    for offer, request, mentee in (await work.session.execute(statement)).all():
+        await end_offer(work, offer, "expire", ctx.now())
+        await work.touch(Job.request_id == request.id, now=ctx.now())
         await route(ctx, work, request, mentee)
 
 
 async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
     """Someone left the workspace: nothing of theirs stays open, and their partners are told."""
-    now = ctx.now()
-    await _end_enrolments(ctx, work, gone)
+    for enrolment in await _enrolments(work, gone.id):
+        enrolment.ended_at = ctx.now()
     await pass_on_offers(ctx, work, gone)
     for request in await _open_requests(work, gone.id):
-        request.state = advance(request.state, "withdraw")
-        request.settled_at = now
-        await work.cancel_unsaid(Job.request_id == request.id, reason="person_gone")
-        for offer in await _pending(work, request.id):
-            await end_offer(work, offer, "withdraw", now)
-    for session in await _open_sessions(work, gone.id):
+        await take_back(ctx, work, request, reason="person_gone")
+    for session in await _sessions_ahead(work, gone.id):
         left = session.mentor_id if session.mentee_id == gone.id else session.mentee_id
-        await call_off(ctx, work, session, by_id=gone.id, reason=None, note="gone", tell_id=left)
+        await call_off(ctx, work, session, by=gone, reason=None, note="gone", tell_id=left)
     await work.cancel_unsaid(Job.recipient_id == gone.id, reason="person_gone")
-    await work.cancel_unsaid(
-        Job.kind == JobKind.REQUEST_RETRY,
-        col(Job.request_id).in_(select(Request.id).where(Request.mentee_id == gone.id)),
-        reason="person_gone",
-    )
+    await try_waiting(ctx, work, gone.workspace_id)
 
 
-async def _end_enrolments(ctx: Context, work: Work, gone: Person) -> None:
+async def _enrolments(work: Work, person_id: int) -> list[Enrolment]:
     statement = select(Enrolment).where(
-        Enrolment.person_id == gone.id, col(Enrolment.ended_at).is_(None)
+        Enrolment.person_id == person_id, col(Enrolment.ended_at).is_(None)
     )
-    for enrolment in (await work.session.execute(statement)).scalars():
-        enrolment.ended_at = ctx.now()
+    return list((await work.session.execute(statement)).scalars())
 
 
 async def _open_requests(work: Work, person_id: int) -> list[Request]:
@@ -65,27 +57,20 @@ async def _open_requests(work: Work, person_id: int) -> list[Request]:
             Request.mentee_id == person_id,
             col(Request.state).in_([RequestState.ROUTING, RequestState.WAITING]),
         )
-        .with_for_update()
+        .order_by(col(Request.id))
+        .with_for_update(key_share=True)
     )
     return list((await work.session.execute(statement)).scalars())
 
 
-async def _pending(work: Work, request_id: int) -> list[Offer]:
-    statement = (
-        select(Offer)
-        .where(Offer.request_id == request_id, Offer.state == OfferState.PENDING)
-        .with_for_update()
-    )
-    return list((await work.session.execute(statement)).scalars())
-
-
-async def _open_sessions(work: Work, person_id: int) -> list[Session]:
+async def _sessions_ahead(work: Work, person_id: int) -> list[Session]:
     statement = (
         select(Session)
         .where(
             or_(Session.mentor_id == person_id, Session.mentee_id == person_id),
             col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED]),
         )
-        .with_for_update()
+        .order_by(col(Session.id))
+        .with_for_update(key_share=True)
     )
     return list((await work.session.execute(statement)).scalars())

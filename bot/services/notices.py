@@ -2,7 +2,7 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.jobs import job_to
 from bot.store.tables import Person
 from bot.store.work import Work
 
@@ -19,15 +19,4 @@ async def plan_notice(ctx: Context, work: Work, person_id: int, key: str) -> Non
     """The same inside a transaction."""
     person = await work.session.get_one(Person, person_id)
     once = f"notice:{person_id}:{ctx.clock.wall().timestamp()}:{ctx.chance.getrandbits(32):08x}"
-    await work.plan(
-        [
-            job(
-                JobKind.PLAIN_ANSWER,
-                once,
-                now=ctx.now(),
-                workspace_id=person.workspace_id,
-                recipient_id=person_id,
-                note=key,
-            )
-        ]
-    )
+    await work.plan(job_to(person, JobKind.PLAIN_ANSWER, once, now=ctx.now(), note=key))

@@ -9,9 +9,16 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Format, Role, Window
 from bot.domain.words import check_text
-from bot.services.access import active_person, known, known_areas, open_programme
+from bot.services.access import (
+    active_person,
+    hold_routing,
+    known,
+    known_areas,
+    open_programme,
+)
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.jobs import job_to
+from bot.services.planning import moment_key
 from bot.services.routing import try_waiting
 from bot.store.tables import Enrolment
 from bot.store.work import Work
@@ -44,32 +51,18 @@ async def offer_to_mentor(
     async with ctx.db.work() as work:
         await work.once(receipt, now)
         person = await active_person(work, actor_id)
+        await hold_routing(work, person.workspace_id)
         programme = await open_programme(work, person.workspace_id)
         row = await _mentor_row(work, programme.id, person.id)
         if row is None:
             row = Enrolment(
                 programme_id=programme.id, person_id=person.id, role=Role.MENTOR, created_at=now
             )
-        row.topics = check_text(form.topics, field="topics")
-        row.areas = known_areas(ctx, form.areas)
-        row.formats = [each.value for each in known(Format, form.formats, "formats")]
-        row.windows = [each.value for each in known(Window, form.windows, "windows")]
-        row.capacity = 1 if form.taster_only else form.capacity
-        row.taster_only, row.ended_at = form.taster_only, None
+        _fill(ctx, row, form)
         await work.add(row)
-        await work.plan(
-            [
-                job(
-                    JobKind.MENTOR_WELCOME,
-                    f"enrolment:{row.id}:welcome:{now.timestamp():.0f}",
-                    now=now,
-                    workspace_id=person.workspace_id,
-                    recipient_id=person.id,
-                    note="taster" if form.taster_only else "mentor",
-                )
-            ]
-        )
-        await work.session.flush()
+        key = f"enrolment:{row.id}:welcome:{moment_key(now)}"
+        note = "taster" if form.taster_only else "mentor"
+        await work.plan(job_to(person, JobKind.MENTOR_WELCOME, key, now=now, note=note))
         await try_waiting(ctx, work, person.workspace_id)
         await work.commit()
 
@@ -95,14 +88,19 @@ async def current_offer_form(ctx: Context, *, person_id: int) -> OfferForm | Non
     )
 
 
+def _fill(ctx: Context, row: Enrolment, form: OfferForm) -> None:
+    row.topics = check_text(form.topics, field="topics")
+    row.areas = known_areas(ctx, form.areas)
+    row.formats = [each.value for each in known(Format, form.formats, "formats")]
+    row.windows = [each.value for each in known(Window, form.windows, "windows")]
+    row.capacity = 1 if form.taster_only else form.capacity
+    row.taster_only, row.ended_at = form.taster_only, None
+
+
 async def _mentor_row(work: Work, programme_id: int, person_id: int) -> Enrolment | None:
-    statement = (
-        select(Enrolment)
-        .where(
-            Enrolment.programme_id == programme_id,
-            Enrolment.person_id == person_id,
-            Enrolment.role == Role.MENTOR,
-        )
-        .with_for_update()
+    statement = select(Enrolment).where(
+        Enrolment.programme_id == programme_id,
+        Enrolment.person_id == person_id,
+        Enrolment.role == Role.MENTOR,
     )
     return (await work.session.execute(statement)).scalar_one_or_none()

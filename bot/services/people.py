@@ -8,8 +8,10 @@ from sqlmodel import select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.services import leaving
+from bot.services.access import hold_routing
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.jobs import job_to
+from bot.services.routing import try_waiting
 from bot.services.seeing import see_person
 from bot.services.views import PersonView
 from bot.store.tables import Person, Programme, Workspace
@@ -62,15 +64,11 @@ async def meet(ctx: Context, *, profile: Profile) -> PersonView:
     """Remember a person as Slack describes them now; one who left leaves their open matters."""
     async with ctx.db.work() as work:
         workspace = await _workspace(ctx, work, profile)
-        row = await _person(work, workspace.id, profile.slack_id)
-        if row is None:
-            row = Person(
-                workspace_id=workspace.id, slack_id=profile.slack_id, refreshed_at=ctx.clock.wall()
-            )
-            work.session.add(row)
+        if profile.is_deleted:
+            await hold_routing(work, workspace.id)
+        row = await _person(ctx, work, workspace.id, profile.slack_id)
         left = profile.is_deleted and not row.is_deleted
         _copy(profile, row, ctx.clock.wall())
-        await work.session.flush()
         if left:
             await leaving.settle_open_matters(ctx, work, row)
         await work.commit()
@@ -98,6 +96,7 @@ async def pause(
     async with ctx.db.work() as work:
         await work.once(receipt, now)
         row = await work.session.get_one(Person, actor_id)
+        await hold_routing(work, row.workspace_id)
         row.paused_at, row.paused_until = now, until
         await leaving.pass_on_offers(ctx, work, row)
         await _plan_card(ctx, work, row)
@@ -108,18 +107,16 @@ async def resume(ctx: Context, *, actor_id: int) -> None:
     """End the pause; does no harm when there is none."""
     async with ctx.db.work() as work:
         row = await work.session.get_one(Person, actor_id)
+        await hold_routing(work, row.workspace_id)
         row.paused_at = row.paused_until = None
         await _plan_card(ctx, work, row)
-        await leaving.try_waiting(ctx, work, row.workspace_id)
+        await try_waiting(ctx, work, row.workspace_id)
         await work.commit()
 
 
 async def _plan_card(ctx: Context, work: Work, row: Person) -> None:
-    now = ctx.now()
     key = f"pause:{row.id}:{ctx.clock.wall().timestamp()}"
-    await work.plan(
-        [job(JobKind.PAUSE_CARD, key, now=now, workspace_id=row.workspace_id, recipient_id=row.id)]
-    )
+    await work.plan(job_to(row, JobKind.PAUSE_CARD, key, now=ctx.now()))
 
 
 async def _workspace(ctx: Context, work: Work, profile: Profile) -> Workspace:
@@ -129,24 +126,26 @@ async def _workspace(ctx: Context, work: Work, profile: Profile) -> Workspace:
         return row
     now = ctx.now()
     await work.ensure(
-        Workspace,
-        slack_team_id=profile.team_id,
-        name=profile.team_name,
-        bot_user_id="",
-        created_at=now,
+        Workspace(slack_team_id=profile.team_id, name=profile.team_name, created_at=now)
     )
     row = (await work.session.execute(statement)).scalar_one()
-    await work.ensure(
-        Programme, workspace_id=row.id, name=OPEN_PROGRAMME, retention_days=90, created_at=now
-    )
+    await work.ensure(Programme(workspace_id=row.id, name=OPEN_PROGRAMME, created_at=now))
     return row
 
 
-async def _person(work: Work, workspace_id: int, slack_id: str) -> Person | None:
-    statement = select(Person).where(
-        Person.workspace_id == workspace_id, Person.slack_id == slack_id
+async def _person(ctx: Context, work: Work, workspace_id: int, slack_id: str) -> Person:
+    """Their row, held for a change; made when this is the first time."""
+    statement = (
+        select(Person)
+        .where(Person.workspace_id == workspace_id, Person.slack_id == slack_id)
+        .with_for_update(key_share=True)
     )
-    return (await work.session.execute(statement)).scalar_one_or_none()
+    row = (await work.session.execute(statement)).scalar_one_or_none()
+    if row is not None:
+        return row
+    met_at = ctx.clock.wall()
+    await work.ensure(Person(workspace_id=workspace_id, slack_id=slack_id, refreshed_at=met_at))
+    return (await work.session.execute(statement)).scalar_one()
 
 
 def _copy(profile: Profile, row: Person, wall: datetime) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.timeline import SessionFacts, plan_session
+from bot.domain.timeline import SessionFacts, plan_closed, plan_session
 from bot.services.context import Context
 from bot.services.jobs import jobs_of
 from bot.services.seeing import hours_of
-from bot.store.tables import Agenda, Job, Person, Session
+from bot.store.tables import Agenda, Job, Person, Programme, Session
 from bot.store.work import Work
 
 SHOWS_THE_TIME = (
@@ -53,9 +53,17 @@ async def replan(ctx: Context, work: Work, row: Session, workspace_id: int) -> N
     )
     planned = plan_session(await facts_of(work, row), now)
     await work.plan(
-        jobs_of(planned, now=now, workspace_id=workspace_id, session_id=row.id, plan=row.plan)
+        *jobs_of(planned, now=now, workspace_id=workspace_id, session_id=row.id, plan=row.plan)
     )
     await work.touch(Job.session_id == row.id, col(Job.kind).in_(SHOWS_THE_TIME), now=now)
+
+
+async def plan_erasure(work: Work, row: Session, closed_at: datetime) -> None:
+    """What the pair wrote is kept for as long as their programme says, and no longer."""
+    programme = await work.session.get_one(Programme, row.programme_id)
+    planned = plan_closed(row.id, closed_at, programme.retention_days)
+    whose = programme.workspace_id
+    await work.plan(*jobs_of(planned, now=closed_at, workspace_id=whose, session_id=row.id))
 
 
 def moment_key(moment: datetime) -> str:

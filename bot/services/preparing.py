@@ -1,6 +1,7 @@
 """Preparing on both sides: checklists that remember (3.3) and the mentee's agenda (3.4)."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from pydantic import BaseModel
 from sqlmodel import col, select
@@ -8,11 +9,12 @@ from sqlmodel import col, select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
+from bot.domain.planned import session_key
 from bot.domain.states import SessionState
 from bot.domain.words import MAX_TOPICS, check_text, clean
 from bot.services.access import access_session_row
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.jobs import job_to
 from bot.store.tables import Agenda, Job, Person, Session, Tick
 from bot.store.work import Work
 
@@ -47,16 +49,23 @@ async def tick(ctx: Context, *, actor_id: int, session_id: int, ticked: Collecti
         keys = {
             item.key for item in ctx.library.guide(session.kind, role, session.is_taster).before
         }
-        statement = select(Tick).where(Tick.session_id == session.id, Tick.person_id == actor_id)
-        had = {row.item: row for row in (await work.session.execute(statement)).scalars()}
-        for item in had.keys() - set(ticked):
-            await work.session.delete(had[item])
-        for item in sorted((keys & set(ticked)) - had.keys()):
-            await work.add(
-                Tick(session_id=session.id, person_id=actor_id, item=item, ticked_at=now)
-            )
-        await work.touch(Job.session_id == session.id, col(Job.kind).in_(CHECKLISTS), now=now)
+        if await _tick_only(work, session.id, actor_id, keys & set(ticked), now):
+            await work.touch(Job.session_id == session.id, col(Job.kind).in_(CHECKLISTS), now=now)
         await work.commit()
+
+
+async def _tick_only(
+    work: Work, session_id: int, person_id: int, keys: set[str], now: datetime
+) -> bool:
+    """Make these the person's ticks; whether that changed anything."""
+    statement = select(Tick).where(Tick.session_id == session_id, Tick.person_id == person_id)
+    had = {row.item: row for row in (await work.session.execute(statement)).scalars()}
+    for item in had.keys() - keys:
+        await work.session.delete(had[item])
+    for item in sorted(keys - had.keys()):
+        await work.add(Tick(session_id=session_id, person_id=person_id, item=item, ticked_at=now))
+    await work.session.flush()
+    return keys != had.keys()
 
 
 async def write_agenda(
@@ -64,7 +73,8 @@ async def write_agenda(
 ) -> None:
     """Write or rewrite the agenda; it goes to the mentor, or is changed where the mentor has it.
 
-    Raises RuleBroken at the field ("topic_blank" at "topics", "too_long"), "not_yours" (the agenda
+    Raises RuleBroken at the field ("topic_blank" and "too_many_topics" at "agenda_topics",
+    "too_long"), "not_yours" (the agenda
     is the mentee's), "agenda_closed" once the session began, "session_over".
     """
     async with ctx.db.work() as work:
@@ -88,25 +98,17 @@ async def store_agenda(
         row.content, row.version, row.written_at = content, row.version + 1, now
     await work.add(row)
     actor = await work.session.get_one(Person, actor_id)
+    mentor = await work.session.get_one(Person, session.mentor_id)
+    card, saved = JobKind.AGENDA_CARD, JobKind.AGENDA_SAVED
     await work.plan(
-        [
-            job(
-                JobKind.AGENDA_CARD,
-                f"session:{session.id}:agenda_card",
-                now=now,
-                workspace_id=actor.workspace_id,
-                recipient_id=session.mentor_id,
-                session_id=session.id,
-            ),
-            job(
-                JobKind.AGENDA_SAVED,
-                f"session:{session.id}:agenda_saved:{row.version}",
-                now=now,
-                workspace_id=actor.workspace_id,
-                recipient_id=actor_id,
-                session_id=session.id,
-            ),
-        ]
+        job_to(mentor, card, session_key(session.id, card), now=now, session_id=session.id),
+        job_to(
+            actor,
+            saved,
+            session_key(session.id, saved, row.version),
+            now=now,
+            session_id=session.id,
+        ),
     )
     await work.touch(Job.session_id == session.id, col(Job.kind).in_(AGENDA_CARDS), now=now)
 

@@ -234,7 +234,7 @@ async def _sessions_of(session: AsyncSession, request_ids: list[int]) -> dict[in
         .join(Session, col(Session.match_id) == Match.id)
         .where(col(Match.request_id).in_(request_ids))
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return dict((await session.execute(statement)).all())
 
 
 async def _actions(ctx: Context, session: AsyncSession, person_id: int) -> tuple[ActionView, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlmodel import col, select
+
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import MANNERS
@@ -12,6 +14,7 @@ from bot.services.context import Context
 from bot.services.planning import moment_key
 from bot.services.seeing import hours_of
 from bot.store.tables import Job, Person
+from bot.store.work import Work
 
 
 def _tomorrow(hours: WorkingHours, now: datetime) -> datetime:
@@ -31,6 +34,21 @@ CHOICES: dict[str, Callable[[WorkingHours, datetime], datetime]] = {
 }
 
 
+SNOOZED = ":snoozed:"
+CARRIED_OVER = {
+    "kind",
+    "workspace_id",
+    "recipient_id",
+    "request_id",
+    "offer_id",
+    "session_id",
+    "action_id",
+    "plan",
+    "note",
+    "expires_at",
+}
+
+
 async def snooze(ctx: Context, *, actor_id: int, job_id: int, choice: str) -> datetime:
     """Say this nudge again later, in the person's own hours; returns when (UTC).
 
@@ -41,40 +59,41 @@ async def snooze(ctx: Context, *, actor_id: int, job_id: int, choice: str) -> da
         raise RuleBroken("unknown_choice")
     async with ctx.db.work() as work:
         nudge = await work.lock(Job, job_id)
-        if (
-            nudge is None
-            or nudge.recipient_id != actor_id
-            or MANNERS[nudge.kind] is not Manner.NUDGE
-        ):
+        if nudge is None or nudge.recipient_id != actor_id:
+            raise RuleBroken("not_yours")
+        if MANNERS[nudge.kind] is not Manner.NUDGE:
             raise RuleBroken("not_yours")
         person = await work.session.get_one(Person, actor_id)
         until = CHOICES[choice](hours_of(person), now)
         if nudge.expires_at is not None and until >= nudge.expires_at:
             raise RuleBroken("nudge_over")
-        root = nudge.dedupe_key.split(":snoozed:")[0]
-        later = Job(
-            **nudge.model_dump(
-                include={
-                    "kind",
-                    "workspace_id",
-                    "recipient_id",
-                    "request_id",
-                    "offer_id",
-                    "session_id",
-                    "action_id",
-                    "plan",
-                    "note",
-                    "expires_at",
-                }
-            ),
-            dedupe_key=f"{root}:snoozed:{moment_key(until)}",
+        await _say_later(work, nudge, until, now)
+        nudge.snoozed_until = until
+        await work.touch(Job.id == nudge.id, now=now)
+        await work.commit()
+    return until
+
+
+async def _say_later(work: Work, nudge: Job, until: datetime, now: datetime) -> None:
+    """A copy of the nudge for `until`; one that waits already is put off, so none comes twice."""
+    root = nudge.dedupe_key.split(SNOOZED)[0]
+    statement = select(Job).where(
+        Job.recipient_id == nudge.recipient_id,
+        Job.state == JobState.PENDING,
+        Job.said_revision == 0,
+        col(Job.dedupe_key).startswith(root + SNOOZED, autoescape=True),
+    )
+    waiting = (await work.session.execute(statement.with_for_update(key_share=True))).scalars()
+    copy = waiting.first()
+    if copy is not None:
+        copy.due_at = until
+        return
+    await work.plan(
+        Job(
+            **nudge.model_dump(include=CARRIED_OVER),
+            dedupe_key=f"{root}{SNOOZED}{moment_key(until)}",
             due_at=until,
             state=JobState.PENDING,
             made_at=now,
         )
-        nudge.snoozed_until = until
-        await work.plan([later])
-        await work.session.flush()
-        await work.touch(Job.id == nudge.id, now=now)
-        await work.commit()
-    return until
+    )

@@ -5,15 +5,17 @@ from datetime import datetime
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import LENGTHS, MAX_LENGTH, Format
-from bot.domain.states import advance, may
+from bot.domain.states import advance
+from bot.domain.timeline import plan_prefix
 from bot.domain.typed_time import check_start, read_time
 from bot.domain.words import check_text
-from bot.services.access import access_session_row
+from bot.services.access import access_session_row, hold_routing
 from bot.services.calling_off import call_off
 from bot.services.context import Context
 from bot.services.jobs import job
-from bot.services.planning import moment_key, replan
+from bot.services.planning import replan
 from bot.services.reading import session_view
+from bot.services.routing import try_waiting
 from bot.services.views import SessionView
 from bot.store.tables import Person, Session
 from bot.store.work import Work
@@ -43,20 +45,30 @@ async def set_time(
         await work.once(receipt, now)
         session = await access_session_row(work, actor_id, session_id)
         actor = await work.session.get_one(Person, actor_id)
-        state = advance(session.state, "set_time")
+        session.state = advance(session.state, "set_time")
         moment = _moment(starts_at, typed, now, actor.zone)
         session.length_minutes = _length(length_minutes, session.length_minutes)
-        if format:
-            session.format = _format(format)
+        session.format = _format(format) if format else session.format
         session.place = check_text(place, field="place", required=False) or session.place
-        if session.starts_at is not None:
-            session.reschedules += 1
-        session.state, session.starts_at = state, moment
-        session.time_set_by_id = actor_id
-        session.plan += 1
-        await replan(ctx, work, session, actor.workspace_id)
+        await _fix(ctx, work, session, actor, moment)
         await work.commit()
     return await session_view(ctx, session_id=session_id)
+
+
+async def set_typed_time(
+    ctx: Context, work: Work, session: Session, actor: Person, typed: str
+) -> None:
+    """`set_time` by words alone, inside a transaction that has the session already."""
+    session.state = advance(session.state, "set_time")
+    await _fix(ctx, work, session, actor, _moment(None, typed, ctx.now(), actor.zone))
+
+
+async def _fix(ctx: Context, work: Work, session: Session, actor: Person, moment: datetime) -> None:
+    """Everything that follows from a time; only another time counts as a rescheduling."""
+    session.reschedules += session.starts_at not in (None, moment)
+    session.starts_at, session.time_set_by_id = moment, actor.id
+    session.plan += 1
+    await replan(ctx, work, session, actor.workspace_id)
 
 
 async def find_another_time(
@@ -87,9 +99,12 @@ async def cancel(
     now = ctx.now()
     async with ctx.db.work() as work:
         await work.once(receipt, now)
+        actor = await work.session.get_one(Person, actor_id)
+        await hold_routing(work, actor.workspace_id)
         session = await access_session_row(work, actor_id, session_id)
         words = check_text(reason, field="why", required=False) or None
-        await call_off(ctx, work, session, by_id=actor_id, reason=words)
+        await call_off(ctx, work, session, by=actor, reason=words)
+        await try_waiting(ctx, work, actor.workspace_id)
         await work.commit()
 
 
@@ -100,27 +115,19 @@ async def unset(ctx: Context, work: Work, session: Session, actor_id: int) -> No
     """
     now = ctx.now()
     actor = await work.session.get_one(Person, actor_id)
-    old = session.starts_at
     session.starts_at, session.plan = None, session.plan + 1
     session.time_set_by_id = actor_id
     await replan(ctx, work, session, actor.workspace_id)
     await work.plan(
-        [
-            job(
-                JobKind.TIME_UNSET,
-                f"session:{session.id}:{session.plan}:time_unset:{moment_key(old or now)}",
-                now=now,
-                workspace_id=actor.workspace_id,
-                session_id=session.id,
-                plan=session.plan,
-            )
-        ]
+        job(
+            JobKind.TIME_UNSET,
+            plan_prefix(session.id, session.plan) + JobKind.TIME_UNSET,
+            now=now,
+            workspace_id=actor.workspace_id,
+            session_id=session.id,
+            plan=session.plan,
+        )
     )
-
-
-def can_be_timed(session: Session) -> bool:
-    """Whether a time may still be set or moved."""
-    return may(session.state, "set_time")
 
 
 def _moment(picked: datetime | None, typed: str, now: datetime, zone: str) -> datetime:

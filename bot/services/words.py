@@ -7,23 +7,24 @@ are open nothing is guessed: the words are kept, and the person says which they 
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, or_, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.domain.states import SessionState, advance
-from bot.domain.typed_time import check_start, read_time
-from bot.domain.words import MAX_TOPICS, TEXT_MAX, clean, read_actions, read_agenda
+from bot.domain.states import SessionState
+from bot.domain.typed_time import read_time
+from bot.domain.words import MAX_TOPICS, clean, read_actions, read_agenda
 from bot.services.access import access_session_row
 from bot.services.actions import ActionForm, store_actions
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.jobs import job_to
 from bot.services.notices import plan_notice
-from bot.services.planning import replan
 from bot.services.preparing import AgendaForm, find_agenda, store_agenda
-from bot.services.reading import session_view
+from bot.services.reading_session import session_views
 from bot.services.seeing import see_agenda
+from bot.services.timing import set_typed_time
 from bot.services.views import SessionView
 from bot.store.tables import ActionItem, Agenda, Draft, Job, Person, Session
 from bot.store.work import Work
@@ -93,7 +94,7 @@ async def take_words(
         said = clean(text)
         matters = await _asked_in_thread(work, actor_id, thread_ts)
         if not matters:
-            matters = await open_matters(work, person, said, now)
+            matters = await open_matters(work.session, person, said, now)
         if not said or not matters:
             await plan_notice(ctx, work, actor_id, "words_unclear")
         elif len(matters) == 1:
@@ -129,30 +130,25 @@ async def draft_view(ctx: Context, *, draft_id: int) -> DraftView:
         if draft is None:
             raise KeyError(draft_id)
         person = await session.get_one(Person, draft.person_id)
-        work = Work(session, ctx.db.dialect)
-        matters = await open_matters(work, person, draft.text or "", ctx.now())
-    choices = [
-        Choice(each.choice, each.what, await session_view(ctx, session_id=each.session_id))
-        for each in matters
-    ]
-    return DraftView(draft.id, draft.text or "", draft.used_at is not None, tuple(choices))
+        if draft.text is None:
+            return DraftView(draft.id, "", draft.used_at is not None, ())
+        matters = await open_matters(session, person, draft.text, ctx.now())
+        rows = [await session.get_one(Session, each.session_id) for each in matters]
+        views = {view.id: view for view in await session_views(ctx, session, rows)}
+    choices = [Choice(each.choice, each.what, views[each.session_id]) for each in matters]
+    return DraftView(draft.id, draft.text, False, tuple(choices))
 
 
-async def open_matters(work: Work, person: Person, said: str, now: datetime) -> list[Matter]:
+async def open_matters(
+    session: AsyncSession, person: Person, said: str, now: datetime
+) -> list[Matter]:
     """What these words could answer: a short text that is a time answers nothing else."""
-    rows = await _their_sessions(work, person.id)
+    rows = await _their_sessions(session, person.id)
     untimed = [row for row in rows if row.state is SessionState.MATCHED]
     if untimed and _is_time(said, now, person.zone):
         return [Matter(TIME, row.id) for row in untimed]
-    with_agenda = set(
-        (
-            await work.session.execute(
-                select(Agenda.session_id).where(
-                    col(Agenda.session_id).in_([row.id for row in rows])
-                )
-            )
-        ).scalars()
-    )
+    written = select(Agenda.session_id).where(col(Agenda.session_id).in_([row.id for row in rows]))
+    with_agenda = set((await session.execute(written)).scalars())
     matters = [
         Matter(AGENDA, row.id)
         for row in rows
@@ -161,26 +157,28 @@ async def open_matters(work: Work, person: Person, said: str, now: datetime) -> 
         and row.state in (SessionState.MATCHED, SessionState.SCHEDULED)
         and (row.starts_at is None or row.starts_at > now)
     ]
-    return matters + await _unwritten_actions(work, person.id, rows)
+    return matters + await _unwritten_actions(session, person.id, rows)
 
 
-async def _unwritten_actions(work: Work, person_id: int, rows: list[Session]) -> list[Matter]:
+async def _unwritten_actions(
+    session: AsyncSession, person_id: int, rows: list[Session]
+) -> list[Matter]:
     held = [row.id for row in rows if row.state is SessionState.HELD]
     wrote = select(ActionItem.session_id).where(
         ActionItem.author_id == person_id, col(ActionItem.session_id).in_(held)
     )
-    written = set((await work.session.execute(wrote)).scalars())
+    written = set((await session.execute(wrote)).scalars())
     asked = select(Job.session_id).where(
         Job.kind == JobKind.ACTION_ASK,
         Job.recipient_id == person_id,
         col(Job.slack_ts).is_not(None),
         col(Job.session_id).in_(held),
     )
-    were_asked = set((await work.session.execute(asked)).scalars())
+    were_asked = set((await session.execute(asked)).scalars())
     return [Matter(ACTIONS, each) for each in held if each in were_asked and each not in written]
 
 
-async def _their_sessions(work: Work, person_id: int) -> list[Session]:
+async def _their_sessions(session: AsyncSession, person_id: int) -> list[Session]:
     statement = (
         select(Session)
         .where(
@@ -191,7 +189,7 @@ async def _their_sessions(work: Work, person_id: int) -> list[Session]:
         )
         .order_by(col(Session.id))
     )
-    return list((await work.session.execute(statement)).scalars())
+    return list((await session.execute(statement)).scalars())
 
 
 async def _asked_in_thread(work: Work, person_id: int, thread_ts: str | None) -> list[Matter]:
@@ -223,13 +221,7 @@ async def _apply(ctx: Context, work: Work, person: Person, matter: Matter, said:
     elif matter.what == ACTIONS:
         await store_actions(ctx, work, session, person.id, _steps(ctx, session, person, said))
     else:
-        moment = read_time(said, ctx.now(), person.zone)
-        check_start(moment, ctx.now())
-        session.state = advance(session.state, "set_time")
-        session.reschedules += session.starts_at is not None
-        session.starts_at, session.time_set_by_id = moment, person.id
-        session.plan += 1
-        await replan(ctx, work, session, person.workspace_id)
+        await set_typed_time(ctx, work, session, person, said)
 
 
 async def _with_what_was_written(work: Work, session: Session, said: str) -> AgendaForm:
@@ -256,7 +248,7 @@ async def _with_what_was_written(work: Work, session: Session, said: str) -> Age
 
 
 def _joined(old: str, new: str) -> str:
-    return "\n".join(each for each in (old, new) if each)[:TEXT_MAX]
+    return "\n".join(each for each in (old, new) if each)
 
 
 def _steps(ctx: Context, session: Session, person: Person, said: str) -> list[ActionForm]:
@@ -269,15 +261,5 @@ def _steps(ctx: Context, session: Session, person: Person, said: str) -> list[Ac
 
 async def _keep_draft(ctx: Context, work: Work, person: Person, said: str) -> None:
     draft = await work.add(Draft(person_id=person.id, text=said, made_at=ctx.now()))
-    await work.plan(
-        [
-            job(
-                JobKind.PROMPT_CHOICE,
-                f"draft:{draft.id}",
-                now=ctx.now(),
-                workspace_id=person.workspace_id,
-                recipient_id=person.id,
-                draft_id=draft.id,
-            )
-        ]
-    )
+    key = f"draft:{draft.id}"
+    await work.plan(job_to(person, JobKind.PROMPT_CHOICE, key, now=ctx.now(), draft_id=draft.id))

@@ -1,5 +1,6 @@
 """The database: SQLite by itself, PostgreSQL by one URL, and its units of work."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.store.crypto import Keyring, give_keyring
@@ -17,6 +19,9 @@ from bot.store.work import Work
 # Slack waits three seconds for an answer; a writer that waits longer for the lock would lose what
 # the person typed, so it gives up in time to say so (decision 004).
 SQLITE_BUSY_MS = 2000
+
+
+_SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 class InUse(Exception):
@@ -76,9 +81,13 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def is_busy(error: BaseException) -> bool:
     """Whether the database refused for now: a lock, a lost connection. Trying again may do."""
-    if isinstance(error, OperationalError):
+    if isinstance(error, PoolTimeout):
         return True
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):  # where a missing table is "operational" too
+        return (error.orig.sqlite_errorcode & 0xFF) in _SQLITE_BUSY
+    return isinstance(error, OperationalError) or error.connection_invalidated
 
 
 class Database:

@@ -1,6 +1,5 @@
 """The unit of work: one transaction, the facts in it, and the jobs that follow from them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -39,13 +38,19 @@ class Work:
         await self.session.flush()
         return row
 
-    async def ensure(self, table: type[SQLModel], **values: Any) -> None:
-        """Insert a row unless one with the same unique key is there already."""
-        await self.session.execute(self._insert(table).values(**values).on_conflict_do_nothing())
+    async def ensure(self, row: SQLModel) -> None:
+        """Insert a row unless one with the same unique key is there already, also in a race."""
+        values = row.model_dump(exclude={"id"})
+        statement = self._insert(type(row)).values(**values).on_conflict_do_nothing()
+        await self.session.execute(statement)
 
     async def lock(self, table: type[Row], row_id: int) -> Row | None:
-        """The row with this id, held against other writers until the end of the transaction."""
-        return await self.session.get(table, row_id, with_for_update=True, populate_existing=True)
+        """The row with this id as it is now, held against other writers until the end.
+
+        It may still be referred to by new rows elsewhere: a job about it can be written meanwhile.
+        """
+        held = {"key_share": True}  # FOR NO KEY UPDATE, which foreign keys do not wait for
+        return await self.session.get(table, row_id, with_for_update=held, populate_existing=True)
 
     async def once(self, key: str | None, now: datetime) -> None:
         """Note that `key` was dealt with; raises AlreadyDone when it was before. None is no key."""
@@ -60,17 +65,17 @@ class Work:
         if done.first() is None:
             raise AlreadyDone(key)
 
-    async def plan(self, jobs: Iterable[Job]) -> None:
+    async def plan(self, *jobs: Job) -> None:
         """Plan jobs; one whose dedupe key exists already is left as it is."""
-        for job in jobs:
-            values = job.model_dump(exclude={"id"})
-            statement = (
-                self._insert(Job)
-                .values(**values)
-                .on_conflict_do_nothing(index_elements=["dedupe_key"])
-            )
-            await self.session.execute(statement)
-            self._planned = True
+        if not jobs:
+            return
+        statement = (
+            self._insert(Job)
+            .values([job.model_dump(exclude={"id"}) for job in jobs])
+            .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        )
+        await self.session.execute(statement)
+        self._planned = True
 
     async def cancel_unsaid(self, *where: Any, reason: str) -> None:
         """Skip the pending jobs that match and were never said. `where` are column conditions.
@@ -99,7 +104,6 @@ class Work:
                 revision=Job.revision + 1,
                 state=JobState.PENDING,
                 due_at=case((said, now), else_=Job.due_at),
-                expires_at=case((said, None), else_=Job.expires_at),
                 attempts=case((said, 0), else_=Job.attempts),
                 reason=None,
             )
