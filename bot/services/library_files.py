@@ -29,7 +29,8 @@ class LibraryProblem(Exception):
     """A data file that is not right; the sentence names the file and the place in it."""
 
     def __init__(self, file: Path, place: str, why: str) -> None:
-        where = f"{file.name}, {place}" if place else file.name
+        name = f"guides/{file.name}" if file.parent.name == "guides" else file.name
+        where = f"{name}, {place}" if place else name
         super().__init__(f"data/{where}: {why}")
         self.file = file
 

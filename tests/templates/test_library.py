@@ -86,7 +86,7 @@ def test_wrong_topics_are_named_with_their_place(folder: Path, text: str, says: 
 @pytest.mark.parametrize(
     ("was", "is_", "says"),
     [
-        ("kind: flash", "kind: flush", "flash_mentee.yml, kind"),
+        ("kind: flash", "kind: flush", "data/guides/flash_mentee.yml, kind"),
         ("  goal: ", "  Goal: ", "the key 'Goal' is not lower-case"),
         ("  goal: I can", "  goal: I can. I can", "more than one sentence"),
         ("  goal: I", f"  goal: {'I' * 80}", "75 fit"),
