@@ -65,7 +65,7 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=401, text="invalid ticket")
         self._tickets.discard(ticket)
-        ws = web.WebSocketResponse(autoping=True, heartbeat=None, max_msg_size=16 * 1024 * 1024)
+        ws = web.WebSocketResponse(timeout=1.0, autoping=True, max_msg_size=16 * 1024 * 1024)
         await ws.prepare(request)
         socket = Socket(ws, request)
         await ws.send_json(self._hello())
