@@ -161,7 +161,8 @@ async def test_a_tick_that_raises_does_not_stop_the_clock(
     await plan(facts, await facts.person(), "hello")
     clockwork = Clockwork(desk, tick_every=0.01)
     await clockwork.tick()
-    assert clockwork.last_tick_at is None  # not ready: nothing has worked yet
+    ticked_at = clockwork.last_tick_at
+    assert ticked_at is None  # not ready: nothing has worked yet
     clockwork.start()
     await said.wait()
     await clockwork.stop()

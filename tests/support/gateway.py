@@ -71,8 +71,9 @@ class RecordingGateway:
         failure = self._next_failure("update")
         if self.meanwhile is not None:
             await self.meanwhile()
-        (said,) = [said for said in self.said if (said.channel, said.ts) == (channel, ts)]
-        said.versions.append(message.text)
+        for said in self.said:
+            if (said.channel, said.ts) == (channel, ts):
+                said.versions.append(message.text)
         if failure is not None:
             raise failure
         return Posted(channel, ts)

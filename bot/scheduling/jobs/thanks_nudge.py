@@ -13,6 +13,4 @@ KIND = JobKind.THANKS_NUDGE
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
     skip = unsaid(job, over=seen.session.state is not SessionState.HELD, sent=seen.i_thanked)
-    return skip or Say(
-        KIND, seen.facts(sent=seen.i_thanked, suggestion=f"{seen.role}_thanks"), seen.me
-    )
+    return skip or Say(KIND, seen.facts(sent=seen.i_thanked), seen.me)

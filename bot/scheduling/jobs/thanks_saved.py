@@ -11,4 +11,4 @@ KIND = JobKind.THANKS_SAVED
 
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
-    return Say(KIND, seen.facts(sent=seen.i_thanked, suggestion=f"{seen.role}_thanks"), seen.me)
+    return Say(KIND, seen.facts(sent=seen.i_thanked), seen.me)
