@@ -79,7 +79,9 @@ def _welcomes(s: Samples) -> Iterator[Case]:
     taster = s.library.guide(Kind.SPOT, Role.MENTOR, is_taster=True)
     flash = s.library.guide(Kind.FLASH, Role.MENTOR)
     one = s.overview(s.mentor, is_mentor=True, taster_only=True, capacity=1)
-    more = s.overview(s.mentor, is_mentor=True, capacity=3, areas=("Hiring", "Security"))
+    more = s.overview(
+        s.mentor, is_mentor=True, capacity=3, areas=s.library.area_labels(("data", "writing"))
+    )
     facts = {"overview": one, "taster_only": True, "guide": taster}
     yield "messages/mentor_welcome", "taster", facts
     facts = {"overview": more, "taster_only": False, "guide": flash}
