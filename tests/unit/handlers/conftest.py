@@ -127,7 +127,7 @@ def _signed(raw: str, kind: str, retry: int = 0) -> AsyncBoltRequest:
     return AsyncBoltRequest(body=raw, headers=headers)
 
 
-def command(text: str = "", user: str = "uada", **more: Any) -> AsyncBoltRequest:
+def command(text: str = "", user: str = "UADA", **more: Any) -> AsyncBoltRequest:
     """`/mentoring text`."""
     body = {
         "command": "/mentoring",
@@ -140,7 +140,7 @@ def command(text: str = "", user: str = "uada", **more: Any) -> AsyncBoltRequest
     return form(body | more)
 
 
-def click(action: str, value: str = "1", user: str = "uada", **more: Any) -> AsyncBoltRequest:
+def click(action: str, value: str = "1", user: str = "UADA", **more: Any) -> AsyncBoltRequest:
     """A button in a message."""
     payload = {
         "type": "block_actions",
@@ -149,7 +149,7 @@ def click(action: str, value: str = "1", user: str = "uada", **more: Any) -> Asy
         "trigger_id": "1.2.b",
         "actions": [
             {"type": "button", "action_id": action, "block_id": "b", "value": value}
-            | more.pop("action", {})
+            | more.pop("element", {})
         ],
     }
     return interaction(payload | more)
@@ -160,7 +160,7 @@ def submission(
     values: dict[str, Any] | None = None,
     *,
     blocks: tuple[str, ...] = ("topic", "hoped_for"),
-    user: str = "uada",
+    user: str = "UADA",
     **metadata: Any,
 ) -> AsyncBoltRequest:
     """A submitted modal with these inputs."""
@@ -188,7 +188,7 @@ def happening(what: dict[str, Any], event_id: str = "Ev1", retry: int = 0) -> As
     return event(body, retry=retry)
 
 
-def said(text: str = "Hello", user: str = "uada", **more: Any) -> dict[str, Any]:
+def said(text: str = "Hello", user: str = "UADA", **more: Any) -> dict[str, Any]:
     """A message in the DM."""
     base = {"type": "message", "channel_type": "im", "channel": "D1", "ts": "1.2"}
     return base | {"user": user, "text": text} | more

@@ -233,7 +233,7 @@ async def test_what_fails_behind_the_acknowledgement_is_logged(desk: Desk, line:
 async def test_others_are_refused_kindly(
     desk: Desk, line: Line, facts: dict[str, Any], says: str
 ) -> None:
-    line.people["uada"] = facts
+    line.people["UADA"] = facts
 
     async def never(heard: Heard) -> Answer:
         raise AssertionError("was let in")
@@ -249,7 +249,7 @@ async def test_others_are_refused_kindly(
 async def test_nobody_answers_a_bot_or_the_departed(
     desk: Desk, line: Line, facts: dict[str, Any]
 ) -> None:
-    line.people["uada"] = facts
+    line.people["UADA"] = facts
 
     async def never(heard: Heard) -> Answer:
         raise AssertionError("was let in")
@@ -267,7 +267,7 @@ async def test_a_person_is_asked_of_slack_once_a_day(desk: Desk, line: Line) -> 
     app = app_with(desk, COMMAND, fine)
     await app.async_dispatch(command())
     await app.async_dispatch(command())
-    assert line.asked == ["uada"]
+    assert line.asked == ["UADA"]
 
 
 async def test_who_slack_cannot_tell_now_is_asked_to_try_again(desk: Desk, line: Line) -> None:
@@ -290,7 +290,7 @@ def _request(way: Way) -> AsyncBoltRequest:
     if way is CLICK:
         return click("lantern:withdraw")
     if way is EVENT:
-        return happening({"type": "app_home_opened", "user": "uada", "tab": "home"})
+        return happening({"type": "app_home_opened", "user": "UADA", "tab": "home"})
     return happening(said())
 
 
