@@ -9,6 +9,7 @@ from bot.domain.hours import WorkingHours, moment_at
 from bot.domain.job_kinds import JobKind
 from bot.domain.planned import Planned, SessionFacts, session_key
 
+THANKS_AFTER: Final = timedelta(hours=1)  # after the next steps: one question at a time
 THANKS_NUDGE_DAYS: Final = 3  # working days
 CLOSE_AFTER: Final = timedelta(days=14)
 DUE_AT: Final = time(9)  # a date means nine o'clock of its owner
@@ -41,7 +42,7 @@ def _follow_up(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
     yield Planned(JobKind.ACTION_ASK, key, facts.mentee_id, now, close_at)
     for party in facts.both:
         who = party.person_id
-        asked = party.hours.next_open(now)
+        asked = party.hours.next_open(now + THANKS_AFTER)
         again = party.hours.add_working_days(asked, THANKS_NUDGE_DAYS)
         for kind, due in ((JobKind.THANKS_ASK, asked), (JobKind.THANKS_NUDGE, again)):
             yield Planned(kind, session_key(sid, kind, who), who, due, close_at)

@@ -38,13 +38,13 @@ async def report_outcome(
         session = await access_session_row(work, actor_id, session_id)
         _may_answer(session, plan, ctx)
         await _keep(ctx, work, session, actor_id, plan, outcome)
-        await _settle(ctx, work, session, plan, actor_id, deadline_passed=False)
         actor = await work.session.get_one(Person, actor_id)
         kind = JobKind.OUTCOME_THANKS
         key = session_key(session.id, plan, kind, actor_id, outcome)
         await work.plan(
             job_to(actor, kind, key, now=now, note=outcome.value, session_id=session.id)
-        )
+        )  # before what follows from it, so that it is said first
+        await _settle(ctx, work, session, plan, actor_id, deadline_passed=False)
         await work.touch(Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), now=now)
         await work.commit()
 

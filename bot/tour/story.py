@@ -79,6 +79,7 @@ async def _flash(teller: Teller, sofia: Actor, mira: Actor) -> None:
         await sofia.says(
             "- Turn on lock logging by tomorrow\n- Show Mira what it says by Wednesday"
         )
+    await teller.passes(timedelta(hours=2), "a little later")
     async with teller.scene():
         for each in (sofia, mira):
             each.does("says thanks")
@@ -114,6 +115,7 @@ async def _taster(teller: Teller, seun: Actor, dana: Actor, clara: Actor) -> Non
     async with teller.scene():
         seun.does("says that it took place")
         await seun.clicks("Yes")
+    await teller.passes(timedelta(days=1), "the next day")
     async with teller.scene():
         seun.does("says thanks")
         await seun.clicks("Say thanks")

@@ -13,6 +13,7 @@ from rich.rule import Rule
 
 from bot.rehearsal import Rehearsal
 from bot.sandbox.conversations import Message
+from bot.sandbox.markup import read
 from bot.sandbox.person import Person
 
 WIDTH = 100  # characters of a message that are told
@@ -100,7 +101,7 @@ class Teller:
         readers = [users[each] for each in members if not users[each].is_bot]
         names = " and ".join(each.name for each in readers)
         at = local(datetime.fromtimestamp(float(message.ts), ZoneInfo("UTC")), readers[0].tz)
-        text = " ".join(message.text.split())
+        text = " ".join(read(self.rehearsal.workspace, message.text, readers[0]).split())
         short = text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
         self.console.print(f"[dim]{at}[/]  [cyan]→ {escape(names)}[/]: {escape(short)}")
 
