@@ -89,7 +89,7 @@ async def _adopt(desk: Desk, job: Job) -> bool:
 
 
 async def _may_go_out(desk: Desk, job: Job, to: Any) -> bool:
-    decision = await policy.may_say(desk.ctx, job, to)
+    decision = await policy.may_say(desk.ctx, job, to, desk.me)
     if isinstance(decision, Send):
         return True
     if isinstance(decision, Move):

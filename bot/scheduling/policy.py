@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.hours import SharedHours
 from bot.domain.job_kinds import LATENESS, MANNERS
-from bot.domain.manners import Decision, Manner, Pause, decide
+from bot.domain.manners import Decision, Manner, Pause, Send, decide
 from bot.scheduling.steps import Group
 from bot.services.context import Context
 from bot.services.views import PersonView
@@ -26,28 +26,43 @@ def too_late(job: Job, now: datetime) -> str | None:
     return "late" if LATENESS[job.kind].too_late(job.due_at, now) else None
 
 
-async def may_say(ctx: Context, job: Job, to: PersonView | Group) -> Decision:
-    """Send, Move or Skip, by the manners of the job's kind and the recipient's day so far."""
+async def may_say(ctx: Context, job: Job, to: PersonView | Group, me: str) -> Decision:
+    """Send, Move or Skip, by the manners of the job's kind and the recipient's day so far.
+
+    `me` holds the job's lease. Send means that it has its place among the three of the day.
+    """
     manner, now = MANNERS[job.kind], ctx.now()
     if isinstance(to, Group):
         mentor, mentee = to.members
         hours = SharedHours(mentee.hours, mentor.hours)
         return decide(manner, now, hours, expires_at=job.expires_at)
-    said, ahead = await _day_so_far(ctx, to, now) if manner.counts else (0, 0)
-    return decide(
-        manner,
-        now,
-        to.hours,
-        said_today=said,
-        timely_ahead_today=ahead,
-        paused=Pause(to.paused_until) if to.is_paused else None,
-        expires_at=job.expires_at,
-    )
+    if manner.counts:
+        return await _count_and_decide(ctx, job, to, me)
+    return decide(manner, now, to.hours, expires_at=job.expires_at)
 
 
-async def _day_so_far(ctx: Context, person: PersonView, now: datetime) -> tuple[int, int]:
-    """What the person was sent today because of time, and what must come later today."""
-    start, end = person.hours.day_bounds(person.hours.local_day(now))
-    said = await claims.said_today(ctx.db, person.id, start, end, COUNTED)
-    ahead = await claims.timely_ahead(ctx.db, person.id, now, end, TIMELY)
-    return said, ahead
+async def _count_and_decide(ctx: Context, job: Job, to: PersonView, me: str) -> Decision:
+    now = ctx.now()
+    start, end = to.hours.day_bounds(to.hours.local_day(now))
+    while True:
+        said = await claims.said_today(ctx.db, to.id, start, end, COUNTED, apart_from=job.id)
+        decision = decide(
+            MANNERS[job.kind],
+            now,
+            to.hours,
+            said_today=said,
+            timely_ahead_today=await claims.timely_ahead(ctx.db, to.id, now, end, TIMELY),
+            paused=Pause(to.paused_until) if to.is_paused else None,
+            expires_at=job.expires_at,
+        )
+        if not isinstance(decision, Send) or await claims.take_place(
+            ctx.db,
+            job=job,
+            me=me,
+            now=now,
+            since=start,
+            until=end,
+            kinds=COUNTED,
+            seen=said,
+        ):
+            return decision

@@ -7,14 +7,17 @@ says since when it is late. What is recorded settles only the revision that was 
 touched in between stays pending.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, and_, case, func, literal_column, or_, update
 from sqlmodel import col, select
 
+from bot.domain.job_kinds import JobKind
 from bot.store.due import (
     PENDING,
+    count_said,
     job_counts,
     next_due,
     next_hold,
@@ -22,7 +25,7 @@ from bot.store.due import (
     timely_ahead,
 )
 from bot.store.engine import Database
-from bot.store.tables import Job
+from bot.store.tables import Job, Person
 
 __all__ = [
     "claim",
@@ -38,6 +41,7 @@ __all__ = [
     "release",
     "renew",
     "said_today",
+    "take_place",
     "timely_ahead",
 ]
 
@@ -83,6 +87,39 @@ async def renew(db: Database, *, job: Job, me: str, until: datetime) -> bool:
     return await _record(db, job, me, leased_until=until)
 
 
+async def take_place(
+    db: Database,
+    *,
+    job: Job,
+    me: str,
+    now: datetime,
+    since: datetime,
+    until: datetime,
+    kinds: Collection[JobKind],
+    seen: int,
+) -> bool:
+    """Count `job` among what its recipient is told today, if still `seen` others are.
+
+    False when another process was quicker: count again. Without this, two processes that each find
+    two nudges said would both say the third.
+    """
+    assert job.recipient_id is not None
+    quicker = count_said(job.recipient_id, since, until, kinds, job.id)
+    async with db.work() as work:
+        # One at a time for each person; this lock leaves rows that refer to them alone.
+        await work.session.get(Person, job.recipient_id, with_for_update={"key_share": True})
+        if (await work.session.execute(quicker)).scalar_one() != seen:
+            return False
+        await work.session.execute(
+            update(Job)
+            .where(col(Job.id) == job.id, col(Job.leased_by) == me)
+            .values(said_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        await work.commit()
+    return True
+
+
 async def record_said(
     db: Database,
     *,
@@ -117,7 +154,9 @@ async def record_done(db: Database, *, job: Job, me: str) -> bool:
 
 async def record_skipped(db: Database, *, job: Job, me: str, reason: str) -> bool:
     """It will not be said, for this reason (a key)."""
-    return await _record(db, job, me, state=_settled(job, "skipped"), reason=reason, **_FREE)
+    return await _record(
+        db, job, me, state=_settled(job, "skipped"), said_at=_unsaid(), reason=reason, **_FREE
+    )
 
 
 async def record_moved(db: Database, *, job: Job, me: str, to: datetime, reason: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnClause, func, literal_column
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
@@ -41,10 +42,32 @@ async def next_hold(db: Database, now: datetime, wall: datetime) -> datetime | N
 
 
 async def said_today(
-    db: Database, person_id: int, since: datetime, until: datetime, kinds: Collection[JobKind]
+    db: Database,
+    person_id: int,
+    since: datetime,
+    until: datetime,
+    kinds: Collection[JobKind],
+    *,
+    apart_from: int | None = None,
 ) -> int:
-    """How many messages of these kinds the person was sent from `since` until before `until`."""
-    statement = (
+    """How many messages of these kinds the person was sent from `since` until before `until`.
+
+    Those that are on their way count; `apart_from` is the id of a job that does not.
+    """
+    async with db.read() as session:
+        counted = count_said(person_id, since, until, kinds, apart_from)
+        return (await session.execute(counted)).scalar_one()
+
+
+def count_said(
+    person_id: int,
+    since: datetime,
+    until: datetime,
+    kinds: Collection[JobKind],
+    apart_from: int | None,
+) -> SelectOfScalar[int]:
+    """The statement behind `said_today`."""
+    return (
         select(func.count())
         .select_from(Job)
         .where(
@@ -52,10 +75,9 @@ async def said_today(
             col(Job.said_at) >= since,
             col(Job.said_at) < until,
             col(Job.kind).in_(kinds),
+            col(Job.id) != (apart_from or 0),
         )
     )
-    async with db.read() as session:
-        return (await session.execute(statement)).scalar_one()
 
 
 async def timely_ahead(

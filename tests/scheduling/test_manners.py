@@ -1,5 +1,7 @@
 """Manners and lateness, as the clock moves: in hours, three a day, never when it is too late."""
 
+import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +9,13 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, OfferState
 from bot.scheduling.clockwork import Clockwork
+from bot.scheduling.deliver import try_say_one
+from bot.scheduling.desk import Desk
+from bot.services.context import Context
+from bot.slack.errors import Permanent, Transient
+from bot.store import claims
+from bot.store.crypto import Keyring
+from bot.store.engine import Database
 from bot.store.tables import Job, Offer, Person, Session
 from tests.support.clock import MONDAY, HandClock
 from tests.support.facts import Facts
@@ -180,8 +189,6 @@ async def test_too_late_is_too_late(
 async def test_lateness_counts_from_the_plan_also_while_slack_is_away(
     facts: Facts, clock: HandClock, gateway: RecordingGateway
 ) -> None:
-    from bot.slack.errors import Transient
-
     session, ada, _ = await a_pair(facts)
     job = await facts.job(JobKind.REMINDER_SOON, session_id=session.id, plan=1, recipient=ada)
     gateway.fail_always("post", Transient("service_unavailable"), times=3)
@@ -227,3 +234,40 @@ async def test_a_session_that_moved_takes_its_old_reminders_along(
     await clock.advance(HOUR)
     assert (await facts.one(Job, old.id)).reason == "replanned"
     assert gateway.said == []
+
+
+async def test_three_a_day_also_when_several_processes_have_something_to_say(
+    database_url: str, keyring: Keyring, context: Context, desk: Desk, facts: Facts
+) -> None:
+    session, ada, _ = await a_pair(facts)
+    jobs = [await nudge(facts, session, ada) for _ in range(6)]
+    others = [Database.open(database_url, keyring, alone=False) for _ in range(6)]
+    desks = [
+        Desk(replace(context, db=db), desk.gateway, desk.templates, me=f"p{number}")
+        for number, db in enumerate(others)
+    ]
+    now, wall = context.now(), context.clock.wall()
+    taken = [
+        (await claims.claim(each.ctx.db, me=each.me, now=now, wall=wall, lease_for=HOUR, limit=1))[
+            0
+        ]
+        for each in desks
+    ]
+    try:
+        await asyncio.gather(*(try_say_one(*pair) for pair in zip(desks, taken, strict=True)))
+    finally:
+        for db in others:
+            await db.close()
+    said = [moment for moment in await said_at(facts, *jobs) if moment is not None]
+    assert said == [MONDAY] * 3
+
+
+async def test_a_place_in_the_day_is_given_back_when_nothing_was_said(
+    facts: Facts, clock: HandClock, gateway: RecordingGateway
+) -> None:
+    session, ada, _ = await a_pair(facts)
+    jobs = [await nudge(facts, session, ada) for _ in range(4)]
+    gateway.fail("post", Permanent("invalid_blocks"))
+    await clock.advance(HOUR)
+    assert await said_at(facts, *jobs) == [None, MONDAY, MONDAY, MONDAY]
+    assert (await facts.one(Job, jobs[0].id)).state is JobState.DEAD
