@@ -17,7 +17,6 @@ from bot.services.access import access_session_row, partner_id
 from bot.services.context import Context
 from bot.services.following import AFTER_THE_SESSION
 from bot.services.jobs import job_to, jobs_of
-from bot.services.planning import moment_key
 from bot.services.seeing import hours_of
 from bot.store.tables import ActionItem, Job, Person, Session
 from bot.store.work import Work
@@ -77,7 +76,8 @@ async def store_actions(
         await _add(ctx, work, session, actor, number, item)
     other = await work.session.get_one(Person, partner_id(session, actor_id))
     saved, listed = JobKind.ACTION_SAVED, JobKind.ACTION_LIST
-    receipt = session_key(session.id, saved, actor.id, moment_key(now))
+    # Real time, so that two answers under a clock that stands still are two receipts.
+    receipt = session_key(session.id, saved, actor.id, ctx.clock.wall().timestamp())
     news = session_key(session.id, listed, other.id)  # one message, kept true
     await work.plan(
         job_to(actor, saved, receipt, now=now, session_id=session.id),

@@ -18,7 +18,6 @@ from bot.services.access import (
 )
 from bot.services.context import Context
 from bot.services.jobs import job_to
-from bot.services.planning import moment_key
 from bot.services.routing import try_waiting
 from bot.store.tables import Enrolment
 from bot.store.work import Work
@@ -60,7 +59,8 @@ async def offer_to_mentor(
             )
         _fill(ctx, row, form)
         await work.add(row)
-        key = f"enrolment:{row.id}:welcome:{moment_key(now)}"
+        # Real time, so that two changes under a clock that stands still are two answers.
+        key = f"enrolment:{row.id}:welcome:{ctx.clock.wall().timestamp()}"
         note = "taster" if form.taster_only else "mentor"
         await work.plan(job_to(person, JobKind.MENTOR_WELCOME, key, now=now, note=note))
         await try_waiting(ctx, work, person.workspace_id)

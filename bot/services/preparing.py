@@ -20,7 +20,14 @@ from bot.store.work import Work
 
 BEFORE_THE_SESSION = (SessionState.MATCHED, SessionState.SCHEDULED)
 CHECKLISTS = (JobKind.CHECKLIST, JobKind.CHECKLIST_NUDGE, JobKind.REMINDER_DAY)
-AGENDA_CARDS = (JobKind.AGENDA_ASK, JobKind.AGENDA_NUDGE, JobKind.AGENDA_CARD, JobKind.AGENDA_SAVED)
+AGENDA_CARDS = (
+    JobKind.AGENDA_ASK,
+    JobKind.AGENDA_NUDGE,
+    JobKind.AGENDA_CARD,
+    JobKind.AGENDA_SAVED,
+    JobKind.AGENDA_MISSING,
+    JobKind.REMINDER_DAY,
+)
 
 
 class AgendaForm(BaseModel, frozen=True):
