@@ -11,6 +11,8 @@ from bot.handlers.parse_state import Values
 from bot.services.context import Context
 from bot.services.views import PersonView
 
+ROOM = 3000  # characters of a view's private metadata, by Slack's own limit
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -78,6 +80,14 @@ def new_metadata(*, home: bool, **ids: int | str) -> str:
     if home:
         marks["home"] = True
     return json.dumps(marks)
+
+
+def keeping(marks: Mapping[str, Any], kept: Mapping[str, str]) -> str:
+    """Metadata with what was typed in it; what Slack has no room for is left out, longest first."""
+    shortest = sorted(kept.items(), key=lambda item: len(item[1]))
+    while len(raw := json.dumps({**marks, "kept": dict(shortest)}, ensure_ascii=False)) > ROOM:
+        shortest.pop()
+    return raw
 
 
 def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:

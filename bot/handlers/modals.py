@@ -4,10 +4,12 @@ from typing import Any
 
 from bot.domain.kinds import Kind, Role
 from bot.handlers.answers import Answer
-from bot.handlers.heard import Heard, new_metadata
+from bot.handlers.heard import Heard, keeping, new_metadata
 from bot.services import offering, reading
 from bot.services.views import SessionView
 from bot.slack.ids import Block
+
+KEPT = (Block.TOPIC, Block.HOPED_FOR, Block.TOPICS, Block.LENGTH)  # only one of the roles has these
 
 
 async def open_taster(heard: Heard) -> Answer:
@@ -17,9 +19,14 @@ async def open_taster(heard: Heard) -> Answer:
 async def change_taster_role(heard: Heard) -> Answer:
     """The role was chosen in the open modal: the same modal, asking what that role needs."""
     role = Role(heard.values.one(Block.ROLE) or heard.value or Role.MENTEE)
-    metadata = str(heard.view["private_metadata"])
+    # Slack forgets what stood in a field that goes; the modal itself remembers it until it is back.
+    kept = {**heard.metadata.get("kept", {}), **heard.values.typed(KEPT)}
     view = heard.desk.templates.modal(
-        "taster", me=heard.person, metadata=metadata, **_taster_facts(heard, role)
+        "taster",
+        me=heard.person,
+        metadata=keeping(heard.metadata, kept),
+        kept=kept,
+        **_taster_facts(heard, role),
     )
     # No hash: whichever role was clicked last is what the person wants to see.
     await heard.desk.gateway.update_view(str(heard.view["id"]), None, view)

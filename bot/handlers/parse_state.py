@@ -1,6 +1,6 @@
 """What was filled in a modal: `state.values`, read by block. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -32,6 +32,11 @@ class Values:
         """The values of all options chosen, in their order."""
         chosen = self._inputs.get(block, {}).get("selected_options") or ()
         return tuple(str(option["value"]) for option in chosen)
+
+    def typed(self, blocks: Iterable[str]) -> dict[str, str]:
+        """What stands in those of these blocks that are there: text, or the option chosen."""
+        here = (block for block in blocks if block in self._inputs)
+        return {str(block): self.one(block) or self.text(block) for block in here}
 
     def number(self, block: str) -> int | None:
         """A chosen option, or typed text, that is a whole number; None for anything else."""
