@@ -1,0 +1,16 @@
+"""For scenarios: a running company on either database, with few people and a clock moved by hand."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.company import Company
+from tests.support.company import company as running_company
+
+
+@pytest.fixture
+async def company(tmp_path: Path, database_url: str) -> AsyncIterator[Company]:
+    """The whole bot over Socket Mode on a fresh database, Monday 2026-11-23 10:00 in London."""
+    async with running_company(tmp_path, database_url=database_url) as running:
+        yield running
