@@ -18,6 +18,9 @@ def forms(s: Samples) -> Iterator[Case]:
     guide = s.library.guide(Kind.SPOT, Role.MENTOR, is_taster=True)
     for role in Role:
         yield "modals/taster", role.value, {**areas, "role": role, "guide": guide}
+    kept = {"topic": s.typed("My first lead"), "hoped_for": "", "length": "15"}
+    facts = {**areas, "role": Role.MENTEE, "guide": guide, "kept": kept}
+    yield "modals/taster", "mentee_again", facts
     yield "modals/flash", "new", areas
     yield "modals/offer", "new", {**areas, "form": None}
     yield "modals/offer", "change", {**areas, "form": _offer(s)}
