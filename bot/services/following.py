@@ -21,6 +21,7 @@ from bot.store.tables import Answer, Job, Person, Session, ThankYou
 from bot.store.work import Work
 
 OUTCOME_CARDS = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_NUDGE)
+STANDS_WHEN_HELD = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_THANKS)
 THANKS_CARDS = (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE)
 AFTER_THE_SESSION = (SessionState.HELD, SessionState.CLOSED)
 
@@ -165,7 +166,7 @@ async def _held(ctx: Context, work: Work, session: Session) -> None:
     session.held_at = now
     # Both are asked, so the partner's own question stands (3.7).
     await work.cancel_unsaid(
-        Job.session_id == session.id, col(Job.kind) != JobKind.OUTCOME_ASK, reason="held"
+        Job.session_id == session.id, col(Job.kind).not_in(STANDS_WHEN_HELD), reason="held"
     )
     await _plan(work, session, plan_follow_up(await facts_of(work, session), now), now)
 
