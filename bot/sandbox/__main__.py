@@ -12,6 +12,7 @@ import yaml
 
 from bot.clock import RealClock
 from bot.sandbox.conversations import ChannelSpec
+from bot.sandbox.limits import Limits
 from bot.sandbox.people import PersonSpec
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
@@ -65,12 +66,15 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--request-url", help="deliver by signed HTTP instead of Socket Mode")
     parser.add_argument("--keep", type=Path, help="a file to continue from and to save to")
+    parser.add_argument("--limits", action="store_true", help="hold the app to Slack's rate limits")
     return parser.parse_args(arguments)
 
 
 async def run(given: argparse.Namespace) -> None:
     """Serve until cancelled, then save."""
     workspace = open_workspace(given)
+    if given.limits:
+        workspace.limits = Limits(workspace.clock)
     try:
         async with serve(workspace, given.host, given.port, given.request_url) as server:
             sys.stdout.write(told(server) + "\n")

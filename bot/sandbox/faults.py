@@ -10,7 +10,7 @@ KINDS = ("429", "500", "timeout_after_effect", "drop_connection")
 
 @dataclass(slots=True)
 class Fault:
-    """One kind of trouble for `times` calls of `method` ("*" for any).
+    """One kind of trouble for `times` calls of `method` ("*" for any; "response_url" for those).
 
     `kind` is one of KINDS or "ok_false:<error>"; `retry_after` seconds go with a 429; `hold` is how
     many real seconds a call that took effect is left unanswered before its connection closes.

@@ -1,8 +1,8 @@
 """What a person does to the app: payloads out, and what the ack brings back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.sandbox import markup, posting
+from bot.sandbox import payloads, posting
 from bot.sandbox.ack import Envelope, NoAck
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.hooks import Hook
@@ -26,23 +26,7 @@ async def run_command(
     if command is None:
         posting.notice(ws, conversation, user.id, f"{name} is not a valid command.")
         return
-    text = markup.encode(ws, raw, with_names=True) if command.escapes else raw
-    direct = "directmessage" if conversation.kind == "im" else conversation.name
-    payload = {
-        "token": ws.verification_token,
-        "team_id": ws.team_id,
-        "team_domain": ws.team_domain,
-        "channel_id": conversation.id,
-        "channel_name": direct,
-        "user_id": user.id,
-        "user_name": user.handle,
-        "command": name,
-        "text": text,
-        "api_app_id": ws.app_id,
-        "is_enterprise_install": "false",
-        "response_url": ws.hooks.issue(user.id, conversation.id),
-        "trigger_id": ws.triggers.issue(user.id),
-    }
+    payload = payloads.command(ws, user, conversation, command, raw)
     try:
         ack = await ws.delivery.ask(Envelope("slash_commands", payload, accepts_response=True))
         if ack.body:
@@ -59,7 +43,7 @@ async def act_in_message(
     ws: "Workspace", user: User, conversation: Conversation, message: Message, action: Json
 ) -> None:
     """A click, tick or choice in a message."""
-    payload = _from(ws, user, "block_actions") | {
+    payload = payloads.start(ws, user, "block_actions") | {
         "container": {
             "type": "message",
             "message_ts": message.ts,
@@ -67,7 +51,7 @@ async def act_in_message(
             "is_ephemeral": bool(message.only_for),
         },
         "trigger_id": ws.triggers.issue(user.id),
-        "channel": _channel(conversation),
+        "channel": payloads.channel(conversation),
         "state": {"values": ws.message_state.get((conversation.id, message.ts, user.id), {})},
         "response_url": ws.hooks.issue(user.id, conversation.id, message.ts),
         "actions": [action],
@@ -83,10 +67,10 @@ async def act_in_message(
 
 async def act_in_view(ws: "Workspace", user: User, view: View, action: Json) -> None:
     """A click, tick or choice in a modal or on the Home tab."""
-    payload = _from(ws, user, "block_actions") | {
+    payload = payloads.start(ws, user, "block_actions") | {
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": ws.triggers.issue(user.id, view.id if view.kind == "modal" else ""),
-        "view": _shown(ws, view),
+        "view": payloads.shown(ws, view),
         "actions": [action],
     }
     await _ask_in_view(ws, user, view, payload)
@@ -94,9 +78,9 @@ async def act_in_view(ws: "Workspace", user: User, view: View, action: Json) -> 
 
 async def submit_view(ws: "Workspace", user: User, view: View) -> None:
     """Press the modal's submit button."""
-    payload = _from(ws, user, "view_submission") | {
+    payload = payloads.start(ws, user, "view_submission") | {
         "trigger_id": ws.triggers.issue(user.id, view.id),
-        "view": _shown(ws, view),
+        "view": payloads.shown(ws, view),
         "response_urls": [],
     }
     body = await _ask_in_view(ws, user, view, payload)
@@ -117,8 +101,8 @@ async def close_view(ws: "Workspace", user: User, view: View, *, cleared: bool =
     gone = take_off(ws, user, view, everything=cleared)
     for one in gone:
         if one.given.get("notify_on_close"):
-            payload = _from(ws, user, "view_closed") | {
-                "view": _shown(ws, one),
+            payload = payloads.start(ws, user, "view_closed") | {
+                "view": payloads.shown(ws, one),
                 "is_cleared": cleared,
             }
             await _ask_in_view(ws, user, one, payload)
@@ -126,7 +110,7 @@ async def close_view(ws: "Workspace", user: User, view: View, *, cleared: bool =
 
 async def run_shortcut(ws: "Workspace", user: User, callback_id: str) -> bool:
     """A global shortcut; False when the app did not answer."""
-    payload = _from(ws, user, "shortcut") | {
+    payload = payloads.start(ws, user, "shortcut") | {
         "callback_id": callback_id,
         "action_ts": ws.next_ts(),
         "trigger_id": ws.triggers.issue(user.id),
@@ -138,11 +122,11 @@ async def run_message_shortcut(
     ws: "Workspace", user: User, callback_id: str, conversation: Conversation, message: Message
 ) -> bool:
     """A shortcut on a message; False when the app did not answer."""
-    payload = _from(ws, user, "message_action") | {
+    payload = payloads.start(ws, user, "message_action") | {
         "callback_id": callback_id,
         "action_ts": ws.next_ts(),
         "trigger_id": ws.triggers.issue(user.id),
-        "channel": _channel(conversation),
+        "channel": payloads.channel(conversation),
         "message_ts": message.ts,
         "message": message.as_api(),
         "response_url": ws.hooks.issue(user.id, conversation.id, message.ts),
@@ -168,25 +152,3 @@ async def _ask_in_view(ws: "Workspace", user: User, view: View, payload: Json) -
         ws.changes.add("view", users=frozenset([user.id]))
         return None
     return ack.body
-
-
-def _shown(ws: "Workspace", view: View) -> Json:
-    return view.as_api(team_id=ws.team_id, app_id=ws.app_id, bot_id=ws.bot_id)
-
-
-def _channel(conversation: Conversation) -> Json:
-    direct = "directmessage" if conversation.kind == "im" else conversation.name
-    return {"id": conversation.id, "name": direct}
-
-
-def _from(ws: "Workspace", user: User, kind: str) -> dict[str, Any]:
-    who = {"id": user.id, "username": user.handle, "name": user.handle, "team_id": ws.team_id}
-    return {
-        "type": kind,
-        "team": {"id": ws.team_id, "domain": ws.team_domain},
-        "user": who,
-        "api_app_id": ws.app_id,
-        "token": ws.verification_token,
-        "enterprise": None,
-        "is_enterprise_install": False,
-    }

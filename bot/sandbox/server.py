@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.sandbox import web as web_page
 from bot.sandbox.api.dispatch import handle_call
+from bot.sandbox.faults import Fault
 from bot.sandbox.http_delivery import SignedHttp
 from bot.sandbox.shapes import SlackError
 from bot.sandbox.socket_mode import SocketMode
@@ -73,6 +74,9 @@ class Server:
     async def _hook(self, request: web.Request) -> web.Response:
         raw = await request.text()
         record = self.workspace.record("in", "hook", "response_url", raw)
+        if fault := self.workspace.faults.take("response_url", {}):
+            record.outcome = fault.kind
+            return _troubled(fault)
         try:
             body: Any = json.loads(raw)
             self.workspace.hooks.respond(request.match_info["key"], body)
@@ -102,6 +106,13 @@ class Server:
         return web.Response(body=files.contents[file_id], content_type=kind)
 
 
+def _troubled(fault: Fault) -> web.Response:
+    if fault.kind == "429":
+        headers = {"Retry-After": str(fault.retry_after)}
+        return web.Response(status=429, text="rate_limited", headers=headers)
+    return web.Response(status=500, text="server_error")
+
+
 @asynccontextmanager
 async def serve(
     workspace: Workspace,
@@ -122,22 +133,28 @@ async def serve(
     try:
         await site.start()
         server.connect(f"http://{host}:{runner.addresses[0][1]}/")
-        workspace.clock.attach(workspace.delivery)
-        ticking = asyncio.create_task(_tick(workspace))
-        try:
+        async with _retries(workspace):
             yield server
-        finally:
-            workspace.clock.detach(workspace.delivery)
-            ticking.cancel()
-            with suppress(asyncio.CancelledError):
-                await ticking
-            await server.close()
     finally:
+        await server.close()
         await runner.cleanup()
 
 
+@asynccontextmanager
+async def _retries(workspace: Workspace) -> AsyncIterator[None]:
+    """Late retries: woken by a clock that is moved, looked after under one that runs by itself."""
+    workspace.clock.attach(workspace.delivery)
+    ticking = asyncio.create_task(_tick(workspace))
+    try:
+        yield
+    finally:
+        workspace.clock.detach(workspace.delivery)
+        ticking.cancel()
+        with suppress(asyncio.CancelledError):
+            await ticking
+
+
 async def _tick(workspace: Workspace) -> None:
-    """Late retries under a clock that runs by itself: nobody else would wake them."""
     while True:
         await asyncio.sleep(LOOK_EVERY)
         await workspace.delivery.wake()

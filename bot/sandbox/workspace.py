@@ -46,6 +46,20 @@ class Workspace:
         self.clock = clock
         self.name = name
         self._name_tokens()
+        self._start_empty()
+        self.limits: Limits | None = None
+        self.ack_limit = ACK_WITHIN
+        self.faults = Faults()
+        self.triggers = Triggers(clock)
+        self.hooks = Hooks(self)
+        self.delivery = Delivery(self)
+        self._add_app()
+        for spec in people:
+            self._add(spec)
+        for channel in channels:
+            self.add_channel(channel)
+
+    def _start_empty(self) -> None:
         self.users: dict[str, User] = {}
         self.conversations: dict[str, Conversation] = {}
         self.files = Files()
@@ -55,21 +69,10 @@ class Workspace:
         self.changes = Changes()
         self.traffic: list[Record] = []
         self.broadcasts: list[Broadcast] = []
-        self.faults = Faults()
-        self.limits: Limits | None = None
-        self.ack_limit = ACK_WITHIN
-        self.triggers = Triggers(clock)
-        self.hooks = Hooks(self)
-        self.delivery = Delivery(self)
         self.base_url = ""
         self.installed = True
         self.last_order = 0
         self.last_ts = 0
-        self._add_app()
-        for spec in people:
-            self._add(spec)
-        for channel in channels:
-            self.add_channel(channel)
 
     def _name_tokens(self) -> None:
         app = self.manifest.app_name

@@ -7,6 +7,7 @@ import pytest
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.sandbox.limits import Limits
 from bot.sandbox.person import Person
@@ -68,6 +69,14 @@ async def test_the_sdk_posts_twice_after_a_lost_answer(ws: Workspace, server: Se
     ws.faults.add("chat.postMessage", "timeout_after_effect", hold=0.01)
     await careless.chat_postMessage(channel=ws.user("mira").id, text="twice")
     assert len([s for s in Person(ws, "mira").screen() if s.has("twice")]) == 2
+
+
+async def test_a_response_url_can_fail_too(ws: Workspace, server: Server) -> None:
+    hook = AsyncWebhookClient(ws.hooks.issue(ws.user("mira").id, ws.channel("general").id))
+    ws.faults.add("response_url", "429", retry_after=2)
+    refused = await hook.send(text="x")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "2")
+    assert (await hook.send(text="x")).status_code == 200
 
 
 def test_an_unknown_fault_is_refused(ws: Workspace) -> None:

@@ -1,0 +1,62 @@
+"""The payloads of commands and interactions, as Slack sends them."""
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox import markup
+from bot.sandbox.conversations import Conversation
+from bot.sandbox.manifest import Command
+from bot.sandbox.people import User
+from bot.sandbox.shapes import Json
+from bot.sandbox.views import View
+
+if TYPE_CHECKING:
+    from bot.sandbox.workspace import Workspace
+
+
+def command(
+    ws: "Workspace", user: User, conversation: Conversation, typed: Command, raw: str
+) -> Json:
+    """A slash command; `raw` is what stood behind it."""
+    text = markup.encode(ws, raw, with_names=True) if typed.escapes else raw
+    return {
+        "token": ws.verification_token,
+        "team_id": ws.team_id,
+        "team_domain": ws.team_domain,
+        "channel_id": conversation.id,
+        "channel_name": channel(conversation)["name"],
+        "user_id": user.id,
+        "user_name": user.handle,
+        "command": typed.name,
+        "text": text,
+        "api_app_id": ws.app_id,
+        "is_enterprise_install": "false",
+        "response_url": ws.hooks.issue(user.id, conversation.id),
+        "trigger_id": ws.triggers.issue(user.id),
+    }
+
+
+def shown(ws: "Workspace", view: View) -> Json:
+    """The view with its state."""
+    return view.as_api(team_id=ws.team_id, app_id=ws.app_id, bot_id=ws.bot_id)
+
+
+def channel(conversation: Conversation) -> Json:
+    """The short channel object of interactions."""
+    name = "directmessage" if conversation.kind == "im" else conversation.name
+    if conversation.kind == "channel" and conversation.private:
+        name = "privategroup"
+    return {"id": conversation.id, "name": name}
+
+
+def start(ws: "Workspace", user: User, kind: str) -> Json:
+    """What every interaction begins with: its type, team, user and app."""
+    who = {"id": user.id, "username": user.handle, "name": user.handle, "team_id": ws.team_id}
+    return {
+        "type": kind,
+        "team": {"id": ws.team_id, "domain": ws.team_domain},
+        "user": who,
+        "api_app_id": ws.app_id,
+        "token": ws.verification_token,
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
