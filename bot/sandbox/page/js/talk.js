@@ -1,0 +1,198 @@
+// The open conversation: its heading, its messages, and where one types.
+
+import { refresh } from "./blocks.js";
+import { composer } from "./composer.js";
+import * as dates from "./dates.js";
+import { avatar, fill, h, icon, rove } from "./dom.js";
+import { home } from "./home.js";
+import { message } from "./message.js";
+import { announce } from "./notes.js";
+import { act, entry, on, person, state, tell, tryAct } from "./state.js";
+
+const main = document.getElementById("main");
+const CLOSE_IN_TIME = 300; // seconds within which messages of one person stand together
+let drawnFor = "";
+let parts = null;
+let unreadFrom = 0;
+let known = new Map();
+let heard = 0;
+
+on("place", () => (drawnFor = ""));
+on("redraw-messages", () => ((known = new Map()), drawMessages(true)));
+
+/** Draw, or bring up to date, the main pane. */
+export function drawTalk() {
+  const now = entry();
+  if (!now) return;
+  const wanted = `${state.me}/${state.place}/${state.tab}`;
+  if (drawnFor !== wanted) build(now, wanted);
+  heading(now);
+  if (state.tab === "home" && now.kind === "app") return home(parts.scroller);
+  drawMessages(false);
+}
+
+function build(now, wanted) {
+  drawnFor = wanted;
+  known = new Map();
+  unreadFrom = -1;
+  heard = 0;
+  const isHome = state.tab === "home" && now.kind === "app";
+  const head = h("header", { class: "talk-head" });
+  const list = h("ol", { class: "messages", "aria-label": `Messages in ${now.title}` });
+  const scroller = h("div", { class: isHome ? "scroller home" : "scroller", role: isHome ? "tabpanel" : null, tabindex: isHome ? 0 : null, "aria-label": isHome ? "Home" : null }, isHome ? null : list);
+  rove(list, ".message");
+  parts = { head, list, scroller, box: isHome ? null : composer({ where: () => ({ channel: state.place }), label: placeholder(now), closed: closed(now) }) };
+  fill(main, head, scroller, parts.box);
+  scroller.addEventListener("scroll", () => read());
+}
+
+const placeholder = (c) => `Message ${c.kind === "channel" ? `#${c.title}` : c.title}`;
+
+function closed(c) {
+  const { app } = state.world;
+  if (person(state.me).deleted) return "This account has been deactivated.";
+  if (c.archived) return "This channel has been archived.";
+  if (c.kind === "app" && (!app.messages || app.readOnly)) return "Sending messages to this app has been turned off.";
+  return "";
+}
+
+function heading(c) {
+  const others = c.others.map(person);
+  const title = h("h1", {}, c.kind === "channel" ? (c.private ? icon("lock") : "#") : null, h("span", {}, c.kind === "channel" ? c.title : c.title));
+  const about = c.kind === "channel" ? [`${c.members.length} members`, c.purpose].filter(Boolean).join(" · ") : c.kind === "mpim" ? `${c.members.length} people` : c.kind === "im" ? describe(others[0]) : state.world.app.about;
+  const withApp = c.members.includes(state.world.app.user);
+  const key = JSON.stringify([c.title, about, withApp, state.tab, c.kind]);
+  if (parts.head.dataset.key === key) return;
+  parts.head.dataset.key = key;
+  fill(
+    parts.head,
+    c.kind === "channel" || c.kind === "mpim" ? null : avatar(others[0], "middle"),
+    h("div", { class: "talk-title" }, title, h("p", {}, about)),
+    c.kind === "app" && state.world.app.home && tabs(),
+    c.kind === "channel" && !withApp && h("button", { class: "button", type: "button", onclick: () => tryAct("invite-app", { channel: c.id }) }, `Add ${state.world.app.name}`),
+  );
+}
+
+const describe = (p) => (p ? [p.title, p.tz && `${dates.time(dates.now(), p.tz)} in ${dates.city(p.tz)}`].filter(Boolean).join(" · ") : "");
+
+function tabs() {
+  const tab = (name, label) =>
+    h("button", { role: "tab", type: "button", "aria-selected": String(state.tab === name), tabindex: state.tab === name ? 0 : -1, onclick: () => tell("tab", name) }, label);
+  const list = h("div", { class: "tabs", role: "tablist", "aria-label": state.world.app.name }, tab("home", "Home"), tab("messages", "Messages"));
+  rove(list, "[role=tab]", { horizontal: true });
+  return list;
+}
+
+function drawMessages(whole) {
+  if (!state.open || state.open.id !== state.place || !parts?.list) return;
+  const { list, scroller } = parts;
+  const atEnd = !list.childElementCount || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  if (unreadFrom < 0) unreadFrom = state.open.unread ? state.open.read : Infinity;
+  const rows = layout();
+  const next = new Map();
+  const nodes = rows.map(({ key, signature, draw, state: values }) => {
+    const old = known.get(key);
+    if (!whole && old?.signature === signature) {
+      next.set(key, old);
+      if (values) refresh(old.node, values);
+      return old.node;
+    }
+    const made = keepingFocus(old?.node, draw);
+    next.set(key, { signature, node: made });
+    return made;
+  });
+  known = next;
+  sync(list, nodes);
+  const focusable = list.querySelector(".message[tabindex='0']") || [...list.querySelectorAll(".message")].at(-1);
+  if (focusable) focusable.tabIndex = 0;
+  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+  say();
+  read();
+}
+
+/** Days, the line before what is new, and messages: what stands in the list, top to bottom. */
+function layout() {
+  const shown = state.open.messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.only);
+  const rows = [];
+  if (state.open.earlier) rows.push({ key: "earlier", signature: String(state.open.earlier), draw: earlier });
+  if (!shown.length) rows.push({ key: "empty", signature: "", draw: empty });
+  let before = null;
+  let marked = false;
+  for (const m of shown) {
+    const at = Number(m.ts);
+    if (!before || !dates.sameDay(Number(before.ts), at)) {
+      const day = dates.dayHeading(at);
+      rows.push({ key: `day ${m.ts}`, signature: day, draw: () => h("li", { class: "day" }, h("span", {}, day)) });
+      before = null;
+    }
+    if (!marked && m.posted > unreadFrom && !m.mine) {
+      marked = true;
+      before = null;
+      rows.push({ key: "new", signature: m.ts, draw: () => h("li", { class: "new" }, h("span", {}, "New")) });
+    }
+    const grouped = Boolean(before) && before.user === m.user && at - Number(before.ts) < CLOSE_IN_TIME && before.only === m.only;
+    const replies = state.open.messages.filter((o) => o.thread_ts === m.ts).length;
+    const { state: values, order, posted, ...lasting } = m;
+    rows.push({ key: m.ts, signature: JSON.stringify([lasting, grouped, replies]), draw: () => message(m, { grouped }), state: values });
+    before = m;
+  }
+  return rows;
+}
+
+const earlier = () => h("li", { class: "earlier" }, h("button", { class: "button", type: "button", onclick: () => ((state.most += 200), tell("reload")) }, "Show earlier messages"));
+
+function empty() {
+  const c = entry();
+  const words = c.kind === "app" ? `This is the very beginning of your messages with ${c.title}.` : c.kind === "channel" ? `This is the very beginning of #${c.title}.` : `This is the very beginning of your conversation with ${c.title}.`;
+  const commands = state.world.commands.slice(0, 3).map((k) => k.name);
+  return h("li", { class: "empty" }, h("p", {}, words), c.kind === "app" && commands.length > 0 && h("p", { class: "muted" }, "Try ", commands.map((k, i) => [i ? ", " : "", h("code", {}, k)]), "."));
+}
+
+/** Make the children of a list exactly these nodes, moving as little as possible. */
+function sync(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, i) => {
+    if (list.children[i] !== node) list.insertBefore(node, list.children[i] || null);
+  });
+}
+
+/** Draw a message anew; if something in it had the focus, the same thing has it again. */
+export function keepingFocus(old, draw) {
+  const inside = old?.contains(document.activeElement) ? document.activeElement : null;
+  const key = inside?.closest("[data-key]")?.dataset.key;
+  const made = draw();
+  if (inside) {
+    queueMicrotask(() => {
+      const place = key && made.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      const target = place ? (place.matches("button,input,textarea,a") ? place : place.querySelector("input,textarea,button")) : made;
+      target?.focus({ preventScroll: true });
+    });
+  }
+  return made;
+}
+
+function say() {
+  const last = state.open.messages.at(-1);
+  const newest = last?.posted || 0;
+  if (heard && newest > heard) {
+    for (const m of state.open.messages.filter((m) => m.posted > heard && !m.mine).slice(-3)) {
+      const node = known.get(m.ts)?.node;
+      const words = node?.querySelector(".body")?.innerText.replace(/\s+/g, " ").slice(0, 300) || m.text;
+      announce(`${person(m.user)?.name || "Somebody"}: ${words}`);
+    }
+  }
+  heard = Math.max(heard, newest);
+}
+
+/** Whoever looks at the end of a conversation has read it. */
+export function read() {
+  const now = entry();
+  if (!now?.unread || document.visibilityState !== "visible" || state.tab === "home") return;
+  if (!state.open || state.open.id !== now.id || !parts?.scroller) return;
+  const { scroller } = parts;
+  if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > 80) return;
+  now.unread = 0;
+  act("read", { channel: now.id }).catch(() => {});
+}
+document.addEventListener("visibilitychange", () => read());
