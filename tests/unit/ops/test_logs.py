@@ -11,7 +11,6 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.ops import logs
-from bot.store.crypto import new_key
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -20,20 +19,20 @@ Lines = Callable[[], list[dict[str, Any]]]
 def lines() -> Iterator[Lines]:
     """Log as JSON into memory, and put everything back afterwards."""
     root = logging.getLogger()
-    before = root.handlers[:], root.level
+    before, ours = (root.handlers[:], root.level), structlog.get_config()
     stream = io.StringIO()
     logs.configure(style="json", level="debug", stream=stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     root.handlers[:], level = before
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**ours)
 
 
 SECRETS = [
     "xoxb-123-456-abcDEF",
     "xapp-1-A012-345-abcdef",
     "xoxe.xoxp-1-abc",
-    new_key(),
+    "Vi2EAiqpl1I3i0z2XCFESLkVPFxuihgT2LacCrThrNk=",
     "v0=" + "ab" * 32,
     "Bearer abc.def",
     "https://hooks.slack.com/commands/T1/2/3",
@@ -92,7 +91,7 @@ def test_the_level_holds(lines: Lines) -> None:
 
 def test_for_people_a_line_is_readable() -> None:
     root = logging.getLogger()
-    before = root.handlers[:], root.level
+    before, ours = (root.handlers[:], root.level), structlog.get_config()
     stream = io.StringIO()
     try:
         logs.configure(style="console", stream=stream)
@@ -100,6 +99,6 @@ def test_for_people_a_line_is_readable() -> None:
     finally:
         root.handlers[:], level = before
         root.setLevel(level)
-        structlog.reset_defaults()
+        structlog.configure(**ours)
     assert "Lantern is running" in stream.getvalue()
     assert "team=T1" in stream.getvalue()
