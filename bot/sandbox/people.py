@@ -9,7 +9,8 @@ from bot.sandbox.shapes import Json
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """One person to put into a workspace; `email` defaults to handle@example.com."""
+    """One person to put into a workspace; `email` defaults to handle@example.com, and a
+    `stranger` is of another team, met only in a shared channel."""
 
     handle: str
     name: str
@@ -22,6 +23,7 @@ class PersonSpec:
     email: str = ""
     department: str = ""
     is_admin: bool = False
+    stranger: bool = False
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class User:
     email: str = ""
     department: str = ""
     is_admin: bool = False
+    stranger: bool = False
     bot_id: str = ""
     app_id: str = ""
     status_text: str = ""
@@ -67,6 +70,7 @@ class User:
             "is_owner": False,
             "is_primary_owner": False,
             "is_restricted": self.guest,
+            "is_stranger": self.stranger,
             "is_ultra_restricted": False,
             "is_email_confirmed": True,
             "who_can_share_contact_card": "EVERYONE",

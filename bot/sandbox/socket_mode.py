@@ -84,12 +84,15 @@ class SocketMode:
         """To one socket; raises NoAck when no ack comes in time or the socket drops."""
         try:
             async with asyncio.timeout(within):
-                socket = await self._choose()
-                return Ack(await self._send_to(socket, envelope))
+                while True:
+                    socket = await self._choose()
+                    try:
+                        return Ack(await self._send_to(socket, envelope))
+                    except ConnectionError:
+                        # It closed before the envelope was out: another one may take it.
+                        self._drop(socket)
         except TimeoutError:
             raise NoAck("timeout") from None
-        except ConnectionError:
-            raise NoAck("connection_failed") from None
 
     async def drop(self, *, abruptly: bool = False) -> None:
         """Close every socket: with a close frame, or (abruptly) by cutting the line."""

@@ -137,7 +137,8 @@ class Workspace:
         fields = {key: getattr(spec, key) for key in spec.__slots__}
         fields["email"] = spec.email or f"{spec.handle}@example.com"
         user_id = stable_id("U", self.name, spec.handle)
-        user = User(id=user_id, team_id=self.team_id, **fields)
+        team = stable_id("T", "another team") if spec.stranger else self.team_id
+        user = User(id=user_id, team_id=team, **fields)
         user.updated = int(self.clock.now().timestamp())
         self.users[user.id] = user
         return user

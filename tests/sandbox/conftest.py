@@ -28,6 +28,7 @@ PEOPLE = (
     PersonSpec("ada", "Ada Okafor"),
     PersonSpec("gus", "Gus Guest", guest=True),
     PersonSpec("clank", "Clank", is_bot=True),
+    PersonSpec("zoe", "Zoe Elsewhere", stranger=True),
     PersonSpec("gone", "Gone Girl", deleted=True),
 )
 CHANNELS = (

@@ -34,6 +34,7 @@ async def test_all_of_a_group_read_it_and_nobody_else(
     [
         (["gone"], "user_disabled"),
         (["mira", "gone"], "user_disabled"),
+        (["zoe"], "user_not_visible"),
         (["clank"], "cannot_dm_bot"),
         (["slackbot"], "cannot_dm_bot"),
         (["lunch"], "cannot_dm_bot"),
@@ -112,6 +113,9 @@ async def test_users_are_shown_with_zone_title_and_state(
     assert (await client.users_info(user=ws.user("gus").id))["user"]["is_restricted"]
     assert (await client.users_info(user=ws.user("clank").id))["user"]["is_bot"]
     assert (await client.users_info(user=ws.user("gone").id))["user"]["deleted"]
+    zoe = (await client.users_info(user=ws.user("zoe").id))["user"]
+    assert zoe["is_stranger"]
+    assert zoe["team_id"] != ws.team_id
     assert await refusal(client.users_info(user="U0NOBODY")) == "user_not_found"
 
 

@@ -136,6 +136,8 @@ def _check_partner(call: Call, user_id: str, *, alone: bool) -> None:
     user = call.ws.users.get(user_id)
     if user is None:
         raise SlackError("user_not_found")
+    if user.stranger:
+        raise SlackError("user_not_visible")
     if user.deleted:
         raise SlackError("user_disabled")
     if (user.is_bot or user.id == SLACKBOT) and alone:

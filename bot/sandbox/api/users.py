@@ -10,7 +10,7 @@ def info(call: Call) -> Json:
 
 
 def list_(call: Call) -> Json:
-    found, cursor = page(list(call.ws.users.values()), call, default=1000)
+    found, cursor = page([u for u in call.ws.users.values() if not u.stranger], call, default=1000)
     shown = [_shown(call, user) for user in found]
     return {"members": shown, "response_metadata": {"next_cursor": cursor}}
 
