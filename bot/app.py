@@ -65,8 +65,8 @@ class Application:
         Raises SettingProblem when a setting turns out to be wrong; what was opened is closed.
         """
         self._uses_socket = socket_mode
-        self.settings.need("bot_token", "app_token" if socket_mode else "signing_secret")
         try:
+            self.settings.need("bot_token", "app_token" if socket_mode else "signing_secret")
             self._session = aiohttp.ClientSession()
             self.client.session = self._session
             await migrations.upgrade(self.ctx.db)

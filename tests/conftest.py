@@ -1,5 +1,6 @@
 """For the whole suite: a fresh database on either engine, a clock moved by hand, a context."""
 
+import io
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.ops import logs
 from bot.store.crypto import Keyring, new_key
 from bot.store.engine import Database
 from tests.support import databases
@@ -17,6 +19,12 @@ from tests.support.postgres import NoPostgres, Server, Shared
 if TYPE_CHECKING:
     from bot.services.context import Context
     from bot.services.library import Library
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """Log as in production, into nowhere: structlog's own way draws every error's variables."""
+    logs.configure(style="json", stream=io.StringIO())
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import cli as module
 from bot.cli import cli, main
 from bot.config import Settings, variable
+from bot.ops import logs
 from bot.store.crypto import Keyring
 
 
@@ -17,7 +17,7 @@ def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(variable(name), raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(module.logs, "configure", lambda **_: None)
+    monkeypatch.setattr(logs, "configure", lambda **_: None)
 
 
 def ends(*args: str, monkeypatch: pytest.MonkeyPatch) -> int | str | None:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -117,7 +117,7 @@ def event(body: dict[str, Any], *, retry: int = 0) -> AsyncBoltRequest:
 def _signed(raw: str, kind: str, retry: int = 0) -> AsyncBoltRequest:
     stamp = str(int(time.time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=raw)
-    headers = {
+    headers: dict[str, str | Sequence[str]] = {
         "content-type": [kind],
         "x-slack-request-timestamp": [stamp],
         "x-slack-signature": [signature or ""],

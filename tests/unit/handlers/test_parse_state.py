@@ -39,7 +39,8 @@ def test_empty_inputs_read_as_empty() -> None:
 
 
 def test_blocks_that_are_not_there_read_as_empty() -> None:
-    for nothing in (None, {}, {"values": {}}, {"values": {"topic": {}}}):
+    empty: list[dict[str, Any] | None] = [None, {}, {"values": {}}, {"values": {"topic": {}}}]
+    for nothing in empty:
         assert Values(nothing).text("topic") == ""
         assert Values(nothing).one("topic") is None
 
