@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, case, or_, update
+from sqlalchemy import and_, case, literal, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
@@ -12,6 +12,8 @@ from bot.domain.states import JobState
 from bot.store.outbox import Job, Receipt
 
 Row = TypeVar("Row", bound=SQLModel)
+
+_SKIPPED = literal(JobState.SKIPPED, Job.__table__.c.state.type)  # type: ignore[attr-defined]
 
 
 class AlreadyDone(Exception):
@@ -80,13 +82,19 @@ class Work:
     async def cancel_unsaid(self, *where: Any, reason: str) -> None:
         """Skip the pending jobs that match and were never said. `where` are column conditions.
 
-        One that is on its way to Slack this moment is said all the same; its revision no longer
-        being the one that was rendered, it is said again, as things are now.
+        One that is on its way to Slack this moment, or may have arrived without our knowing, is
+        left to whoever says it: what has arrived is said again, as things are now, and what has
+        not is dropped when its facts are looked at.
         """
+        on_its_way = col(Job.attempts) > 0
         await self.session.execute(
             update(Job)
             .where(col(Job.state) == JobState.PENDING, col(Job.said_revision) == 0, *where)
-            .values(state=JobState.SKIPPED, reason=reason, revision=Job.revision + 1)
+            .values(
+                state=case((on_its_way, Job.state), else_=_SKIPPED),
+                reason=reason,
+                revision=Job.revision + 1,
+            )
         )
 
     async def touch(self, *where: Any, now: datetime) -> None:

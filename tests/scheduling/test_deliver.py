@@ -166,6 +166,25 @@ async def test_an_uncertain_answer_is_looked_up_before_it_is_said_again(
     assert {job.state for job in await facts.all(Job)} == {JobState.DONE}
 
 
+async def test_what_is_cancelled_on_its_way_is_put_right_if_it_arrived_and_dropped_if_not(
+    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, clock: HandClock
+) -> None:
+    came, arrived = await an_offer(facts)
+    gateway.fail("post", Uncertain("timeout"), after_effect=True)
+    await clockwork.wake()
+    failed, lost = await an_offer(facts)
+    gateway.fail("post", Uncertain("timeout"))
+    await clockwork.wake()
+    for offer in (came, failed):
+        await settle(facts, offer, OfferState.WITHDRAWN)
+    clock.let_pass(RETRY)
+    await clockwork.wake()
+    (said,) = gateway.said
+    assert said.versions == ["offer state=pending", "offer state=withdrawn"]
+    states = [(await facts.one(Job, job.id)).state for job in (arrived, lost)]
+    assert states == [JobState.DONE, JobState.SKIPPED]
+
+
 async def test_what_arrived_unnoticed_and_changed_since_is_adopted_and_put_right(
     clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, clock: HandClock
 ) -> None:

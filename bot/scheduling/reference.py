@@ -1,0 +1,70 @@
+"""The reference page of jobs, made from the code: `python -m bot.scheduling.reference`.
+
+Prints docs/jobs.md; a test holds the page to it.
+"""
+
+import sys
+from datetime import timedelta
+
+from bot.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS
+from bot.domain.job_kinds import LATENESS, MANNERS, JobKind
+from bot.domain.manners import DAILY_NUDGES
+from bot.scheduling.clockwork import SWEEP_EVERY
+from bot.scheduling.deliver import LEASE_FOR
+from bot.scheduling.jobs import PREPARE
+from bot.scheduling.sweep import RECEIPTS_FOR
+
+_HEAD = """\
+# Jobs
+
+Everything that Lantern says or does because of time, or in answer to an act, is a job: a row in
+the database, and one file in `bot/scheduling/jobs/`. [Decision 006](decisions/006-jobs.md) says how
+jobs work, [decision 003](decisions/003-manners.md) what the manners mean.
+
+This page is made from the code by `python -m bot.scheduling.reference > docs/jobs.md`.
+
+- An **answer** comes at once, **news** in the recipient's working hours, a **nudge** in them and at
+  most {nudges} a day, what is **timely** at its minute or not at all. A **chore** says nothing.
+- **Late** is how long after it was due a job may still be said. Waiting for working hours is not
+  lateness.
+- A lease lasts {lease}. What failed is tried again within {first}, then at growing intervals of up
+  to {longest}, and is dead after {attempts} attempts.
+- Every {sweep}, receipts older than {receipts} are deleted.
+
+| kind | what it says or does | manner | late |
+|---|---|---|---|
+"""
+
+
+def reference() -> str:
+    """The whole page, in Markdown."""
+    head = _HEAD.format(
+        nudges=DAILY_NUDGES,
+        lease=_length(LEASE_FOR),
+        first=_length(FIRST_WAIT),
+        longest=_length(LONGEST_WAIT),
+        attempts=MAX_ATTEMPTS,
+        sweep=_length(SWEEP_EVERY),
+        receipts=_length(RECEIPTS_FOR),
+    )
+    return head + "".join(_row(kind) for kind in JobKind)
+
+
+def _row(kind: JobKind) -> str:
+    said = (sys.modules[PREPARE[kind].__module__].__doc__ or "").strip()
+    grace = LATENESS[kind].grace
+    late = "however late" if grace is None else _length(grace)
+    return f"| `{kind}` | {said} | {MANNERS[kind]} | {late} |\n"
+
+
+def _length(span: timedelta) -> str:
+    """A length in the largest unit that divides it: "12 hours", "9 minutes"."""
+    seconds = int(span.total_seconds())
+    units = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+    name, size = next((name, size) for name, size in units if seconds % size == 0)
+    count = seconds // size
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())
