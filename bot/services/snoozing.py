@@ -10,10 +10,11 @@ from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import MANNERS
 from bot.domain.manners import Manner
 from bot.domain.states import JobState
+from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.planning import moment_key
 from bot.services.seeing import hours_of
-from bot.store.tables import Job, Person
+from bot.store.tables import Job, Person, Session
 from bot.store.work import Work
 
 
@@ -58,11 +59,7 @@ async def snooze(ctx: Context, *, actor_id: int, job_id: int, choice: str) -> da
     if choice not in CHOICES:
         raise RuleBroken("unknown_choice")
     async with ctx.db.work() as work:
-        nudge = await work.lock(Job, job_id)
-        if nudge is None or nudge.recipient_id != actor_id:
-            raise RuleBroken("not_yours")
-        if MANNERS[nudge.kind] is not Manner.NUDGE:
-            raise RuleBroken("not_yours")
+        nudge = await _access_nudge(work, actor_id, job_id)
         person = await work.session.get_one(Person, actor_id)
         until = CHOICES[choice](hours_of(person), now)
         if nudge.expires_at is not None and until >= nudge.expires_at:
@@ -74,6 +71,20 @@ async def snooze(ctx: Context, *, actor_id: int, job_id: int, choice: str) -> da
     return until
 
 
+async def _access_nudge(work: Work, actor_id: int, job_id: int) -> Job:
+    """The nudge, held after what it is about, as all do who change both; or "not_yours"."""
+    seen = await work.session.get(Job, job_id)
+    if seen is None or seen.recipient_id != actor_id or MANNERS[seen.kind] is not Manner.NUDGE:
+        raise RuleBroken("not_yours")
+    if seen.session_id is not None:
+        await work.lock(Session, seen.session_id)
+    else:
+        await hold_routing(work, seen.workspace_id)
+    nudge = await work.lock(Job, job_id)
+    assert nudge is not None
+    return nudge
+
+
 async def _say_later(work: Work, nudge: Job, until: datetime, now: datetime) -> None:
     """A copy of the nudge for `until`; one that waits already is put off, so none comes twice."""
     root = nudge.dedupe_key.split(SNOOZED)[0]
@@ -83,8 +94,7 @@ async def _say_later(work: Work, nudge: Job, until: datetime, now: datetime) -> 
         Job.said_revision == 0,
         col(Job.dedupe_key).startswith(root + SNOOZED, autoescape=True),
     )
-    waiting = (await work.session.execute(statement.with_for_update(key_share=True))).scalars()
-    copy = waiting.first()
+    copy = (await work.session.execute(statement)).scalars().first()
     if copy is not None:
         copy.due_at = until
         return

@@ -191,7 +191,7 @@ async def test_a_taster_mentor_gets_one_taster_and_never_a_flash(
 ) -> None:
     mentor = await shape(story, await story.facts.mentor(capacity=1), taster_only=True)
     assert (await story.asks(mentee)).state is RequestState.WAITING
-    taster = {"kind": Kind.SPOT, "is_taster": True}
+    taster: dict[str, Any] = {"kind": Kind.SPOT, "is_taster": True}
     await story.matched(mentor, await story.facts.person("Noor"), **taster)
     await story.at(story.ctx.now(), days=60)
     assert (await story.asks(mentee, **taster)).state is RequestState.WAITING
@@ -199,7 +199,7 @@ async def test_a_taster_mentor_gets_one_taster_and_never_a_flash(
 
 async def test_a_declined_taster_can_be_another(story: Story, mentee: Person) -> None:
     mentor = await shape(story, await story.facts.mentor(capacity=1), taster_only=True)
-    taster = {"kind": Kind.SPOT, "is_taster": True}
+    taster: dict[str, Any] = {"kind": Kind.SPOT, "is_taster": True}
     request = await story.asks(mentee, **taster)
     assert request.offer_id is not None
     await answering.decline(story.ctx, actor_id=mentor.id, offer_id=request.offer_id)
