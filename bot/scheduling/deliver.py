@@ -4,6 +4,7 @@ No transaction is open while Slack is asked. A message carries its job's id as m
 second attempt finds what the first one posted, and adopts it instead of saying it twice.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ import structlog
 from bot.domain.manners import Move, Send
 from bot.scheduling import channels, failing, policy
 from bot.scheduling.desk import Desk
+from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
 from bot.scheduling.steps import Done, Group, Say, Skip
 from bot.slack.errors import Permanent
@@ -51,6 +53,8 @@ async def _say_one(desk: Desk, job: Job) -> None:
         return None
     if isinstance(step, Skip):
         return await _skip(desk, job, step.reason)
+    if job.slack_ts is None:
+        step = replace(step, to=await freshen(desk, step.to))
     if channels.anyone_gone(step.to):
         return await _skip(desk, job, "person_gone")
     if job.slack_ts is None and not await _may_go_out(desk, job, step.to):

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from bot.services.context import Context
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
+from bot.slack.people import SlackUser
 
 
 class Post(Protocol):
@@ -19,6 +20,8 @@ class Post(Protocol):
     async def update(self, channel: str, ts: str, message: Message) -> Posted: ...
 
     async def open_dm(self, user_ids: list[str]) -> str: ...
+
+    async def user(self, user_id: str) -> SlackUser: ...
 
     async def find_posted(
         self, channel: str, metadata_id: int, oldest: datetime

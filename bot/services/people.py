@@ -51,6 +51,19 @@ async def known_person(ctx: Context, *, team_id: str, slack_id: str) -> PersonVi
     return see_person(row, ctx.now())
 
 
+def is_stale(ctx: Context, person: PersonView) -> bool:
+    """Whether Slack should be asked again before relying on what is known of this person."""
+    met_at = person.refreshed_at
+    return met_at is not None and ctx.clock.wall() - met_at > FRESH_FOR
+
+
+async def team_of(ctx: Context, *, person_id: int) -> str:
+    """The Slack id of the workspace this person belongs to."""
+    async with ctx.db.read() as session:
+        statement = select(Workspace.slack_team_id).join(Person).where(Person.id == person_id)
+        return (await session.execute(statement)).scalar_one()
+
+
 async def person(ctx: Context, *, person_id: int) -> PersonView:
     """The person with this id; KeyError when there is none."""
     async with ctx.db.read() as session:

@@ -30,6 +30,7 @@ def see_person(row: Person, now: datetime) -> PersonView:
         is_paused=paused,
         paused_until=row.paused_until if paused else None,
         dm_channel=row.dm_channel,
+        refreshed_at=row.refreshed_at,
         hours=hours_of(row),
     )
 

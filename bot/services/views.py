@@ -30,6 +30,7 @@ class PersonView:
     is_paused: bool = False
     paused_until: datetime | None = None
     dm_channel: str | None = None
+    refreshed_at: datetime | None = None  # wall time at which Slack was last asked about them
     hours: WorkingHours = field(default_factory=lambda: WorkingHours(zone="UTC"))
 
     @property

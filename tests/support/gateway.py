@@ -2,11 +2,27 @@
 
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
+from bot.slack.people import SlackUser
+
+SOMEBODY = SlackUser(
+    id="",
+    team_id="",
+    name="Ada",
+    tz="Europe/London",
+    locale="en-GB",
+    title="",
+    deleted=False,
+    is_bot=False,
+    is_restricted=False,
+    is_ultra_restricted=False,
+    is_stranger=False,
+)
 
 
 @dataclass(slots=True)
@@ -30,6 +46,8 @@ class RecordingGateway:
     said: list[Said] = field(default_factory=list)
     opened: list[tuple[str, ...]] = field(default_factory=list)
     looked: list[int] = field(default_factory=list)  # the jobs that were searched for
+    asked: list[str] = field(default_factory=list)  # the people who were asked about
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is not as with SOMEBODY
     meanwhile: Callable[[], Awaitable[None]] | None = None
     _failures: dict[str, deque[tuple[Exception, bool]]] = field(
         default_factory=lambda: defaultdict(deque)
@@ -84,6 +102,13 @@ class RecordingGateway:
         if failure is not None:
             raise failure
         return ("D" if len(user_ids) == 1 else "G") + "".join(sorted(user_ids))
+
+    async def user(self, user_id: str) -> SlackUser:
+        self.asked.append(user_id)
+        failure = self._next_failure("user")
+        if failure is not None:
+            raise failure
+        return replace(SOMEBODY, id=user_id, **self.people.get(user_id, {}))
 
     async def find_posted(self, channel: str, metadata_id: int, oldest: datetime) -> Posted | None:
         self.looked.append(metadata_id)
