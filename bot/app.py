@@ -7,7 +7,6 @@ import os
 import secrets
 import socket
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 import aiohttp
@@ -22,6 +21,7 @@ from bot.config import SettingProblem, Settings
 from bot.handlers.bolt import make_bolt
 from bot.handlers.connection import PING_EVERY, Connection
 from bot.handlers.desk import Desk
+from bot.ops.storage import open_database
 from bot.ops.web import web_app
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk as ClockDesk
@@ -32,8 +32,7 @@ from bot.slack.gateway import Gateway, new_client
 from bot.slack.people import Identity
 from bot.slack.templates import Templates
 from bot.store import migrations
-from bot.store.crypto import Keyring, key_file, new_key
-from bot.store.engine import Database, InUse, sqlite_file
+from bot.store.engine import Database
 
 DRAIN_WITHIN = 10.0  # real seconds that stopping waits for what is under way
 TICK_MISSED = timedelta(minutes=1)
@@ -196,30 +195,3 @@ def build(
         chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
     )
     return Application(settings, ctx, templates)
-
-
-def open_database(settings: Settings, *, alone: bool = True) -> Database:
-    """The database of the settings, with its keys. Raises SettingProblem when it is in use."""
-    url = settings.database_url.get_secret_value()
-    try:
-        return Database.open(url, keyring(settings), alone=alone)
-    except InUse as error:
-        raise SettingProblem(
-            f"{error}: stop the other one, or use PostgreSQL, which serves any number."
-        ) from None
-
-
-def keyring(settings: Settings) -> Keyring:
-    """The keys of the settings; without any, the one beside the SQLite file, made if need be."""
-    if settings.keys:
-        return Keyring(settings.keys)
-    path = sqlite_file(settings.database_url.get_secret_value())
-    if path is None:
-        return Keyring([new_key()])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return Keyring([key_file(key_path(path))])
-
-
-def key_path(database: Path) -> Path:
-    """Where the key of a SQLite file is kept: beside it."""
-    return database.with_suffix(".key")

@@ -12,9 +12,10 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
-from bot.app import Application, build, open_database
+from bot.app import Application, build
 from bot.config import SettingProblem, Settings, load
 from bot.ops import doctor, logs
+from bot.ops.storage import open_database
 from bot.store import migrations
 from bot.store.crypto import new_key
 

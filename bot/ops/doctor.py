@@ -9,9 +9,9 @@ import yaml
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel, col, select
 
-from bot.app import open_database
 from bot.config import SettingProblem, Settings, variable
 from bot.ops.rendering import render_all
+from bot.ops.storage import open_database
 from bot.services.library import Library
 from bot.slack.calls import call
 from bot.slack.errors import SlackError

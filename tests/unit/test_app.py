@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.app import build, key_path
+from bot.app import build
 from bot.config import SettingProblem, Settings
 from bot.handlers import registry
 from bot.handlers.answers import Answer
 from bot.handlers.commands import mentoring
 from bot.handlers.heard import Heard
+from bot.ops.storage import key_path
 from bot.slack.ids import Command
 from bot.store.crypto import Keyring, new_key
 from bot.store.engine import Database
@@ -75,6 +76,23 @@ async def test_the_key_is_made_beside_the_file(tmp_path: Path) -> None:
         application = build(settings)
         await application.stop()
     assert key_path(path).stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_key_that_is_none_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "lantern.db"
+    key_path(path).write_text("hunter2\n")
+    settings = Settings.model_validate({"database_url": f"sqlite:///{path}", "secret_keys": ""})
+    with pytest.raises(SettingProblem, match="cannot be used as the key") as problem:
+        build(settings)
+    assert "hunter2" not in str(problem.value)
+
+
+async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("not a folder")
+    url = f"sqlite:///{tmp_path / 'data' / 'lantern.db'}"
+    settings = Settings.model_validate({"database_url": url, "secret_keys": new_key()})
+    with pytest.raises(SettingProblem, match="cannot be written"):
+        build(settings)
 
 
 async def test_stopping_twice_does_no_harm(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""Opening the database of an installation, with the keys that belong to it; files are 0600."""
+
+from pathlib import Path
+
+from bot.config import SettingProblem, Settings
+from bot.store.crypto import KeyProblem, Keyring, key_file, new_key
+from bot.store.engine import Database, InUse, sqlite_file
+
+
+def open_database(settings: Settings, *, alone: bool = True) -> Database:
+    """The database of the settings, with its keys. Raises SettingProblem when it is in use."""
+    url = settings.database_url.get_secret_value()
+    keys = keyring(settings)
+    path = sqlite_file(url)
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # SQLite gives the files beside it the same rights
+        return Database.open(url, keys, alone=alone)
+    except InUse as error:
+        raise SettingProblem(
+            f"{error}: stop the other one, or use PostgreSQL, which serves any number."
+        ) from None
+    except OSError as error:
+        raise SettingProblem(
+            f"{path} cannot be written ({error.strerror}): look at the rights on the folder, or at "
+            "LANTERN_DATABASE_URL."
+        ) from None
+
+
+def keyring(settings: Settings) -> Keyring:
+    """The keys of the settings; without any, the one beside the SQLite file, made if need be."""
+    if settings.keys:
+        return Keyring(settings.keys)
+    path = sqlite_file(settings.database_url.get_secret_value())
+    if path is None:
+        return Keyring([new_key()])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Keyring([key_file(key_path(path))])
+    except (OSError, KeyProblem) as error:
+        raise SettingProblem(
+            f"{key_path(path)} cannot be used as the key ({type(error).__name__}): put the right "
+            "one back, or set LANTERN_SECRET_KEYS."
+        ) from None
+
+
+def key_path(database: Path) -> Path:
+    """Where the key of a SQLite file is kept: beside it."""
+    return database.with_suffix(".key")
