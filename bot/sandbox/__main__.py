@@ -1,19 +1,24 @@
-"""Start the local workspace by itself: `python -m bot.sandbox --manifest FILE --people FILE`."""
+"""Start the local workspace by itself: `python -m bot.sandbox --manifest FILE --people FILE`.
+
+The page is at its address; an app connects with the settings that are printed.
+"""
 
 import argparse
 import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.clock import RealClock
+from bot.clock import MovableClock
 from bot.sandbox.conversations import ChannelSpec
 from bot.sandbox.limits import Limits
 from bot.sandbox.people import PersonSpec
+from bot.sandbox.ports import free_port, is_free, taken
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 
@@ -25,7 +30,7 @@ def read_company(path: Path) -> tuple[list[PersonSpec], list[ChannelSpec]]:
     company = raw if isinstance(raw, dict) else {"people": raw}
     try:
         people = [PersonSpec(**person) for person in company.get("people") or ()]
-        channels = [ChannelSpec(**channel) for channel in company.get("channels") or ()]
+        channels = [ChannelSpec(**_with_members(c, people)) for c in company.get("channels") or ()]
     except TypeError as wrong:
         raise ValueError(f"{path}: {wrong}") from None
     if not people:
@@ -33,13 +38,23 @@ def read_company(path: Path) -> tuple[list[PersonSpec], list[ChannelSpec]]:
     return people, channels
 
 
+def _with_members(channel: dict[str, Any], people: Sequence[PersonSpec]) -> dict[str, Any]:
+    """`members: everyone` is everyone who is no guest and no other app."""
+    if channel.get("members") != "everyone":
+        return channel
+    return channel | {"members": [p.handle for p in people if not (p.guest or p.is_bot)]}
+
+
 def open_workspace(given: argparse.Namespace) -> Workspace:
-    """The workspace that was kept, or a new one."""
+    """The workspace that was kept, or a new one; its clock runs as ours does until it is moved."""
     manifest = yaml.safe_load(given.manifest.read_text())
+    now = datetime.now(UTC)
     if given.keep and given.keep.exists():
-        return Workspace.load(given.keep, manifest, RealClock())
+        then = max(now, Workspace.saved_at(given.keep))
+        return Workspace.load(given.keep, manifest, MovableClock(then, speed=1))
     people, channels = read_company(given.people)
-    return Workspace(manifest, people, RealClock(), name=given.name, channels=channels)
+    clock = MovableClock(now, speed=1)
+    return Workspace(manifest, people, clock, name=given.name, channels=channels)
 
 
 def told(server: Server) -> str:
@@ -47,7 +62,8 @@ def told(server: Server) -> str:
     ws = server.workspace
     return "\n".join(
         [
-            f"The local workspace “{ws.name}” is at {server.url}",
+            f"The local workspace “{ws.name}” is at {server.url} – open it in a browser.",
+            "Give your app these settings:",
             f"SLACK_API_URL={server.api_url}",
             f"SLACK_BOT_TOKEN={ws.bot_token}",
             f"SLACK_APP_TOKEN={ws.app_token}",
@@ -63,7 +79,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--people", type=Path, required=True, help="people and channels (YAML)")
     parser.add_argument("--name", default="Acme", help="the name of the workspace")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--port", type=int, help="0 takes any free one (default: 8765, or near)")
     parser.add_argument("--request-url", help="deliver by signed HTTP instead of Socket Mode")
     parser.add_argument("--keep", type=Path, help="a file to continue from and to save to")
     parser.add_argument("--limits", action="store_true", help="hold the app to Slack's rate limits")
@@ -71,12 +87,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 async def run(given: argparse.Namespace) -> None:
-    """Serve until cancelled, then save."""
+    """Serve until told to stop, then save."""
     workspace = open_workspace(given)
+    port = free_port(given.host) if given.port is None else given.port
     if given.limits:
         workspace.limits = Limits(workspace.clock)
     try:
-        async with serve(workspace, given.host, given.port, given.request_url) as server:
+        async with serve(workspace, given.host, port, given.request_url, page=True) as server:
             sys.stdout.write(told(server) + "\n")
             sys.stdout.flush()
             await _told_to_stop()
@@ -101,8 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"there is no file {missing.filename}\n")
         return 1
     except OSError as trouble:
-        port = f"port {given.port} on {given.host}"
-        sys.stderr.write(f"{port} cannot be used ({trouble.strerror}); try --port 0\n")
+        if given.port and not is_free(given.host, given.port):
+            sys.stderr.write(taken(given.host, given.port) + "\n")
+        else:
+            sys.stderr.write(f"{given.host} cannot be used: {trouble.strerror or trouble}\n")
         return 1
     except ValueError as wrong:
         sys.stderr.write(f"{wrong}\n")

@@ -33,6 +33,7 @@ export const time = (s, zone) => shown(s, { hour: "numeric", minute: "2-digit" }
 export const weekdayTime = (s, zone) => shown(s, { weekday: "short", hour: "numeric", minute: "2-digit" }, zone);
 export const dayTime = (s) => shown(s, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 export const full = (s) => shown(s, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" });
+export const dayMonth = (s) => shown(s, { weekday: "short", day: "numeric", month: "short" });
 export const shortDate = (s) => shown(s, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 const day = (s) => format({ year: "numeric", month: "2-digit", day: "2-digit" }, undefined, "en-CA").format(new Date(s * 1000));
 export const city = (zone) => (zone || "UTC").split("/").at(-1).replaceAll("_", " ");

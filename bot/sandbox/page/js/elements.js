@@ -17,7 +17,7 @@ export function element(ctx, el) {
   const draw = DRAWN[el.type];
   if (!draw) return h("span", { class: "unknown" }, `(${el.type})`);
   const key = `${ctx.block.block_id}/${el.action_id}`;
-  const node = draw({ ...ctx, key, value: ctx.pending?.has(key) ? ctx.pending.get(key) : ctx.values[key] }, el);
+  const node = draw({ ...ctx, key, value: ctx.pending.has(key) ? ctx.pending.get(key) : ctx.values[key] }, el);
   node.dataset.key = key;
   return node;
 }
@@ -193,14 +193,19 @@ function typed(ctx, el) {
   const left = h("span", { class: "length", "aria-live": "off" });
   const count = () => {
     const rest = most - [...field.value].length;
-    left.textContent = most && (rest < 0 || rest <= Math.max(20, most * 0.2) || el.max_length) ? String(rest) : "";
+    left.textContent = most && (rest <= Math.max(20, most * 0.2) || most <= 300) ? String(rest) : "";
     left.classList.toggle("over", rest < 0);
     left.title = `${rest} characters left`;
   };
-  const tell = () => field.isConnected && act("hold", { ...ids(ctx, el), value: field.value }).catch(() => {});
+  const tell = async () => {
+    if (!field.isConnected) return;
+    const { value } = field;
+    await act("hold", { ...ids(ctx, el), value }).catch(() => {});
+    if (field.value === value) ctx.pending.delete(ctx.key);
+  };
   const soon = later(400, tell);
   field.addEventListener("input", () => {
-    ctx.pending?.set(ctx.key, field.value);
+    ctx.pending.set(ctx.key, field.value);
     count();
     soon();
   });
@@ -214,7 +219,7 @@ function typed(ctx, el) {
   count();
   const node = h("div", { class: "typed" }, field, left);
   node.show = (value) => {
-    if (document.activeElement === field || ctx.pending?.has(ctx.key)) return;
+    if (ctx.pending.has(ctx.key) || field.value === (value || "")) return;
     field.value = value || "";
     count();
   };

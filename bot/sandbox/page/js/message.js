@@ -36,7 +36,7 @@ export function message(m, { grouped = false, inThread = false } = {}) {
 }
 
 function said(m, where) {
-  const drawn = { where, values: m.state };
+  const drawn = { where, values: m.state, pending: new Map() };
   const out = [];
   // A person's own blocks only repeat the text; an app's text is only for notifications.
   if (m.blocks?.length && !m.byHand) out.push(h("div", { class: "blocks" }, blocks(m.blocks, drawn)));

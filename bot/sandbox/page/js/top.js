@@ -39,7 +39,8 @@ function face() {
     const text = `${dates.shortDate(now)}, ${dates.time(now)}`;
     const b = node.querySelector("b");
     if (b.textContent !== dates.time(now)) b.textContent = dates.time(now);
-    node.querySelector(".clock-date").textContent = dates.shortDate(now);
+    const brief = node.closest(".clock-button");
+    node.querySelector(".clock-date").textContent = brief ? dates.dayMonth(now) : dates.shortDate(now);
     node.title = `${text} in ${dates.city(me().tz)}`;
   }
 }
@@ -69,13 +70,14 @@ function build(clock) {
 function controls(clock) {
   if (!clock.movable) return h("small", { class: "muted" }, "real time");
   const moving = clock.target !== null;
-  const playing = clock.plays > 0 || clock.runs > 0;
+  const speed = clock.plays || clock.runs;
   const step = ([label, seconds]) => h("button", { class: "button small", type: "button", onclick: () => move({ advance: seconds }) }, label);
   return [
     h("span", { class: "steps" }, STEPS.map(step)),
-    playing || moving
-      ? h("button", { class: "button small on", type: "button", onclick: () => move({ play: 0 }) }, icon("stop"), moving ? "Stop" : `Stop ×${clock.plays || clock.runs}`)
-      : h("button", { class: "button small", type: "button", "aria-label": "Play, 60 times as fast", onclick: () => move({ play: 60 }) }, icon("play"), "×60"),
+    moving || speed
+      ? h("button", { class: "button small on", type: "button", onclick: () => move({ play: 0 }) }, icon("stop"), speed ? `Stop ×${speed}` : "Stop")
+      : h("button", { class: "button small", type: "button", "aria-label": "Play at real speed", onclick: () => move({ play: 1 }) }, icon("play"), "×1"),
+    speed !== 60 && !moving && h("button", { class: "button small", type: "button", "aria-label": "Play 60 times as fast", onclick: () => move({ play: 60 }) }, icon("play"), "×60"),
     next(clock),
   ];
 }
