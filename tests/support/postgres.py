@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -22,6 +23,9 @@ from typing import Any
 import psycopg
 from filelock import FileLock
 
+from tests.support.watch import lives
+
+ROOT = Path(__file__).resolve().parents[2]
 USERS = ("postgres", "nobody")
 OPTIONS = (
     "fsync=off",
@@ -126,7 +130,22 @@ def _start() -> Server:
     server = Server(port, process.pid, str(folder))
     _wait_for(server, process)
     process.returncode = 0  # it outlives this object: whoever leaves last stops it
+    _have_it_watched(server)
     return server
+
+
+def _have_it_watched(server: Server) -> None:
+    """Should the whole run be killed, the server goes with it."""
+    run = os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
+    watcher = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.watch", str(run), str(server.pid), server.folder],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd=ROOT,
+    )
+    watcher.returncode = 0  # nobody waits for it
 
 
 def _free_port() -> int:
@@ -162,16 +181,14 @@ def _gone(pid: int) -> bool:
     while time.monotonic() < deadline:
         with suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
+        if not lives(pid):
             return True
         time.sleep(0.02)
     return False
 
 
 class Shared:
-    """One server for all workers of a run, kept in `folder` as a counted state."""
+    """One server for all workers of a run; `folder` keeps where it is and who uses it."""
 
     def __init__(self, folder: Path) -> None:
         self._state = folder / "postgres.json"
@@ -181,24 +198,27 @@ class Shared:
         """The server of this run, started by whoever comes first. Raises NoPostgres."""
         with self._lock:
             if self._state.exists():
-                state = json.loads(self._state.read_text())
-                server = Server(**state["server"])
+                server, users = self._read()
             else:
-                server, state = _start(), {"users": 0}
-            self._write(server, state["users"] + 1)
+                server, users = _start(), []
+            self._write(server, [*users, os.getpid()])
         return server
 
     def leave(self) -> None:
-        """Stop it when nobody else uses it."""
+        """Stop it when nobody else uses it; a worker that crashed does not."""
         with self._lock:
-            state = json.loads(self._state.read_text())
-            server = Server(**state["server"])
-            if state["users"] > 1:
-                self._write(server, state["users"] - 1)
+            server, users = self._read()
+            left = [pid for pid in users if pid != os.getpid() and lives(pid)]
+            if left:
+                self._write(server, left)
                 return
             self._state.unlink()
             _stop(server)
 
-    def _write(self, server: Server, users: int) -> None:
+    def _read(self) -> tuple[Server, list[int]]:
+        state = json.loads(self._state.read_text())
+        return Server(**state["server"]), list(state["users"])
+
+    def _write(self, server: Server, users: list[int]) -> None:
         kept = {"port": server.port, "pid": server.pid, "folder": server.folder}
         self._state.write_text(json.dumps({"users": users, "server": kept}))
