@@ -3,6 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState, advance, may
 from bot.services.context import Context
 from bot.services.planning import plan_erasure
@@ -37,6 +38,8 @@ async def erase_session(ctx: Context, *, session_id: int) -> None:
         session = await work.lock(Session, session_id)
         if session is None or session.state not in (SessionState.CLOSED, SessionState.CANCELLED):
             return
+        if session.erased_at is not None:
+            return
         session.erased_at = ctx.now()
         session.place = session.cancel_reason = None
         match = await work.session.get_one(Match, session.match_id)
@@ -52,7 +55,9 @@ async def erase_session(ctx: Context, *, session_id: int) -> None:
             .values(text=None),
         ):
             await work.session.execute(statement)
-        await work.cancel_unsaid(Job.session_id == session_id, reason="erased")
+        # All but the erasing itself, which is under way and would never be done.
+        others = col(Job.kind) != JobKind.ERASE
+        await work.cancel_unsaid(Job.session_id == session_id, others, reason="erased")
         await work.commit()
 
 

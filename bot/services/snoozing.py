@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import WorkingHours
-from bot.domain.job_kinds import MANNERS
+from bot.domain.job_kinds import MANNERS, JobKind
 from bot.domain.manners import Manner
 from bot.domain.states import JobState
 from bot.services.access import hold_routing
@@ -49,6 +49,12 @@ CARRIED_OVER = {
     "expires_at",
 }
 
+ASKED_AGAIN_BY = {
+    JobKind.OUTCOME_ASK: JobKind.OUTCOME_NUDGE,
+    JobKind.TIME_NUDGE: JobKind.TIME_NUDGE,
+}
+"""Nudges that are followed by another about the same."""
+
 
 async def snooze(ctx: Context, *, actor_id: int, job_id: int, choice: str) -> datetime:
     """Say this nudge again later, in the person's own hours; returns when (UTC).
@@ -65,6 +71,7 @@ async def snooze(ctx: Context, *, actor_id: int, job_id: int, choice: str) -> da
         if nudge.expires_at is not None and until >= nudge.expires_at:
             raise RuleBroken("nudge_over")
         await _say_later(work, nudge, until, now)
+        await _leave_out(work, nudge, until)
         nudge.snoozed_until = until
         await work.touch(Job.id == nudge.id, now=now)
         await work.commit()
@@ -83,6 +90,19 @@ async def _access_nudge(work: Work, actor_id: int, job_id: int) -> Job:
     nudge = await work.lock(Job, job_id)
     assert nudge is not None
     return nudge
+
+
+async def _leave_out(work: Work, nudge: Job, until: datetime) -> None:
+    """Asking once more before then would make nothing of the putting off."""
+    if nudge.kind in ASKED_AGAIN_BY:
+        await work.cancel_unsaid(
+            Job.session_id == nudge.session_id,
+            Job.recipient_id == nudge.recipient_id,
+            Job.kind == ASKED_AGAIN_BY[nudge.kind],
+            col(Job.id) != nudge.id,
+            col(Job.due_at) < until,
+            reason="snoozed",
+        )
 
 
 async def _say_later(work: Work, nudge: Job, until: datetime, now: datetime) -> None:

@@ -66,7 +66,7 @@ def count_said(
     kinds: Collection[JobKind],
     apart_from: int | None,
 ) -> SelectOfScalar[int]:
-    """The statement behind `said_today`."""
+    """The statement behind `said_today`. What was put off counts when it comes back."""
     return (
         select(func.count())
         .select_from(Job)
@@ -76,6 +76,7 @@ def count_said(
             col(Job.said_at) < until,
             col(Job.kind).in_(kinds),
             col(Job.id) != (apart_from or 0),
+            col(Job.snoozed_until).is_(None),
         )
     )
 
