@@ -1,6 +1,7 @@
 """Asking: a taster, a flash session, what is told next, taking it back, and every subcommand."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.scenarios.acts import asks_flash, asks_taster, bot_messages, offers_t
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
 
-SUBCOMMANDS = "taster flash offer sessions withdraw pause resume help".split()
+SUBCOMMANDS = ["taster", "flash", "offer", "sessions", "withdraw", "pause", "resume", "help"]
 
 
 async def test_a_taster_is_asked_for_and_offered(company: Company) -> None:
@@ -27,18 +28,14 @@ async def test_a_taster_is_asked_for_and_offered(company: Company) -> None:
 
 async def test_a_flash_request_carries_its_reason_and_questions(company: Company) -> None:
     await offers_to_mentor(company, "bruno")
-    await asks_flash(
-        company,
-        "ada",
-        "Choosing between two offers",
-        **{
-            "What kind of help is it?": "Career advice",
-            "Your questions": "What would you ask them?\nHow did you choose?",
-            "How long": "45 minutes",
-            "How you would like to talk": ["A walk", "Phone"],
-            "When you are usually free": ["Tuesday morning"],
-        },
-    )
+    answers: dict[str, Any] = {
+        "What kind of help is it?": "Career advice",
+        "Your questions": "What would you ask them?\nHow did you choose?",
+        "How long": "45 minutes",
+        "How you would like to talk": ["A walk", "Phone"],
+        "When you are usually free": ["Tuesday morning"],
+    }
+    await asks_flash(company, "ada", "Choosing between two offers", **answers)
     offer = await company["bruno"].reads("in a flash session")
     for words in (
         "Choosing between two offers",

@@ -1,4 +1,4 @@
-"""From yes to the hour: introduction, time, checklists, agenda, reminders, the card at the start."""
+"""From yes to the hour: introduction, time, checklists, agenda, reminders, the card to start."""
 
 from datetime import datetime, timedelta
 
