@@ -5,20 +5,17 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.ops import logs
+from bot.services.context import Context
+from bot.services.library import Library
 from bot.store.crypto import Keyring, new_key
 from bot.store.engine import Database
 from tests.support import databases
 from tests.support.clock import HandClock
 from tests.support.postgres import NoPostgres, Server, Shared
-
-if TYPE_CHECKING:
-    from bot.services.context import Context
-    from bot.services.library import Library
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -94,16 +91,12 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(scope="session")
-def library() -> "Library":
+def library() -> Library:
     """The data that ships with Lantern."""
-    from bot.services.library import Library
-
     return Library.load()
 
 
 @pytest.fixture
-def context(database: Database, clock: HandClock, library: "Library") -> "Context":
+def context(database: Database, clock: HandClock, library: Library) -> Context:
     """What every use case needs, with chance that repeats itself."""
-    from bot.services.context import Context
-
     return Context(db=database, clock=clock, library=library, chance=Random(7))
