@@ -90,19 +90,20 @@ def links(text: str) -> Iterator[tuple[str, str]]:
 
 def broadcasts(text: str, blocks: list[Json] | None) -> list[str]:
     """Which broadcasts a message would set off: channel, here, everyone or subteam^…"""
-    texts = [text, *(_mrkdwn(blocks or []))]
+    texts = [text, *(mrkdwn_texts(blocks or []))]
     return [found for one in texts for found in BROADCAST.findall(one)]
 
 
-def _mrkdwn(thing: Any) -> Iterator[str]:
+def mrkdwn_texts(thing: Any) -> Iterator[str]:
+    """Every mrkdwn text, wherever it is; plain text holds no markup."""
     if isinstance(thing, list):
         for item in thing:
-            yield from _mrkdwn(item)
+            yield from mrkdwn_texts(item)
     elif isinstance(thing, dict):
         if thing.get("type") == "mrkdwn":
             yield str(thing.get("text", ""))
         for value in thing.values():
-            yield from _mrkdwn(value)
+            yield from mrkdwn_texts(value)
 
 
 def _token(ws: "Workspace", inside: str, reader: "User") -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.sandbox import markup
-from bot.sandbox.blocks import texts
 from bot.sandbox.controls import controls, options_of, text_of
 from bot.sandbox.rendering import value_text
 from bot.sandbox.surfaces import MessageSurface, Surface, ViewSurface
@@ -118,7 +117,7 @@ def _buttons(surface: Surface) -> tuple[str, ...]:
 
 def _links(surface: MessageSurface) -> dict[str, str]:
     blocks = None if surface.message.client_msg_id else surface.message.blocks
-    shown = list(texts(blocks)) if blocks else [surface.message.text]
+    shown = list(markup.mrkdwn_texts(blocks)) if blocks else [surface.message.text]
     found = {label: address for one in shown for label, address in markup.links(one)}
     for control in controls(blocks):
         if control.kind == "button" and "url" in control.element:
