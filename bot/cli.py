@@ -1,4 +1,4 @@
-"""The command line: run, check, migrate, tour, key.
+"""The command line: run, check, migrate, demo, tour, key.
 
 Exit codes: 0 all is well, 1 something was found wrong, 2 a setting is missing or wrong.
 """
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 from aiohttp import web
+from rich.console import Console
 
 from bot.app import Application, build
 from bot.config import SettingProblem, Settings, load
@@ -68,6 +69,18 @@ def migrate() -> None:
 def tour() -> None:
     """The story of two sessions, without Slack: a local workspace, and the clock moved."""
     raise typer.Exit(int(importlib.import_module("bot.tour").main()))
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the page on this machine.")] = 4400,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew.")] = False,
+    show: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """All of Lantern in a browser, without Slack; it goes on where it was the last time."""
+    logs.configure(style="console", level="warning")
+    module = importlib.import_module("bot.demo")
+    asyncio.run(module.demo(Console(highlight=False), port=port, fresh=fresh, show=show))
 
 
 @cli.command()

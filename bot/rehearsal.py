@@ -1,4 +1,4 @@
-"""Lantern and the local workspace in one process, on one clock: for the tour, the demo and the tests.
+"""Lantern and the local workspace in one process, on one clock: for tour, demo and tests.
 
 The bot is the one that runs on Slack; only the API's address and the clock are others.
 """
@@ -111,13 +111,15 @@ async def rehearse(
     database_url: str,
     database: Database | None = None,
     port: int = 0,
+    page: bool = False,
     chance: Random | None = None,
 ) -> AsyncIterator[Rehearsal]:
     """Serve the workspace and start Lantern on it over Socket Mode; stop both at the end.
 
-    Raises OSError when `port` is taken, SettingProblem for a database that cannot be opened.
+    With `page`, the browser page is at the server's root. Raises OSError
+    when `port` is taken, SettingProblem for a database that cannot be opened.
     """
-    async with serve(workspace, port=port) as server:
+    async with serve(workspace, port=port, page=page) as server:
         settings = settings_for(workspace, server, database_url)
         app = build(settings, clock=clock, database=database, chance=chance)
         await app.start()

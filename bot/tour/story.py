@@ -89,7 +89,7 @@ async def _flash(teller: Teller, sofia: Actor, mira: Actor) -> None:
 
 async def _taster(teller: Teller, seun: Actor, dana: Actor, clara: Actor) -> None:
     teller.chapter("A taster, with a decline on the way")
-    await teller.until(datetime(2026, 11, 27, 15, tzinfo=UTC), "Friday, when Paris and New York work")
+    await teller.until(datetime(2026, 11, 27, 15, tzinfo=UTC), "Friday afternoon")
     async with teller.scene():
         seun.does("types /mentoring taster")
         await seun.types("/mentoring taster")
