@@ -174,9 +174,9 @@ def _view(surface: ViewSurface) -> Json:
 
 
 def _values(state: dict[str, dict[str, Json]]) -> dict[str, Any]:
-    """block/action → the bare value: what the page needs of state.values."""
+    """What the page needs of state.values: block id, newline, action id → the bare value."""
     return {
-        f"{block_id}/{action_id}": next((v for k, v in held.items() if k != "type"), None)
+        f"{block_id}\n{action_id}": next((v for k, v in held.items() if k != "type"), None)
         for block_id, actions in state.items()
         for action_id, held in actions.items()
     }

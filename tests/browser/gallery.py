@@ -1,6 +1,7 @@
 """A stranger's app that uses all of Block Kit: what the page has to draw and to operate."""
 
 import asyncio
+import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -288,7 +289,7 @@ def build(app: AsyncApp, heard: list[Json]) -> AsyncApp:
         changed = form("Another title")
         await client.views_update(view_id=body["view"]["id"], view=changed)
 
-    @app.action({"type": "block_actions"})
+    @app.action(re.compile(".*"))
     async def acted(ack: Any, body: Json, client: Any) -> None:
         heard.append(body)
         await ack()

@@ -80,7 +80,7 @@ class Screen:
         ticks = block.locator(".boxes")
         if await ticks.count():
             for one in answer if isinstance(answer, list) else [answer]:
-                await ticks.get_by_label(str(one), exact=True).check()
+                await ticks.get_by_label(re.compile(f"^{re.escape(str(one))}")).check()
             return
         await block.locator("input,textarea").fill(str(answer))
 

@@ -8,8 +8,7 @@ import { rich } from "./rich.js";
 import { state } from "./state.js";
 
 /**
- * `surface`: {where, values, errors, pending}. Returns the nodes, each with its block's id, and a
- * Map of block/action → element for `refresh`.
+ * `surface`: {where, values, errors, pending}. Returns the nodes, each with its block's id.
  */
 export function blocks(list, surface) {
   return (list || []).map((block) => {
@@ -22,7 +21,10 @@ export function blocks(list, surface) {
 
 /** Show other values in what is already drawn (another window of the same person changed them). */
 export function refresh(box, values) {
-  for (const node of box.querySelectorAll("[data-key]")) node.show?.(values[node.dataset.key]);
+  for (const node of box.querySelectorAll("[data-key]")) {
+    // What was read before the person's last touch is older than what they see.
+    if (!(node.touched > state.asOf)) node.show?.(values[node.dataset.key]);
+  }
 }
 
 function picture(image, size) {

@@ -11,12 +11,12 @@ import { toast } from "./notes.js";
 
 /**
  * `ctx` says where an element stands: {where, values, pending, block, label, describedby, invalid,
- * input} – `pending` holds what was typed and not yet told to the workspace, by block/action.
+ * input} – `pending` holds what was typed and not yet told to the workspace, by the ids of block and action.
  */
 export function element(ctx, el) {
   const draw = DRAWN[el.type];
   if (!draw) return h("span", { class: "unknown" }, `(${el.type})`);
-  const key = `${ctx.block.block_id}/${el.action_id}`;
+  const key = `${ctx.block.block_id}\n${el.action_id}`;
   const node = draw({ ...ctx, key, value: ctx.pending.has(key) ? ctx.pending.get(key) : ctx.values[key] }, el);
   node.dataset.key = key;
   return node;
@@ -24,19 +24,36 @@ export function element(ctx, el) {
 
 const ids = (ctx, el) => ({ where: ctx.where, block: ctx.block.block_id, action: el.action_id });
 
+/** What was typed and not yet told, as `submit` takes it. */
+export const untold = (pending) =>
+  [...pending].map(([key, value]) => {
+    const [block, action] = key.split("\n");
+    return { block, action, value };
+  });
+
+/** Tell the workspace all that was typed, before the app hears of anything else. */
+async function flush(ctx) {
+  const before = [...ctx.pending];
+  for (const one of untold(ctx.pending)) await act("hold", { where: ctx.where, ...one });
+  for (const [key, value] of before) if (ctx.pending.get(key) === value) ctx.pending.delete(key);
+}
+
 /** Tell the app, after the confirm dialog if there is one; the control is busy meanwhile. */
 async function send(ctx, el, verb, extra, node, undo = () => {}) {
   if (el.confirm && !(await confirmed(withDefaults(el.confirm), text))) return undo();
-  node?.classList.add("busy");
-  node?.setAttribute("aria-busy", "true");
+  node.touched = Infinity;
+  node.classList.add("busy");
+  node.setAttribute("aria-busy", "true");
   try {
+    await flush(ctx);
     await act(verb, { ...ids(ctx, el), ...extra });
   } catch (refused) {
     toast(sentence(refused), "bad");
     undo();
   } finally {
-    node?.classList.remove("busy");
-    node?.removeAttribute("aria-busy");
+    node.touched = performance.now();
+    node.classList.remove("busy");
+    node.removeAttribute("aria-busy");
   }
 }
 
@@ -198,7 +215,7 @@ function typed(ctx, el) {
     left.title = `${rest} characters left`;
   };
   const tell = async () => {
-    if (!field.isConnected) return;
+    if (!field.isConnected || !ctx.pending.has(ctx.key)) return;
     const { value } = field;
     await act("hold", { ...ids(ctx, el), value }).catch(() => {});
     if (field.value === value) ctx.pending.delete(ctx.key);

@@ -52,6 +52,7 @@ function reload() {
 
 async function readAll() {
   const who = state.me;
+  const asOf = performance.now();
   const screen = await see("screen");
   screen.clock.heard = performance.now();
   if (who !== state.me) return;
@@ -61,7 +62,7 @@ async function readAll() {
   const place = state.place;
   const open = await see("conversation", { id: place, most: state.most });
   if (who !== state.me || place !== state.place) return void (again = true);
-  state.open = open;
+  Object.assign(state, { open, asOf });
   draw();
 }
 
@@ -201,7 +202,7 @@ addEventListener("keydown", (event) => {
     switcher();
   } else if (event.key === "Escape" && !event.defaultPrevented) {
     if (document.body.classList.contains("with-side")) document.body.classList.remove("with-side");
-    else if (state.drawer && !document.querySelector("dialog[open]")) tell("drawer", "");
+    else if (drawer.contains(event.target)) tell("drawer", "");
   }
 });
 document.addEventListener("pointerdown", (event) => {
@@ -220,6 +221,7 @@ async function start() {
   if (place === "home") state.tab = "home";
   else if (place) state.place = place;
   remembered.set("me", state.me);
+  lastRecord = (await readTraffic()).total || 1;
   await reload();
   note();
   if (state.tab === "home") tryAct("home");

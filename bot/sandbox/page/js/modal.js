@@ -1,6 +1,7 @@
 // The app's modals: the topmost of the stack, with its errors, its foot and its corner.
 
 import { blocks, refresh } from "./blocks.js";
+import { untold } from "./elements.js";
 import { fill, h, icon } from "./dom.js";
 import { emojify } from "./emoji.js";
 import { toast } from "./notes.js";
@@ -109,7 +110,7 @@ function focus(isNew, key, selection) {
   const asked = view.blocks.flatMap((b) => [b.element, b.accessory, ...(b.elements || [])]).find((e) => e?.focus_on_load);
   const inBox = (k) => [...box.querySelectorAll("[data-key]")].find((n) => n.dataset.key === k);
   let target = wrong || (!isNew && key && inBox(key));
-  if (isNew) target = (asked && [...box.querySelectorAll("[data-key]")].find((n) => n.dataset.key.endsWith(`/${asked.action_id}`))) || box.querySelector(".modal-body [data-key]");
+  if (isNew) target = (asked && [...box.querySelectorAll("[data-key]")].find((n) => n.dataset.key.endsWith(`\n${asked.action_id}`))) || box.querySelector(".modal-body [data-key]");
   const node = field(target) || box.querySelector("footer .button:last-child");
   node?.focus({ preventScroll: isNew });
   if (wrong) node?.scrollIntoView({ block: "center" });
@@ -128,12 +129,8 @@ async function send() {
   const button = box.querySelector("#modal-submit");
   button.classList.add("busy");
   button.setAttribute("aria-busy", "true");
-  const values = [...pending].map(([key, value]) => {
-    const at = key.indexOf("/");
-    return { block: key.slice(0, at), action: key.slice(at + 1), value };
-  });
   try {
-    await act("submit", { view: view.id, values });
+    await act("submit", { view: view.id, values: untold(pending) });
     pending.clear();
   } catch (refused) {
     toast(sentence(refused), "bad");

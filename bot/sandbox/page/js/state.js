@@ -12,6 +12,7 @@ export const state = {
   most: 120,        // how many messages of it to draw
   thread: "",       // the ts of the open thread
   drawer: "",       // "", "traffic" or "thread"
+  asOf: 0,          // when what is shown was asked for
 };
 
 export const person = (id) => state.world.people[id];

@@ -15,7 +15,7 @@ let drawnFor = "";
 let parts = null;
 let unreadFrom = 0;
 let known = new Map();
-let heard = 0;
+let heard = -1; // the newest message a screen reader knows of; none yet
 
 on("place", () => (drawnFor = ""));
 on("redraw-messages", () => ((known = new Map()), drawMessages(true)));
@@ -35,7 +35,7 @@ function build(now, wanted) {
   drawnFor = wanted;
   known = new Map();
   unreadFrom = -1;
-  heard = 0;
+  heard = -1;
   const isHome = state.tab === "home" && now.kind === "app";
   const head = h("header", { class: "talk-head" });
   const list = h("ol", { class: "messages", "aria-label": `Messages in ${now.title}` });
@@ -175,7 +175,7 @@ export function keepingFocus(old, draw) {
 function say() {
   const last = state.open.messages.at(-1);
   const newest = last?.posted || 0;
-  if (heard && newest > heard) {
+  if (heard >= 0 && newest > heard) {
     for (const m of state.open.messages.filter((m) => m.posted > heard && !m.mine).slice(-3)) {
       const node = known.get(m.ts)?.node;
       const words = node?.querySelector(".body")?.innerText.replace(/\s+/g, " ").slice(0, 300) || m.text;

@@ -163,9 +163,10 @@ function tree(value, key = null, depth = 0) {
   const entries = Object.entries(value);
   const label = list ? `[${entries.length}]` : `{${entries.length}}`;
   if (!entries.length) return h("div", { class: "leaf" }, name, h("span", { class: "value" }, list ? "[]" : "{}"));
-  const node = h("details", { open: depth < 1 }, h("summary", {}, name, h("span", { class: "value" }, label)));
-  const grow = () => node.childElementCount === 1 && node.append(h("div", { class: "branch" }, entries.map(([k, v]) => tree(v, k, depth + 1))));
-  if (depth < 1) grow();
+  const open = depth < 1 || (depth < 3 && entries.length < 4);
+  const node = h("details", { open }, h("summary", {}, name, h("span", { class: "value" }, label)));
+  const grow = () => node.append(h("div", { class: "branch" }, entries.map(([k, v]) => tree(v, k, depth + 1))));
+  if (open) grow();
   else node.addEventListener("toggle", grow, { once: true });
   return node;
 }
