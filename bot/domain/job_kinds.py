@@ -106,7 +106,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.ERASE: _M.CHORE,  # deletes content, tells nobody
         _K.PROMPT_CHOICE: _M.ANSWER,  # they wrote something that could mean two things
         _K.PLAIN_ANSWER: _M.ANSWER,  # they wrote or clicked something, and get a sentence
-        _K.ACTION_LIST: _M.ANSWER,  # they asked to see it
+        _K.ACTION_LIST: _M.NEWS,  # the partner wrote the next steps
         _K.PAUSE_CARD: _M.ANSWER,  # they asked for the pause
     }
 )
@@ -157,7 +157,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.ERASE: ALWAYS,  # a promise
         _K.PROMPT_CHOICE: _ANSWER,  # the conversation has moved on
         _K.PLAIN_ANSWER: _ANSWER,  # the same
-        _K.ACTION_LIST: _ANSWER,  # the same
+        _K.ACTION_LIST: _WEEK,  # after a week the first of them are asked about
         _K.PAUSE_CARD: ALWAYS,  # they must know that they are paused, and the way back
     }
 )
