@@ -73,7 +73,7 @@ async def test_emoji_in_the_thanks_and_next_steps(company: Company) -> None:
     await ada.fills({"How did it help you?": EMOJI}, submit=True)
     await company.settle()
     await company["bruno"].reads("@Ada Adeyemi says thank you.")
-    assert not [job for job in await _dead(company)]
+    assert not await _dead(company)
 
 
 @sqlite_only

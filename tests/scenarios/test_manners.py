@@ -1,4 +1,4 @@
-"""Manners: a person's own hours, three a day, nothing once it is settled, and later if they like."""
+"""Manners: one's own hours, three a day, nothing once it is settled, and later if one likes."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
