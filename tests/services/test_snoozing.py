@@ -11,6 +11,10 @@ from bot.store.tables import Job, Person
 from tests.services.story import Story, breaks
 
 
+def november(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
 async def nudge_of(story: Story, kind: JobKind, person: Person) -> Job:
     """A nudge to this person, said when it was due."""
     job = (await story.jobs(kind, recipient_id=person.id))[0]
@@ -40,10 +44,10 @@ async def test_put_off_into_the_persons_own_hours(
 ) -> None:
     await story.matched(mentor, mentee)
     nudge = (await story.jobs(JobKind.TIME_NUDGE))[0]
-    await story.at(datetime(2026, 11, *said_at, tzinfo=UTC))  # type: ignore[arg-type]
+    await story.at(november(*said_at))
     await story.say(nudge)
     at = await snoozing.snooze(story.ctx, actor_id=mentee.id, job_id=nudge.id, choice=choice)
-    assert at == datetime(2026, 11, *until, tzinfo=UTC)  # type: ignore[arg-type]
+    assert at == november(*until)
     later = (await story.jobs(JobKind.TIME_NUDGE, due_at=at))[0]
     assert (later.state, later.recipient_id, later.session_id, later.plan) == (
         JobState.PENDING,

@@ -1,0 +1,77 @@
+"""Keys: the first seals, all of them open, a wrong one is a KeyProblem and never a wrong text."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import String, column, select
+
+from bot.store.crypto import KeyProblem, Keyring, key_file, keyring_of, new_key
+from bot.store.engine import Database, make_engine
+from bot.store.tables import Draft
+from tests.support.clock import MONDAY
+from tests.support.facts import Facts
+
+OLD, NEW = new_key(), new_key()
+
+
+@pytest.mark.parametrize("text", ["", "Ünïcode 🙂", "a\n\tb", "x" * 3000])
+def test_sealed_and_opened(text: str) -> None:
+    ring = Keyring([NEW])
+    token = ring.seal(text)
+    assert ring.open(token) == text
+    assert token != ring.seal(text)  # the same words twice do not look the same
+
+
+def test_a_new_key_in_front_still_opens_the_old_texts() -> None:
+    old = Keyring([OLD]).seal("words")
+    both = Keyring([NEW, OLD])
+    assert both.open(old) == "words"
+    with pytest.raises(KeyProblem):
+        Keyring([OLD]).open(both.seal("words"))
+
+
+@pytest.mark.parametrize("keys", [[], ["short"], ["*" * 44], [NEW, ""]])
+def test_keys_that_are_none(keys: list[str]) -> None:
+    with pytest.raises(KeyProblem):
+        Keyring(keys)
+
+
+@pytest.mark.parametrize("token", ["", "not a token", "gAAAAA"])
+def test_what_is_not_sealed_is_not_opened(token: str) -> None:
+    with pytest.raises(KeyProblem):
+        Keyring([NEW]).open(token)
+
+
+def test_a_key_file_is_made_once_and_for_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    key = key_file(path)
+    assert Keyring([key]).open(Keyring([key_file(path)]).seal("words")) == "words"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_engine_without_a_keyring() -> None:
+    from sqlalchemy.dialects import sqlite
+
+    with pytest.raises(KeyProblem):
+        keyring_of(sqlite.dialect())  # type: ignore[no-untyped-call]
+    ring = Keyring([NEW])
+    assert keyring_of(make_engine("sqlite://", ring).sync_engine.dialect) is ring
+
+
+async def test_rotation_in_the_database(database_url: str, keyring: Keyring) -> None:
+    first = Database.open(database_url, Keyring([OLD]), alone=False)
+    person = await Facts(first).person()
+    draft = await Facts(first).add(Draft(person_id=person.id, text="words", made_at=MONDAY))
+    await first.close()
+
+    rotated = Database.open(database_url, Keyring([NEW, OLD]), alone=False)
+    assert (await Facts(rotated).one(Draft, draft.id)).text == "words"
+    async with rotated.work() as work:
+        row = await work.session.get_one(Draft, draft.id)
+        row.text = "other words"
+        await work.commit()
+    async with rotated.read() as session:
+        sealed = await session.scalar(select(column("text", String)).select_from(Draft.__table__))  # type: ignore[attr-defined]
+    assert Keyring([NEW]).open(str(sealed)) == "other words"
+    await rotated.close()

@@ -1,0 +1,155 @@
+"""The engines: their addresses, one process a file, and a database that is busy."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+
+from bot.services.errors import is_busy
+from bot.store.columns import Moment
+from bot.store.crypto import Keyring
+from bot.store.engine import Database, InUse, driver_url, sqlite_file
+from bot.store.tables import Person
+from tests.support import databases
+from tests.support.clock import MONDAY
+from tests.support.facts import Facts
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [
+        ("sqlite:///x.db", "sqlite+aiosqlite"),
+        ("postgresql://u@h/d", "postgresql+psycopg"),
+        ("postgres://u@h/d", "postgresql+psycopg"),
+    ],
+)
+def test_the_driver_is_ours_to_choose(url: str, driver: str) -> None:
+    assert driver_url(url).drivername == driver
+
+
+def test_other_databases_are_refused() -> None:
+    with pytest.raises(ValueError, match="mysql"):
+        driver_url("mysql://h/d")
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:///x.db", Path("x.db")),
+        ("sqlite:////a/x.db", Path("/a/x.db")),
+        ("sqlite://", None),
+        ("sqlite:///:memory:", None),
+        ("postgresql://h/d", None),
+    ],
+)
+def test_the_file_behind_a_url(url: str, path: Path | None) -> None:
+    assert sqlite_file(url) == path
+
+
+async def test_one_file_is_for_one_process(tmp_path: Path, keyring: Keyring) -> None:
+    url = f"sqlite:///{tmp_path / 'new' / 'x.db'}"
+    first = Database.open(url, keyring)
+    with pytest.raises(InUse, match=r"x\.db"):
+        Database.open(url, keyring)
+    await first.close()
+    await Database.open(url, keyring).close()
+
+
+async def test_a_moment_without_a_zone_is_refused() -> None:
+    from sqlalchemy.dialects import sqlite
+
+    with pytest.raises(ValueError, match="time zone"):
+        Moment().process_bind_param(MONDAY.replace(tzinfo=None), sqlite.dialect())  # type: ignore[no-untyped-call]
+
+
+async def test_moments_come_back_aware(database: Database) -> None:
+    from zoneinfo import ZoneInfo
+
+    facts = Facts(database)
+    there = MONDAY.astimezone(ZoneInfo("Asia/Tokyo"))
+    person = await facts.person(paused_at=there)
+    found = (await facts.one(Person, person.id)).paused_at
+    assert (found, found.utcoffset()) == (MONDAY, MONDAY.utcoffset())
+
+
+async def test_the_database_checks_what_it_is_told(database: Database) -> None:
+    facts = Facts(database)
+    request = await facts.request(await facts.person())
+    for statement in (
+        "UPDATE request SET state = 'lost'",
+        "UPDATE request SET length_minutes = 90",
+        "UPDATE request SET mentee_id = 99",
+    ):
+        with pytest.raises(IntegrityError):
+            async with database.work() as work:
+                await work.session.execute(text(statement))
+    assert request.id
+
+
+async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
+    facts = Facts(database)
+    await facts.person("Ada")
+    async with database.work() as work:
+        await work.session.execute(text("UPDATE person SET name = 'Eve'"))
+        (seen,) = await facts.all(Person)
+        assert seen.name == "Ada"
+        await work.commit()
+
+
+async def test_many_writers_all_get_their_turn(database: Database) -> None:
+    facts = Facts(database)
+    await facts.workspace()
+
+    async def meet(number: int) -> None:
+        async with database.work() as work:
+            await work.add(Person(workspace_id=1, slack_id=f"U{number}", refreshed_at=MONDAY))
+            await work.commit()
+
+    await asyncio.gather(*(meet(number) for number in range(60)))
+    assert len(await facts.all(Person)) == 60
+
+
+async def test_a_locked_file_says_so_in_time(
+    sqlite_template: Path, tmp_path: Path, keyring: Keyring
+) -> None:
+    """The one place where really waiting is the point: Slack waits three seconds, we wait two."""
+    url = databases.sqlite_copy(sqlite_template, tmp_path)
+    ours = Database.open(url, keyring)
+    theirs = Database.open(url, keyring, alone=False)
+    facts = Facts(ours)
+    person = await facts.person("Ada")
+    async with theirs.work() as work:
+        await work.session.execute(text("UPDATE person SET title = 'locked'"))
+        began = time.monotonic()
+        with pytest.raises(OperationalError) as caught:  # noqa: PT012
+            async with ours.work() as mine:
+                await mine.once("modal:1", MONDAY)
+                await mine.commit()
+        assert time.monotonic() - began < 2.9
+        assert is_busy(caught.value)
+    async with ours.work() as mine:
+        await mine.once("modal:1", MONDAY)  # nothing half-written: the receipt is not spent
+        await mine.commit()
+    assert (await facts.one(Person, person.id)).title == ""
+    for database in (ours, theirs):
+        await database.close()
+
+
+async def test_a_fault_of_ours_is_not_called_busy(database: Database) -> None:
+    with pytest.raises((OperationalError, ProgrammingError)) as caught:
+        async with database.work() as work:
+            await work.session.execute(text("SELECT * FROM no_such_table"))
+    assert not is_busy(caught.value)
+    assert not is_busy(RuntimeError("locked"))
+
+
+async def test_a_database_that_is_away_is_busy(keyring: Keyring) -> None:
+    away = Database.open("postgresql://lantern@127.0.0.1:1/nowhere", keyring)
+    with pytest.raises(OperationalError) as caught:
+        async with away.read() as session:
+            await session.execute(text("SELECT 1"))
+    assert is_busy(caught.value)
+    await away.close()

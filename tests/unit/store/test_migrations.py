@@ -1,0 +1,77 @@
+"""Migrations: they say what the models say, and any number of processes may run them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store import migrations
+from bot.store.crypto import Keyring
+from bot.store.engine import Database
+from bot.store.migrations import drift
+from tests.support.databases import drop
+from tests.support.facts import Facts
+
+
+@asynccontextmanager
+async def empty(
+    request: pytest.FixtureRequest, engine: str, name: str, keyring: Keyring
+) -> AsyncIterator[Database]:
+    """A database with nothing in it."""
+    server: Any = None
+    if engine == "sqlite":
+        folder: Path = request.getfixturevalue("tmp_path")
+        url = f"sqlite:///{folder / name}.db"
+    else:
+        server = request.getfixturevalue("postgres")
+        server.execute(f"CREATE DATABASE {name}")
+        url = server.url(name)
+    database = Database.open(url, keyring)
+    try:
+        yield database
+    finally:
+        await database.close()
+        if server is not None:
+            drop(server, url)
+
+
+engines = pytest.mark.parametrize(
+    "engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+
+
+@engines
+async def test_models_and_migrations_say_the_same(
+    request: pytest.FixtureRequest, engine: str, keyring: Keyring
+) -> None:
+    async with (
+        empty(request, engine, "drift_migrated", keyring) as migrated,
+        empty(request, engine, "drift_created", keyring) as created,
+    ):
+        assert await drift.differences(migrated, created) == []
+
+
+@engines
+async def test_upgrading_again_changes_nothing(
+    request: pytest.FixtureRequest, engine: str, keyring: Keyring
+) -> None:
+    async with empty(request, engine, "upgraded_twice", keyring) as database:
+        assert await migrations.revision(database) is None
+        await migrations.upgrade(database)
+        person = await Facts(database).person()
+        await migrations.upgrade(database)
+        assert await migrations.revision(database) == migrations.head()
+        assert (await Facts(database).one(type(person), person.id)).name == person.name
+
+
+@pytest.mark.postgresql
+async def test_processes_that_start_together(
+    request: pytest.FixtureRequest, keyring: Keyring
+) -> None:
+    """On PostgreSQL; a SQLite file is for one process, which starts once."""
+    async with empty(request, "postgresql", "upgraded_together", keyring) as database:
+        await asyncio.gather(*(migrations.upgrade(database) for _ in range(4)))
+        assert await migrations.revision(database) == migrations.head()
