@@ -1,4 +1,4 @@
-"""For scenarios: a running company on either database, with few people and a clock moved by hand."""
+"""For scenarios: a running company on either database, few people, and a clock moved by hand."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

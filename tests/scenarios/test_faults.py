@@ -1,6 +1,6 @@
 """A fault of ours, right where it hurts: the person gets a reference, the log the same one.
 
-Neither loses what was typed, nor does the log hold any of it. On SQLite only: no database fails here.
+Neither loses what was typed, nor does the log hold any of it. On SQLite only: no database fails.
 """
 
 import io

@@ -35,6 +35,7 @@ STAFF: Final = (
 
 
 PATIENCE: Final = 3.0  # real seconds that a person looks for something
+PING_EVERY: Final = 1.0  # real seconds in which a lost line is noticed
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class Company:
     async def start(self) -> None:
         """A new process of the same installation takes over (Socket Mode only)."""
         self.bot = build(self.settings, clock=self.clock, chance=Random(11))
+        self.bot.ping_every = PING_EVERY
         await self.bot.start()
         await self.server.wait_connected()
 
@@ -98,16 +100,24 @@ async def company(
     database_url: str | None = None,
     keys: str = "",
     http: bool = False,
+    page: bool = False,
+    kept: Path | None = None,
 ) -> AsyncIterator[Company]:
-    """Start everything; by Socket Mode on a SQLite file in `folder` unless said otherwise."""
-    clock = HandClock(start)
-    workspace = Workspace(yaml.safe_load(MANIFEST.read_text("utf-8")), staff, clock)
+    """Start everything; by Socket Mode on a SQLite file in `folder` unless said otherwise.
+
+    With `page` the browser page is there; `kept` is a saved workspace to continue from.
+    """
+    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    clock = HandClock(Workspace.saved_at(kept) if kept else start)
+    workspace = Workspace.load(kept, manifest, clock) if kept else Workspace(manifest, staff, clock)
     door = _free_socket() if http else None
     address = f"http://127.0.0.1:{door.getsockname()[1]}" if door else ""
     url = database_url or f"sqlite:///{folder / 'company.db'}"
-    async with serve(workspace, request_url=address + SLACK_PATH if http else None) as server:
+    request_url = address + SLACK_PATH if http else None
+    async with serve(workspace, request_url=request_url, page=page) as server:
         settings = settings_for(server, url, keys or new_key())
         bot = build(settings, clock=clock, chance=Random(7))
+        bot.ping_every = PING_EVERY
         running = Company(workspace, server, bot, clock, settings, address)
         runner = await _open_door(bot, door) if door else None
         try:
