@@ -1,6 +1,7 @@
 """Moving the workspace's clock from the page, in steps that can be stopped."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -26,6 +27,7 @@ class Pace:
         self._task: asyncio.Task[None] | None = None
         self._speed = 0.0
         self._target: datetime | None = None
+        self._trouble = ""
         if isinstance(workspace.clock, MovableClock):
             workspace.clock.watch(self._tell)
 
@@ -47,6 +49,7 @@ class Pace:
             "movable": isinstance(clock, MovableClock),
             "runs": float(getattr(clock, "speed", 1.0)),
             "plays": self._speed,
+            "trouble": self._trouble,
             "target": self._target.timestamp() if self._target else None,
             "next": {"at": alarm.at.timestamp(), "what": alarm.what} if alarm else None,
         }
@@ -55,7 +58,9 @@ class Pace:
         """Start moving forward by so many seconds."""
         if not 0 < seconds <= FARTHEST.total_seconds():
             raise Refused("the clock moves forward only, by ten years at most at once")
-        await self.move_to(self._clock.now() + timedelta(seconds=seconds))
+        # Pressed twice, it goes twice as far, also when the first move is still under way.
+        start = self._target or self._clock.now()
+        await self.move_to(start + timedelta(seconds=seconds))
 
     async def to_next(self) -> None:
         """Start moving to the next thing that will happen."""
@@ -71,7 +76,7 @@ class Pace:
             raise Refused("the clock moves forward only, by ten years at most at once")
         await self.stop()
         self._target = moment
-        self._task = asyncio.create_task(self._move(clock, moment))
+        self._begin(self._move(clock, moment))
 
     async def play(self, speed: float) -> None:
         """Let it run by itself, `speed` times as fast as real time; 0 stops it and any move."""
@@ -82,7 +87,7 @@ class Pace:
         clock.play(0)
         if speed:
             self._speed = speed
-            self._task = asyncio.create_task(self._play(clock, speed))
+            self._begin(self._play(clock, speed))
         self._changed()
 
     async def stop(self) -> None:
@@ -90,6 +95,17 @@ class Pace:
         task, self._task, self._speed, self._target = self._task, None, 0.0, None
         if task is not None and not task.done():
             await asyncio.wait([task])
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        self._trouble = ""
+        self._task = asyncio.create_task(work)
+        self._task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Something that woke on the way may have failed: the page says so."""
+        if not task.cancelled() and (failed := task.exception()):
+            self._speed, self._trouble = 0.0, f"The clock stopped: {failed!r}"
+            self._changed()
 
     async def _move(self, clock: MovableClock, moment: datetime) -> None:
         try:

@@ -24,7 +24,8 @@ def add_routes(app: web.Application) -> None:
     """GET /see/traffic, /see/traffic/{seq}; POST /do/clock, /do/fault, /do/limits."""
     app.router.add_get("/see/traffic", _traffic)
     app.router.add_get("/see/traffic/{seq}", _record)
-    verbs: dict[str, Verb] = {"clock": _clock, "fault": _fault, "limits": _limits}
+    app.router.add_post("/do/clock", _clock)
+    verbs: dict[str, Verb] = {"fault": _fault, "limits": _limits}
     for name, verb in verbs.items():
         app.router.add_post(f"/do/{name}", partial(_run, verb))
 
@@ -85,15 +86,17 @@ def _limit_state(limits: Limits | None) -> Json:
     return {"on": True, "used": limits.used()}
 
 
-async def _clock(room: Room, body: Json) -> None:
+async def _clock(request: web.Request) -> web.Response:
+    pace, body = request.app[ROOM].pace, await request.json()
     if "advance" in body:
-        await room.pace.advance(float(body["advance"]))
+        await pace.advance(float(body["advance"]))
     elif "play" in body:
-        await room.pace.play(float(body["play"]))
+        await pace.play(float(body["play"]))
     elif body.get("to") == "next":
-        await room.pace.to_next()
+        await pace.to_next()
     else:
         raise Refused("say how far the clock should move")
+    return web.json_response(await pace.shown())
 
 
 async def _limits(room: Room, body: Json) -> None:

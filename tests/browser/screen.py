@@ -127,7 +127,7 @@ class Screen:
 
     async def clock_stands(self) -> None:
         """Return when no move is under way."""
-        await expect(self.page.locator("#top .moving")).to_have_count(0, timeout=60_000)
+        await expect(self.page.locator("#top:not([aria-busy])")).to_be_visible(timeout=60_000)
 
     # -- how it looks
 

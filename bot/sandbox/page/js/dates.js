@@ -55,6 +55,7 @@ export function dayHeading(seconds) {
   const sameYear = shown(seconds, { year: "numeric" }) === shown(now(), { year: "numeric" });
   return pretty(seconds) || shown(seconds, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) });
 }
+export const today = () => day(now());
 export const sameDay = (a, b) => day(a) === day(b);
 
 const TOKENS = {

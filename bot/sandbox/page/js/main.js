@@ -80,8 +80,8 @@ async function readWorld() {
   document.documentElement.dataset.team = state.world.team.id;
 }
 
-async function readClock() {
-  const clock = await see("clock").catch(() => null);
+async function readClock(given = null) {
+  const clock = given || (await see("clock").catch(() => null));
   if (!clock || !state.screen) return;
   clock.heard = performance.now();
   state.screen.clock = clock;

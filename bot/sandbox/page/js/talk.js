@@ -133,7 +133,8 @@ function layout() {
     const grouped = Boolean(before) && before.user === m.user && at - Number(before.ts) < CLOSE_IN_TIME && before.only === m.only;
     const replies = state.open.messages.filter((o) => o.thread_ts === m.ts).length;
     const { state: values, order, posted, ...lasting } = m;
-    rows.push({ key: m.ts, signature: JSON.stringify([lasting, grouped, replies]), draw: () => message(m, { grouped }), state: values });
+    // “Tomorrow” in a message becomes “today” at midnight.
+    rows.push({ key: m.ts, signature: JSON.stringify([lasting, grouped, replies, dates.today()]), draw: () => message(m, { grouped }), state: values });
     before = m;
   }
   return rows;

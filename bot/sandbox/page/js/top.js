@@ -3,13 +3,15 @@
 import * as dates from "./dates.js";
 import { ask } from "./dialogs.js";
 import { fill, h, icon } from "./dom.js";
-import { announce } from "./notes.js";
+import { announce, toast } from "./notes.js";
 import { me, on, remembered, state, tell, tryAct } from "./state.js";
 
 const top = document.getElementById("top");
 const narrow = matchMedia("(max-width: 899px)");
 let drawn = "";
 let errors = 0;
+let asking = 0;
+let trouble = "";
 
 const STEPS = [
   ["+15 min", 900],
@@ -30,6 +32,9 @@ export function drawTop() {
     build(clock);
     if (focused) [...top.querySelectorAll("button")].find((b) => (b.getAttribute("aria-label") || b.textContent) === focused)?.focus();
   }
+  if (!asking && clock.target === null) top.removeAttribute("aria-busy");
+  if (clock.trouble && clock.trouble !== trouble) toast(clock.trouble, "bad");
+  trouble = clock.trouble;
   face();
 }
 
@@ -94,8 +99,13 @@ function next(clock) {
   );
 }
 
+/** While a move is asked for or under way the bar is busy. */
 async function move(body) {
-  if (await tryAct("clock", body)) tell("clock");
+  asking += 1;
+  top.setAttribute("aria-busy", "true");
+  const clock = await tryAct("clock", body);
+  asking -= 1;
+  tell("clock", clock);
 }
 
 /** On a narrow screen the clock's buttons are in a dialog. */
