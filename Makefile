@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format types imports drift lock clean
+.PHONY: help demo tour test check format types imports drift lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -17,8 +17,11 @@ $(READY): requirements.lock
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet requirements.lock
 	@touch $@
 
-demo: $(READY)  ## the story of two sessions, in a terminal, without Slack
-	$(BIN)/python -m bot tour
+demo: $(READY)  ## all of Lantern in a browser, without Slack (PORT=4400, FRESH=1 to begin anew)
+	@$(BIN)/python -m bot demo --port $(or $(PORT),4400) $(if $(FRESH),--fresh)
+
+tour: $(READY)  ## the story of two sessions, in a terminal, in under a minute
+	@$(BIN)/python -m bot tour
 
 test: $(READY)  ## the test suite (PostgreSQL and browser tests run where they are installed)
 	$(BIN)/python -m pytest -n auto $(ARGS)

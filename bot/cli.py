@@ -7,6 +7,7 @@ import asyncio
 import importlib
 import signal
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -76,11 +77,14 @@ def demo(
     port: Annotated[int, typer.Option(help="The port of the page on this machine.")] = 4400,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew.")] = False,
     show: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    folder: Annotated[Path | None, typer.Option(help="Where it is kept.")] = None,
 ) -> None:
     """All of Lantern in a browser, without Slack; it goes on where it was the last time."""
     logs.configure(style="console", level="warning")
     module = importlib.import_module("bot.demo")
-    asyncio.run(module.demo(Console(highlight=False), port=port, fresh=fresh, show=show))
+    console = Console(highlight=False)
+    folder = folder or module.FOLDER
+    asyncio.run(module.demo(console, port=port, folder=folder, fresh=fresh, show=show))
 
 
 @cli.command()

@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -33,30 +33,33 @@ LOOK_BACK = timedelta(days=4)  # what the company lived through before you came
 
 
 async def demo(
-    console: Console, *, port: int = PORT, fresh: bool = False, show: bool = True
+    console: Console,
+    *,
+    port: int = PORT,
+    folder: Path = FOLDER,
+    fresh: bool = False,
+    show: bool = True,
 ) -> None:
-    """Run until Ctrl-C or SIGTERM, and keep everything for the next time.
+    """Run until Ctrl-C or SIGTERM, and keep everything in `folder` for the next time.
 
     Raises SettingProblem for a port that is taken, or a demo that runs already.
     """
     _need_port(port)
-    with _alone(FOLDER):
-        if fresh:
-            _forget(FOLDER)
-        begun = _kept(FOLDER).exists()
+    stop = _stopped_by_signal()
+    with _alone(folder):
+        begun = _kept(folder).exists() and not fresh
         if not begun:
-            _forget(FOLDER)  # a beginning that was interrupted
+            _forget(folder)
             console.print("Making a company for you; this takes some seconds…")
-        async with _running(FOLDER, port) as rehearsal:
-            if not begun:
-                await play(rehearsal, this_morning())
+        async with _running(folder, port) as rehearsal:
+            if not begun and not await _unless(stop, play(rehearsal, this_morning())):
+                return  # stopped half way: the next start begins anew
             rehearsal.clock.play(1)
-            _keep(rehearsal, FOLDER)
+            _keep(rehearsal, folder)
             console.print(f"Lantern is at [link]{rehearsal.server.url}[/]  (Ctrl-C stops it)")
             if show:
                 _open(rehearsal.server.url)
-            await _until_stopped(rehearsal)
-            _keep(rehearsal, FOLDER)
+            await _keep_until(stop, rehearsal, folder)
     console.print("Stopped. Start it again and it goes on from here.")
 
 
@@ -97,18 +100,39 @@ def _monday_before(moment: datetime) -> datetime:
     return day
 
 
-async def _until_stopped(rehearsal: Rehearsal) -> None:
+def _stopped_by_signal() -> asyncio.Event:
+    """An event that Ctrl-C and SIGTERM set."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
-    seen = rehearsal.workspace.changes.seq
+    return stop
+
+
+async def _unless(stop: asyncio.Event, doing: Coroutine[None, None, None]) -> bool:
+    """Do it to the end, or give it up when `stop` is set; whether the end was reached."""
+    work, stopping = asyncio.create_task(doing), asyncio.create_task(stop.wait())
+    await asyncio.wait((work, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if work.done():
+        work.result()
+        return True
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+    return False
+
+
+async def _keep_until(stop: asyncio.Event, rehearsal: Rehearsal, folder: Path) -> None:
+    """Write the workspace down whenever something changed, until `stop`, and once more then."""
+    kept = rehearsal.workspace.changes.seq
     while not stop.is_set():
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), KEEP_EVERY)
-        if rehearsal.workspace.changes.seq != seen:
-            seen = rehearsal.workspace.changes.seq
-            _keep(rehearsal, FOLDER)
+        if rehearsal.workspace.changes.seq != kept:
+            kept = rehearsal.workspace.changes.seq
+            _keep(rehearsal, folder)
+    _keep(rehearsal, folder)
 
 
 def _keep(rehearsal: Rehearsal, folder: Path) -> None:

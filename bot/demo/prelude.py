@@ -53,11 +53,11 @@ async def play(rehearsal: Rehearsal, today: datetime) -> None:
     leo, sunita = _person(rehearsal, "leo"), _person(rehearsal, "sunita")
     await sunita.clicks("I can help")
     await rehearsal.settle()
-    await _set_time(sunita, today - timedelta(days=1, hours=1), "video.example/sunita")
+    await _set_time(sunita, _working_day(today, -1) - timedelta(hours=1), "video.example/sunita")
     await leo.says(
         "- Which numbers to watch\n- When to roll back\nOutcome: a short list for day one"
     )
-    await rehearsal.move_to(today - timedelta(hours=20))
+    await rehearsal.move_to(_working_day(today, -1) + timedelta(hours=4))
     await leo.clicks("Yes")
     await rehearsal.settle()
     await leo.says("- Write the list down and show Sunita by Friday")
@@ -72,7 +72,7 @@ async def play(rehearsal: Rehearsal, today: datetime) -> None:
     mira, sofia = _person(rehearsal, "mira"), _person(rehearsal, "sofia")
     await mira.clicks("I can help")
     await rehearsal.settle()
-    await _set_time(mira, today + timedelta(days=1, hours=4), "video.example/mira")
+    await _set_time(mira, _working_day(today, 1) + timedelta(hours=4), "video.example/mira")
     await sofia.says("- How to see who holds a lock\n- What to do about it")
     await rehearsal.move_to(today)
     await _ask(
@@ -128,6 +128,14 @@ async def _ask(rehearsal: Rehearsal, handle: str, *, topic: str, hoped_for: str,
         submit=True,
     )
     await rehearsal.settle()
+
+
+def _working_day(moment: datetime, step: int) -> datetime:
+    """The same hour of the next (1) or the last (-1) weekday."""
+    moment += timedelta(days=step)
+    while moment.weekday() > 4:
+        moment += timedelta(days=step)
+    return moment
 
 
 async def _set_time(person: Person, moment: datetime, place: str) -> None:
