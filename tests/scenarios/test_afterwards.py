@@ -215,7 +215,7 @@ async def _sealed_words(company: Company) -> list[Any]:
 
 async def _raw(company: Company, *words: str) -> list[str]:
     """Where any of the words stands in the database as it lies there."""
-    found = []
+    found: list[str] = []
     async with company.bot.ctx.db.read() as session:
         connection = await session.connection()
         for table in SQLModel.metadata.sorted_tables:

@@ -65,7 +65,7 @@ async def test_nothing_comes_at_night(far_apart: Company) -> None:
     await company.until(company.clock.now() + timedelta(days=14))
     for job, person in await _said(company):
         if MANNERS[job.kind] in (Manner.NUDGE, Manner.NEWS):
-            local = job.said_at.astimezone(ZoneInfo(person.zone))
+            local = _local(job, person)
             assert 9 <= local.hour < 17, (job.kind, local)
             assert local.weekday() < 5, (job.kind, local)
     kinds = {job.kind.value for job, _ in await _said(company)}
@@ -92,7 +92,7 @@ async def test_at_most_three_nudges_a_day(company: Company) -> None:
     a_day: Counter[tuple[int, str]] = Counter()
     for job, person in await _said(company):
         if MANNERS[job.kind].counts:
-            local = job.said_at.astimezone(ZoneInfo(person.zone))
+            local = _local(job, person)
             a_day[person.id, local.date().isoformat()] += 1
     assert max(a_day.values()) == DAILY_NUDGES
 
@@ -153,6 +153,12 @@ async def test_what_cannot_wait_says_so(company: Company) -> None:
     await company.settle()
     await company["ada"].reads("This cannot wait that long. Please choose a shorter time.")
     await company["ada"].reads("Soon you meet")
+
+
+def _local(job: Job, person: Person) -> datetime:
+    """When it was said, on the reader's own watch."""
+    assert job.said_at is not None
+    return job.said_at.astimezone(ZoneInfo(person.zone))
 
 
 async def _said(company: Company) -> list[tuple[Job, Person]]:
