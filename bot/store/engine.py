@@ -1,5 +1,6 @@
 """The database: SQLite by itself, PostgreSQL by one URL, and its units of work."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.store.crypto import Keyring, give_keyring
+from bot.store.nearby import connect
 from bot.store.work import Work
 
 # Slack waits three seconds for an answer; a writer that waits longer for the lock would lose what
@@ -26,6 +28,10 @@ _SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 class InUse(Exception):
     """Another process has this SQLite file open; one file is for one process."""
+
+
+class Busy(Exception):
+    """The database has no time for another writer just now; trying again may do."""
 
 
 def driver_url(url: str) -> URL:
@@ -51,7 +57,10 @@ def make_engine(url: str, keyring: Keyring) -> AsyncEngine:
     """An engine with our pragmas and the keyring for sealed columns."""
     address = driver_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_async_engine(address, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+        engine = create_async_engine(
+            address,
+            connect_args={"timeout": SQLITE_BUSY_MS / 1000, "async_creator_fn": connect},
+        )
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
         event.listen(engine.sync_engine, "begin", _sqlite_begin)
     else:
@@ -81,7 +90,7 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def is_busy(error: BaseException) -> bool:
     """Whether the database refused for now: a lock, a lost connection. Trying again may do."""
-    if isinstance(error, PoolTimeout):
+    if isinstance(error, PoolTimeout | Busy):
         return True
     if not isinstance(error, DBAPIError):
         return False
@@ -98,6 +107,10 @@ class Database:
         self.bell: Callable[[], None] = lambda: None
         self._reader = engine.execution_options(lantern_read=True)
         self._lock: FileLock | None = None
+        # SQLite has one writer, and those who wait for it sleep and look again: under load some
+        # sleep past their time. Within the process they queue here instead, first come, first
+        # served.
+        self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
 
     @classmethod
     def open(cls, url: str, keyring: Keyring, *, alone: bool = True) -> "Database":
@@ -122,7 +135,7 @@ class Database:
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
         """A transaction to write in. Leaving it without `await work.commit()` rolls back."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with self._writing(), AsyncSession(self.engine, expire_on_commit=False) as session:
             work = Work(session, self.dialect)
             try:
                 yield work
@@ -130,6 +143,22 @@ class Database:
                 # Also when something after the commit went wrong: what was planned is planned.
                 if work.rings:
                     self.bell()
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[None]:
+        """This process's turn to write; raises Busy when it does not come in time."""
+        if self._turn is None:
+            yield
+            return
+        try:
+            async with asyncio.timeout(SQLITE_BUSY_MS / 1000):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Busy("too many writers wait for the database") from None
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

@@ -33,13 +33,13 @@ def head() -> str:
 
 async def upgrade(database: Database) -> None:
     """Bring the database to today's schema. Safe to call from several processes at once."""
-    async with database.engine.connect() as connection:
+    # Begun before Alembic is: it keeps what it is at in globals, and must not wait half-way.
+    async with database.engine.begin() as connection:
         if database.dialect == "postgresql":
             await connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
             )
         await connection.run_sync(run_upgrade)
-        await connection.commit()
 
 
 def run_upgrade(connection: Connection) -> None:
