@@ -62,7 +62,7 @@ async def test_a_moment_without_a_zone_is_refused() -> None:
     from sqlalchemy.dialects import sqlite
 
     with pytest.raises(ValueError, match="time zone"):
-        Moment().process_bind_param(MONDAY.replace(tzinfo=None), sqlite.dialect())  # type: ignore[no-untyped-call]
+        Moment().process_bind_param(MONDAY.replace(tzinfo=None), sqlite.dialect())
 
 
 async def test_moments_come_back_aware(database: Database) -> None:
