@@ -82,12 +82,12 @@ async def stranger(ws: Workspace, build: Callable[..., AsyncApp]) -> AsyncIterat
         running = Stranger(ws, server)
         build(app, running.heard)
         handler = AsyncSocketModeHandler(app, ws.app_token)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         await server.wait_connected()
         try:
             yield running
         finally:
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]
             await _settled(handler)
 
 

@@ -1,6 +1,6 @@
 """A stranger's app on the page: it knows nothing of Lantern, nor does the page."""
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.conftest import PHONE, Opens, Stranger
 
@@ -111,8 +111,12 @@ async def test_html_stays_text_everywhere(lunches: Stranger, opens: Opens) -> No
     omar = await opens(lunches.server, "omar")
     await omar.types(attack)
     await expect(omar.message("Soup of").locator(".body")).to_contain_text(attack)
-    picked = {"name": f"{attack}.txt", "mimeType": "text/html", "buffer": b"<b>x</b>"}
-    await omar.page.locator("main input[type=file]").set_input_files([picked])  # type: ignore[list-item]
+    picked: FilePayload = {
+        "name": f"{attack}.txt",
+        "mimeType": "text/html",
+        "buffer": b"<b>x</b>",
+    }
+    await omar.page.locator("main input[type=file]").set_input_files([picked])
     await expect(omar.page.locator(".file")).to_contain_text("onerror")
     await expect(omar.page.locator(".who b")).to_have_text(attack)
     assert await omar.page.locator("img[onerror], main script").count() == 0
