@@ -129,11 +129,11 @@ def test_a_time_that_fell_through_is_asked_for_anew() -> None:
 
 def test_after_it_was_held() -> None:
     assert due(plan_follow_up(SET, utc("2026-12-02T20:00"))) == {
-        "action_ask": "02 21:00",
+        "action_ask": "02 20:00",
         "thanks_ask:7": "03 09:00",
         "thanks_nudge:7": "08 09:00",
         "thanks_ask:5": "02 21:00",
-        "thanks_nudge:5": "07 20:00",
+        "thanks_nudge:5": "07 21:00",
         "held:close": "16 20:00",
     }
     assert due(plan_missed(SET, START)) == {"missed:1:close": "16 15:45"}
