@@ -134,7 +134,7 @@ def _entry(client: Client, conversation: Conversation) -> Json:
     return {
         "id": conversation.id,
         "kind": "app" if conversation is client.app_dm else conversation.kind,
-        "title": client.title(conversation).removeprefix("#"),
+        "title": _title(client, conversation),
         "private": conversation.private,
         "archived": conversation.archived,
         "purpose": conversation.purpose,
@@ -143,6 +143,15 @@ def _entry(client: Client, conversation: Conversation) -> Json:
         "unread": client.unread(conversation),
         "last": conversation.messages[-1].order if conversation.messages else 0,
     }
+
+
+def _title(client: Client, conversation: Conversation) -> str:
+    """People first: in a group that the app is in, the app comes last."""
+    if conversation.kind != "mpim":
+        return client.title(conversation).removeprefix("#")
+    ws = client.workspace
+    others = [ws.users[m] for m in conversation.members if m != client.user.id]
+    return ", ".join(u.name for u in sorted(others, key=lambda u: (u.is_bot, u.name)))
 
 
 def _message(client: Client, surface: MessageSurface) -> Json:

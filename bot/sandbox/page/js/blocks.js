@@ -42,7 +42,7 @@ function section(block, ctx) {
   const node = h("div", { class: "section" }, words);
   if (block.accessory) {
     const inner = block.accessory.type === "image" ? picture(block.accessory, "side") : element({ ...ctx, label }, block.accessory);
-    node.append(h("div", { class: `accessory ${block.accessory.type}` }, inner));
+    node.append(h("div", { class: `accessory with-${block.accessory.type}` }, inner));
   }
   return node;
 }

@@ -65,7 +65,7 @@ function others() {
       const count = state.screen.news[id] || 0;
       const who = person(id);
       const words = `${who.name}, ${dates.weekdayTime(dates.now(), who.tz)}${count ? `, ${count} unread` : ""}`;
-      return h("button", { class: "other", type: "button", title: words, "aria-label": `Act as ${words}`, "data-focus": id, onclick: () => tell("become", id) }, avatar(who), count > 0 && h("span", { class: "dot", "aria-hidden": "true" }, count > 9 ? "9+" : String(count)));
+      return h("button", { class: "other", type: "button", title: words, "aria-label": `Act as ${words}`, "data-focus": id, onclick: () => tell("become", id) }, avatar(who), h("span", { class: "other-name", "aria-hidden": "true" }, who.name.split(" ")[0]), count > 0 && h("span", { class: "dot", "aria-hidden": "true" }, count > 9 ? "9+" : String(count)));
     }),
   );
 }
