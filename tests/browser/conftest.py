@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import MovableClock
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
+from tests.browser import exhibits as shown
 from tests.browser import gallery
 from tests.browser.screen import Screen
 from tests.sandbox import lunch
@@ -104,7 +105,7 @@ async def lunches() -> AsyncIterator[Stranger]:
 
 @pytest.fixture
 async def exhibits() -> AsyncIterator[Stranger]:
-    async with stranger(workspace(gallery.MANIFEST), gallery.build) as running:
+    async with stranger(workspace(shown.MANIFEST), gallery.build) as running:
         yield running
 
 

@@ -246,3 +246,11 @@ async def test_nothing_leaves_the_machine_but_pictures(exhibits: Stranger, opens
     await mira.reads("One of each")
     outside = {u for u in asked if not u.startswith(exhibits.server.url)}
     assert outside <= {"https://example.com/a.png"}
+
+
+async def test_a_button_on_the_home_tab(exhibits: Stranger, opens: Opens) -> None:
+    mira = await opens(exhibits.server, "mira")
+    await mira.tab("Home")
+    await mira.reads("Good day, @Mira Holm.")
+    await mira.clicks("Count")
+    assert (await heard(exhibits, "count"))["value"] == "count"

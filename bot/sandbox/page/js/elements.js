@@ -2,12 +2,13 @@
 
 import { combobox } from "./combobox.js";
 import { localInput } from "./dates.js";
-import { confirmed, menu } from "./dialogs.js";
-import { avatar, h, icon, later, uid } from "./dom.js";
+import { menu } from "./dialogs.js";
+import { avatar, h, icon, uid } from "./dom.js";
 import { emojify } from "./emoji.js";
+import { picker, typed } from "./fields.js";
 import { plain, text } from "./mrkdwn.js";
-import { act, sentence, state } from "./state.js";
-import { toast } from "./notes.js";
+import { send } from "./sending.js";
+import { state } from "./state.js";
 
 /**
  * `ctx` says where an element stands: {where, values, pending, block, label, describedby, invalid,
@@ -21,48 +22,6 @@ export function element(ctx, el) {
   node.dataset.key = key;
   return node;
 }
-
-const ids = (ctx, el) => ({ where: ctx.where, block: ctx.block.block_id, action: el.action_id });
-
-/** What was typed and not yet told, as `submit` takes it. */
-export const untold = (pending) =>
-  [...pending].map(([key, value]) => {
-    const [block, action] = key.split("\n");
-    return { block, action, value };
-  });
-
-/** Tell the workspace all that was typed, before the app hears of anything else. */
-async function flush(ctx) {
-  const before = [...ctx.pending];
-  for (const one of untold(ctx.pending)) await act("hold", { where: ctx.where, ...one });
-  for (const [key, value] of before) if (ctx.pending.get(key) === value) ctx.pending.delete(key);
-}
-
-/** Tell the app, after the confirm dialog if there is one; the control is busy meanwhile. */
-async function send(ctx, el, verb, extra, node, undo = () => {}) {
-  if (el.confirm && !(await confirmed(withDefaults(el.confirm), text))) return undo();
-  node.touched = Infinity;
-  node.classList.add("busy");
-  node.setAttribute("aria-busy", "true");
-  try {
-    await flush(ctx);
-    await act(verb, { ...ids(ctx, el), ...extra });
-  } catch (refused) {
-    toast(sentence(refused), "bad");
-    undo();
-  } finally {
-    node.touched = performance.now();
-    node.classList.remove("busy");
-    node.removeAttribute("aria-busy");
-  }
-}
-
-const withDefaults = (confirm) => ({
-  ...confirm,
-  title: confirm.title || { text: "Are you sure?" },
-  confirm: confirm.confirm || { text: "Yes" },
-  deny: confirm.deny || { text: "Cancel" },
-});
 
 function button(ctx, el) {
   const face = { class: `button ${el.style || ""}`, "aria-label": el.accessibility_label };
@@ -157,89 +116,6 @@ function select(ctx, el) {
   });
   const draw = node.show;
   node.show = (value) => ((last = value), draw(keysOf(value)));
-  return node;
-}
-
-function picker(type, toInput = (v) => v || "") {
-  return (ctx, el) => {
-    const node = h("input", {
-      type,
-      class: "field picker",
-      "aria-label": ctx.label || plain(el.placeholder) || { date: "Date", time: "Time" }[type] || "Date and time",
-      "aria-describedby": ctx.describedby,
-      "aria-invalid": ctx.invalid ? "true" : null,
-      title: el.placeholder && plain(el.placeholder),
-    });
-    node.value = toInput(ctx.value);
-    let told = node.value;
-    const say = () => {
-      if (node.value === told || node.validity.badInput) return;
-      const before = told;
-      told = node.value;
-      send(ctx, el, "set", { value: node.value || null }, node, () => (node.value = told = before));
-    };
-    // While somebody types a date, each digit makes a date; the app hears of the last one.
-    const soon = later(ctx.input ? 50 : 900, say);
-    node.addEventListener("change", soon);
-    node.addEventListener("blur", say);
-    node.show = (value) => {
-      if (document.activeElement !== node) node.value = told = toInput(value);
-    };
-    return node;
-  };
-}
-
-function typed(ctx, el) {
-  const multiline = el.type === "plain_text_input" && el.multiline;
-  const kind = { email_text_input: "email", url_text_input: "url", number_input: "text" }[el.type] || "text";
-  const field = h(multiline ? "textarea" : "input", {
-    class: "field",
-    id: ctx.id,
-    type: multiline ? null : kind,
-    rows: multiline ? 4 : null,
-    inputmode: el.type === "number_input" ? "decimal" : null,
-    placeholder: el.placeholder && plain(el.placeholder),
-    "aria-label": ctx.id ? null : ctx.label,
-    "aria-describedby": ctx.describedby,
-    "aria-invalid": ctx.invalid ? "true" : null,
-    "aria-required": ctx.input && !ctx.block.optional ? "true" : null,
-    autocomplete: "off",
-  });
-  field.value = ctx.value || "";
-  const most = el.type === "plain_text_input" ? el.max_length || 3000 : 0;
-  const left = h("span", { class: "length", "aria-live": "off" });
-  const count = () => {
-    const rest = most - [...field.value].length;
-    left.textContent = most && (rest <= Math.max(20, most * 0.2) || most <= 300) ? String(rest) : "";
-    left.classList.toggle("over", rest < 0);
-    left.title = `${rest} characters left`;
-  };
-  const tell = async () => {
-    if (!field.isConnected || !ctx.pending.has(ctx.key)) return;
-    const { value } = field;
-    await act("hold", { ...ids(ctx, el), value }).catch(() => {});
-    if (field.value === value) ctx.pending.delete(ctx.key);
-  };
-  const soon = later(400, tell);
-  field.addEventListener("input", () => {
-    ctx.pending.set(ctx.key, field.value);
-    count();
-    soon();
-  });
-  if (ctx.block.dispatch_action) {
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || (multiline && event.shiftKey)) return;
-      event.preventDefault();
-      send(ctx, el, "set", { value: field.value }, field);
-    });
-  }
-  count();
-  const node = h("div", { class: "typed" }, field, left);
-  node.show = (value) => {
-    if (ctx.pending.has(ctx.key) || field.value === (value || "")) return;
-    field.value = value || "";
-    count();
-  };
   return node;
 }
 

@@ -112,7 +112,7 @@ function listen() {
   socket = made;
   made.addEventListener("message", async (event) => {
     if (made !== socket) return;
-    if (tries) toast("Connected again.", "good");
+    if (tries) (document.getElementById("toasts").replaceChildren(), toast("Connected again.", "good"));
     tries = 0;
     const { kinds, others } = JSON.parse(event.data);
     const has = (...some) => some.some((k) => kinds.includes(k));
@@ -126,7 +126,7 @@ function listen() {
     if (made !== socket) return;
     if (!tries) offline();
     tries += 1;
-    setTimeout(listen, Math.min(5000, 300 * tries));
+    setTimeout(listen, Math.min(2000, 300 * tries));
   });
 }
 
@@ -208,6 +208,9 @@ addEventListener("keydown", (event) => {
 document.addEventListener("pointerdown", (event) => {
   if (document.body.classList.contains("with-side") && !event.target.closest("#side,#top,dialog")) document.body.classList.remove("with-side");
 });
+
+// Somebody wrote another person, or place, into the address.
+addEventListener("hashchange", () => location.reload());
 
 async function start() {
   theme();

@@ -1,10 +1,10 @@
 // The app's modals: the topmost of the stack, with its errors, its foot and its corner.
 
 import { blocks, refresh } from "./blocks.js";
-import { untold } from "./elements.js";
 import { fill, h, icon } from "./dom.js";
 import { emojify } from "./emoji.js";
 import { toast } from "./notes.js";
+import { untold } from "./sending.js";
 import { act, sentence, state, tell, tryAct } from "./state.js";
 
 let box = null;
