@@ -7,7 +7,7 @@ from bot.domain.kinds import Outcome
 from bot.handlers import modals
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
-from bot.handlers.parse_state import chosen
+from bot.handlers.parse_state import chosen, drawn
 from bot.services import actions as steps
 from bot.services import answering, asking, following, notices, people, preparing, snoozing, words
 from bot.slack.ids import Action, Block
@@ -33,9 +33,13 @@ async def withdraw(heard: Heard) -> Answer:
 async def tick(heard: Heard) -> Answer:
     """The whole checklist as it is ticked now, over all boxes of the message."""
     session_id = int(str(heard.action["block_id"]).split(":")[1])
-    ticked = chosen(heard.body.get("state"), f"{Block.TICK}:{session_id}")
+    boxes = f"{Block.TICK}:{session_id}"
     await preparing.tick(
-        heard.ctx, actor_id=heard.person.id, session_id=session_id, ticked=frozenset(ticked)
+        heard.ctx,
+        actor_id=heard.person.id,
+        session_id=session_id,
+        ticked=frozenset(chosen(heard.body.get("state"), boxes)),
+        drawn=drawn(heard.body.get("message"), boxes),
     )
     return Answer()
 

@@ -61,3 +61,16 @@ def chosen(state: Mapping[str, Any] | None, prefix: str) -> tuple[str, ...]:
     return tuple(
         each for block in blocks if block.startswith(prefix) for each in values.many(block)
     )
+
+
+def drawn(message: Mapping[str, Any] | None, prefix: str) -> frozenset[str] | None:
+    """The values that stood ticked in those blocks when the message was drawn; None without it."""
+    if message is None:
+        return None
+    return frozenset(
+        str(option["value"])
+        for block in message.get("blocks") or ()
+        if str(block.get("block_id", "")).startswith(prefix)
+        for element in block.get("elements") or ()
+        for option in element.get("initial_options") or ()
+    )

@@ -40,10 +40,19 @@ class AgendaForm(BaseModel, frozen=True):
     off_limits: str = ""
 
 
-async def tick(ctx: Context, *, actor_id: int, session_id: int, ticked: Collection[str]) -> None:
+async def tick(
+    ctx: Context,
+    *,
+    actor_id: int,
+    session_id: int,
+    ticked: Collection[str],
+    drawn: Collection[str] | None = None,
+) -> None:
     """Make `ticked`, keys of the guide's lines, what is ticked on the actor's own checklist.
 
-    Both checklists are shown anew, since each says whether the other is ready. Raises RuleBroken
+    `drawn` is what was ticked when the message was last drawn, which tells a quick tick on a screen
+    that is a moment behind from an older tick that was taken away.
+        Both checklists are shown anew, since each says whether the other is ready. Raises RuleBroken
     "not_yours", "session_over" after it took place or was called off; keys the guide does not know
     are dropped.
     """
@@ -56,17 +65,41 @@ async def tick(ctx: Context, *, actor_id: int, session_id: int, ticked: Collecti
         keys = {
             item.key for item in ctx.library.guide(session.kind, role, session.is_taster).before
         }
-        if await _tick_only(work, session.id, actor_id, keys & set(ticked), now):
+        had = await _ticks(work, session.id, actor_id)
+        wanted = keys & meant(set(had), set(ticked), drawn)
+        if await _tick_only(work, session.id, actor_id, had, wanted, now):
             await work.touch(Job.session_id == session.id, col(Job.kind).in_(CHECKLISTS), now=now)
         await work.commit()
 
 
+def meant(had: set[str], ticked: set[str], drawn: Collection[str] | None) -> set[str]:
+    """What is to be ticked, from what is known, what the screen says now, and what it said first.
+
+    A person changes one box at a time. When the screen differs from what is known by more than
+    that, it was drawn before an earlier tick arrived: only the change made on it counts.
+    """
+    if drawn is None or len(had ^ ticked) <= 1:
+        return ticked
+    change = ticked ^ set(drawn)
+    if len(change) != 1:
+        return ticked
+    return had | change if change <= ticked else had - change
+
+
+async def _ticks(work: Work, session_id: int, person_id: int) -> dict[str, Tick]:
+    statement = select(Tick).where(Tick.session_id == session_id, Tick.person_id == person_id)
+    return {row.item: row for row in (await work.session.execute(statement)).scalars()}
+
+
 async def _tick_only(
-    work: Work, session_id: int, person_id: int, keys: set[str], now: datetime
+    work: Work,
+    session_id: int,
+    person_id: int,
+    had: dict[str, Tick],
+    keys: set[str],
+    now: datetime,
 ) -> bool:
     """Make these the person's ticks; whether that changed anything."""
-    statement = select(Tick).where(Tick.session_id == session_id, Tick.person_id == person_id)
-    had = {row.item: row for row in (await work.session.execute(statement)).scalars()}
     for item in had.keys() - keys:
         await work.session.delete(had[item])
     for item in sorted(keys - had.keys()):
