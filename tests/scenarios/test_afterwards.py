@@ -201,7 +201,7 @@ async def _rows(company: Company, table: type[SQLModel]) -> list[Any]:
 
 async def _sealed_words(company: Company) -> list[Any]:
     """Every value in a sealed column, wherever it is."""
-    found = []
+    found: list[Any] = []
     async with company.bot.ctx.db.read() as session:
         for table in SQLModel.metadata.sorted_tables:
             for column in table.columns:

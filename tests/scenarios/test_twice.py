@@ -200,3 +200,26 @@ async def test_the_capacity_holds_when_many_ask_at_once(company: Company) -> Non
     await company.settle()
     assert len(bot_messages(company, "bruno", "would like to talk with you")) == 1
     await accepts(company, "bruno")
+
+
+@sqlite_only
+async def test_quick_ticks_on_a_screen_that_is_behind_are_all_kept(company: Company) -> None:
+    """Each tick draws the message anew; one made on an older drawing takes none away."""
+    await paired(company)
+    ada = company["ada"]
+    box = await ada.reads("Your checklist for")
+    control = next(c for c in controls_of(box) if c.kind == "checkboxes")
+    options = control.element["options"]
+    # Three ticks, the second and third on a screen that still shows the first alone.
+    for shown, now in (([], [0]), ([0], [0, 1]), ([0], [0, 2])):
+        now_ticked = {"type": "checkboxes", "selected_options": [options[n] for n in now]}
+        element = {**control.element, "initial_options": [options[n] for n in shown]}
+        blocks = [{**control.block, "elements": [element]}]
+        await forge_click(
+            ada,
+            {"block_id": control.block_id, "action_id": control.action_id, **now_ticked},
+            state={"values": {control.block_id: {control.action_id: now_ticked}}},
+            message={"blocks": blocks},
+        )
+    await company.settle()
+    assert (await ada.reads("Your checklist for")).text.count("☑") == 3
