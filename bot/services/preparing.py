@@ -50,9 +50,10 @@ async def tick(
 ) -> None:
     """Make `ticked`, keys of the guide's lines, what is ticked on the actor's own checklist.
 
-    `drawn` is what was ticked when the message was last drawn, which tells a quick tick on a screen
+    `drawn` is what was ticked when the message was last drawn: it tells a quick tick on a screen
     that is a moment behind from an older tick that was taken away.
-        Both checklists are shown anew, since each says whether the other is ready. Raises RuleBroken
+
+    Both checklists are shown anew, since each says whether the other is ready. Raises RuleBroken
     "not_yours", "session_over" after it took place or was called off; keys the guide does not know
     are dropped.
     """
