@@ -21,6 +21,7 @@ from bot.config import SettingProblem, Settings
 from bot.handlers.bolt import make_bolt
 from bot.handlers.connection import PING_EVERY, Connection
 from bot.handlers.desk import Desk
+from bot.handlers.flight import Flight
 from bot.ops.storage import open_database
 from bot.ops.web import web_app
 from bot.scheduling.clockwork import Clockwork
@@ -51,7 +52,9 @@ class Application:
         self.templates = templates
         self.ping_every = PING_EVERY
         name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
-        self.clockwork = Clockwork(ClockDesk(ctx, self.gateway, templates, name))
+        self.flight = Flight()
+        clock_desk = ClockDesk(ctx, self.gateway, templates, name, self.flight.quiet)
+        self.clockwork = Clockwork(clock_desk)
         self.desk: Desk | None = None
         self._bolt: AsyncApp | None = None
         self._connection: Connection | None = None
@@ -143,6 +146,7 @@ class Application:
             identity.team_id,
             identity.bot_user_id,
             identity.team_name,
+            self.flight,
         )
         secret = self.settings.signing_secret.get_secret_value()
         return make_bolt(self.desk, signing_secret=secret, api_url=self.settings.api_url)

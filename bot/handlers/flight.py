@@ -1,10 +1,14 @@
-"""Work under way: counted, so that stopping can wait for it."""
+"""Work under way: counted, so that stopping can wait for it, and others let it pass."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
+
+LET_PASS_FOR = 1.0  # real seconds that what can wait lets those who wait for an answer go first
+_STEPS_IN = 3  # turns of the event loop from a request's arrival until it is counted here
 
 log = structlog.get_logger("bot.handlers")
 
@@ -14,6 +18,29 @@ class Flight:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._waiting = 0  # how many wait for their acknowledgement
+        self._quiet = asyncio.Event()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Somebody waits for an answer until the block is left."""
+        self._waiting += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._quiet.set()
+
+    async def quiet(self) -> None:
+        """Return when nobody waits for an answer, at the latest after `LET_PASS_FOR`."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LET_PASS_FOR):
+                for _ in range(_STEPS_IN):
+                    await asyncio.sleep(0)
+                while self._waiting:
+                    await self._quiet.wait()
 
     def start(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
         """Run `work` on its own; an error in it is logged."""

@@ -23,7 +23,8 @@ from bot.store import claims
 from bot.store.tables import Job
 
 BATCH = 50  # jobs claimed at once
-LANES = 8  # recipients served at the same time
+LANES = {"sqlite": 2}  # recipients served at the same time; on SQLite they share one thread too
+LANES_ELSEWHERE = 8
 SWEEP_EVERY = timedelta(minutes=5)
 _ALWAYS: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -139,6 +140,7 @@ class Clockwork:
     async def _drain(self) -> None:
         ctx = self._desk.ctx
         while not self._stopping:
+            await self._desk.quiet()
             jobs = await claims.claim(
                 ctx.db,
                 me=self._desk.me,
@@ -156,7 +158,8 @@ class Clockwork:
         lanes: dict[object, list[Job]] = defaultdict(list)
         for job in jobs:
             lanes[_lane(job)].append(job)
-        places = asyncio.Semaphore(LANES)
+        dialect = self._desk.ctx.db.dialect
+        places = asyncio.Semaphore(LANES.get(dialect, LANES_ELSEWHERE))
         async with asyncio.TaskGroup() as group:
             for lane in lanes.values():
                 group.create_task(self._serve(lane, places))
@@ -164,6 +167,7 @@ class Clockwork:
     async def _serve(self, lane: list[Job], places: asyncio.Semaphore) -> None:
         async with places:
             for job in lane:
+                await self._desk.quiet()
                 if self._stopping:
                     await claims.release(self._desk.ctx.db, job=job, me=self._desk.me)
                 else:

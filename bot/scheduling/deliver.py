@@ -105,6 +105,7 @@ async def _may_go_out(desk: Desk, job: Job, to: Any) -> bool:
 
 
 async def _send(desk: Desk, job: Job, step: Say) -> None:
+    await desk.quiet()
     message = _render(desk, job, step)
     channel = job.slack_channel or await channels.resolve(desk, step.to)
     until = desk.ctx.clock.wall() + LEASE_FOR

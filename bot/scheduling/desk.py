@@ -1,5 +1,6 @@
 """What it takes to say something: the facts, the way out, the words, and one's own name."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -36,11 +37,20 @@ class Words(Protocol):
     def sentence(self, key: str, /, **facts: Any) -> str: ...
 
 
+async def always_quiet() -> None:
+    """Nobody else needs this process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One process's place to work at. `me` names the process, and signs its leases."""
+    """One process's place to work at. `me` names the process, and signs its leases.
+
+    `quiet` returns when nobody waits for an answer from this process, or has waited long enough:
+    whoever clicks or types is served before what can be said a moment later.
+    """
 
     ctx: Context
     gateway: Post
     templates: Words
     me: str
+    quiet: Callable[[], Awaitable[None]] = always_quiet

@@ -135,7 +135,7 @@ class Database:
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
         """A transaction to write in. Leaving it without `await work.commit()` rolls back."""
-        async with self._writing(), AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with self._writing(), self._session(self.engine) as session:
             work = Work(session, self.dialect)
             try:
                 yield work
@@ -163,8 +163,22 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A transaction to read in; it takes no write lock and is rolled back at the end."""
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+        async with self._session(self._reader) as session:
             yield session
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        session = AsyncSession(engine, expire_on_commit=False)
+        if self._turn is None:
+            async with session:
+                yield session
+            return
+        # The session's own block would close it in a task, to be safe from a cancellation; here
+        # closing waits for nothing, and the others' turns would come in between.
+        try:
+            yield session
+        finally:
+            await session.close()
 
     async def close(self) -> None:
         await self.engine.dispose()

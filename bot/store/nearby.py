@@ -2,8 +2,9 @@
 
 The driver hands each cursor, statement and fetch to a thread of its own and waits for the answer:
 a hundred hand-overs for one answer to a person, each at the mercy of whatever else runs. Our
-statements are indexed and read pages that are in memory, in less time than one hand-over takes. So
-only what can really wait goes to the thread: taking the write lock, and writing to the disk.
+statements are indexed and touch few pages, in less time than one hand-over takes, so they are done
+where they are asked for. What may really have to wait goes to the thread: a write lock that another
+process holds, and opening and closing the file.
 """
 
 import sqlite3
@@ -12,8 +13,8 @@ from typing import Any
 
 import aiosqlite
 
-_AFAR = frozenset({"commit", "close", "backup", "executescript"})
-_AFAR_SQL = ("BEGIN IMMEDIATE", "PRAGMA journal_mode", "VACUUM")
+_AFAR = ("PRAGMA journal_mode", "VACUUM")
+_FOR_THE_LOCK = "BEGIN IMMEDIATE"
 
 
 class NearbyConnection(aiosqlite.Connection):
@@ -28,7 +29,10 @@ class NearbyConnection(aiosqlite.Connection):
         if not self._running or self._connection is None:
             raise ValueError("Connection closed")  # the words by which the dialect knows it
         if self._given == self._done and not _may_wait(fn, args):
-            return fn(*args, **kwargs)
+            if not (args and args[0] == _FOR_THE_LOCK):
+                return fn(*args, **kwargs)
+            if _at_once(self._connection, lambda: fn(*args, **kwargs)):
+                return None
         self._given += 1
         return await super()._execute(self._afar, fn, *args, **kwargs)  # type: ignore[no-untyped-call]
 
@@ -40,10 +44,26 @@ class NearbyConnection(aiosqlite.Connection):
 
 
 def _may_wait(fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
-    name = fn.__name__
-    if name == "execute":
-        return str(args[0]).startswith(_AFAR_SQL)
-    return name in _AFAR and isinstance(getattr(fn, "__self__", None), sqlite3.Connection)
+    if args and isinstance(args[0], str):
+        return args[0].startswith(_AFAR)
+    return fn.__name__ in ("close", "backup") and isinstance(
+        getattr(fn, "__self__", None), sqlite3.Connection
+    )
+
+
+def _at_once(connection: sqlite3.Connection, begin: Callable[[], object]) -> bool:
+    """Begin without waiting for anybody; False when another process is writing."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        begin()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={patience}")
+    return True
 
 
 def connect(database: str, **options: Any) -> aiosqlite.Connection:
