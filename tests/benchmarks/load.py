@@ -1,4 +1,4 @@
-"""A steady stream of signed requests, sent when they are due and not when the last one is answered."""
+"""A steady stream of signed requests, each sent when it is due, whatever became of the last."""
 
 import asyncio
 import hashlib
@@ -6,7 +6,7 @@ import hmac
 import json
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -53,17 +53,17 @@ def headers_for(inbound: Inbound, secret: str) -> dict[str, str]:
 async def drive(
     targets: Sequence[str],
     make: Callable[[int], Inbound],
+    numbers: Iterable[int],
     *,
     secret: str,
     rate: float,
-    seconds: float,
-) -> dict[str, list[float]]:
-    """Send `rate` requests a second to each target, in turn, for `seconds` of real time.
+) -> dict[str, dict[int, float]]:
+    """Send the requests with these numbers to each target, in turn, `rate` a second to each.
 
     Returns for each target how long each answer took, in milliseconds, counted from the moment the
     request was due. Raises for an answer that is no 200.
     """
-    taken: dict[str, list[float]] = {target: [] for target in targets}
+    taken: dict[str, dict[int, float]] = {target: {} for target in targets}
     gap = 1 / (rate * len(targets))
     begin = time.perf_counter() + 0.1
 
@@ -74,13 +74,13 @@ async def drive(
         ) as response:
             await response.read()
             response.raise_for_status()
-        taken[target].append((time.perf_counter() - due) * 1000)
+        taken[target][n] = (time.perf_counter() - due) * 1000
 
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector) as session, asyncio.TaskGroup() as group:
-        for n in range(int(rate * seconds)):
+        for turn, n in enumerate(numbers):
             for place, target in enumerate(targets):
-                due = begin + (n * len(targets) + place) * gap
+                due = begin + (turn * len(targets) + place) * gap
                 await asyncio.sleep(max(0.0, due - time.perf_counter()))
                 group.create_task(one(session, target, n, due))
     return taken
