@@ -15,12 +15,15 @@ from bot.domain.words import check_text
 from bot.services.access import access_session_row, partner_id
 from bot.services.context import Context
 from bot.services.jobs import job_to, jobs_of
-from bot.services.planning import facts_of
+from bot.services.planning import SHOWS_THE_TIME, facts_of
+from bot.services.preparing import AGENDA_CARDS, CHECKLISTS
 from bot.services.timing import unset
 from bot.store.tables import Answer, Job, Person, Session, ThankYou
 from bot.store.work import Work
 
 OUTCOME_CARDS = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_NUDGE)
+LOOKS_AHEAD = (*SHOWS_THE_TIME, *CHECKLISTS, *AGENDA_CARDS)
+"""Messages that speak of a session to come, and offer what can only be done before it."""
 STANDS_WHEN_HELD = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_THANKS)
 THANKS_CARDS = (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE)
 AFTER_THE_SESSION = (SessionState.HELD, SessionState.CLOSED)
@@ -168,6 +171,7 @@ async def _held(ctx: Context, work: Work, session: Session) -> None:
     await work.cancel_unsaid(
         Job.session_id == session.id, col(Job.kind).not_in(STANDS_WHEN_HELD), reason="held"
     )
+    await work.touch(Job.session_id == session.id, col(Job.kind).in_(LOOKS_AHEAD), now=now)
     await _plan(work, session, plan_follow_up(await facts_of(work, session), now), now)
 
 
@@ -184,6 +188,7 @@ async def _missed(ctx: Context, work: Work, session: Session) -> None:
     await work.cancel_unsaid(
         Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), reason="settled"
     )
+    await work.touch(Job.session_id == session.id, col(Job.kind).in_(LOOKS_AHEAD), now=now)
     await _plan(work, session, plan_missed(await facts_of(work, session), now), now)
 
 

@@ -48,6 +48,13 @@ async def test_both_are_asked_and_both_answers_are_kept(over: Company) -> None:
     await over["ada"].reads("What did you agree with @Bruno Costa?")
 
 
+async def test_what_looked_ahead_no_longer_does(told: Company) -> None:
+    await told["ada"].reads("this was about your flash session. It has taken place.", where="group")
+    for handle in ("ada", "bruno"):
+        for seen in told[handle].screen():
+            assert not {"Set a time", "Change the time", "Cancel"} & set(seen.buttons), seen
+
+
 async def test_not_yet_finds_a_new_time(over: Company) -> None:
     await over["bruno"].clicks("Not yet")
     await over.settle()
