@@ -63,7 +63,6 @@ def told(server: Server) -> str:
     return "\n".join(
         [
             f"The local workspace “{ws.name}” is at {server.url} – open it in a browser.",
-            "Give your app these settings:",
             f"SLACK_API_URL={server.api_url}",
             f"SLACK_BOT_TOKEN={ws.bot_token}",
             f"SLACK_APP_TOKEN={ws.app_token}",

@@ -80,14 +80,25 @@ async def asking(album: Album) -> None:
     await album.keeps(sofia, "asked")
     await sofia.tab("Home")
     await album.keeps(sofia, "home")
+    await sofia.goes_to("Mira Lindqvist")
+    await album.keeps(sofia, "introduction")
+
+
+async def asked(album: Album, running: Rehearsal) -> None:
+    """What the mentor sees who was asked."""
+    for person in running.workspace.people:
+        seen = running.person(person.handle).screen("dm")
+        if any("I can help" in one.buttons for one in seen):
+            mentor = await album.opens(person.handle)
+            await album.keeps(mentor, "offer")
+            return
+    raise AssertionError("nobody was asked")
 
 
 async def people(album: Album) -> None:
-    """The list of people, the group of a pair, dark colours, the traffic."""
+    """What came afterwards, the list of people, the traffic, dark colours."""
     leo = await album.opens("leo")
     await album.keeps(leo, "messages")
-    await leo.goes_to("Sunita")
-    await album.keeps(leo, "introduction")
     await leo.page.keyboard.press("Control+k")
     await album.keeps(leo, "act-as")
     await leo.page.keyboard.press("Escape")
@@ -115,6 +126,7 @@ async def main() -> None:
     async with demo() as running, chrome() as browser:
         album = Album(browser, running.server.url)
         await asking(album)
+        await asked(album, running)
         await people(album)
         await phone(album)
 

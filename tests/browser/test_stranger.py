@@ -1,5 +1,6 @@
 """A stranger's app on the page: it knows nothing of Lantern, nor does the page."""
 
+import pytest
 from playwright.async_api import FilePayload, expect
 
 from tests.browser.conftest import PHONE, Opens, Stranger
@@ -180,6 +181,15 @@ async def test_on_a_phone(lunches: Stranger, opens: Opens) -> None:
     await mira.page.get_by_role("button", name="+1 h").click()
     await expect(mira.page.locator(".clock-line")).to_contain_text("11:00")
     assert not await mira.overflows()
+
+
+@pytest.mark.parametrize("width", [390, 620, 899, 900, 1000, 1199, 1200, 1400])
+async def test_every_width_between(lunches: Stranger, opens: Opens, width: int) -> None:
+    mira = await opens(lunches.server, "mira", viewport={"width": width, "height": 800})
+    assert not await mira.overflows()
+    bar = await mira.page.locator("#top").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 60, "the bar is one line high"
 
 
 async def test_dark_colours(lunches: Stranger, opens: Opens) -> None:

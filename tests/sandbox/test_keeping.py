@@ -113,7 +113,7 @@ def test_trouble_at_the_start_is_a_sentence(
         taken.listen()
         port = str(taken.getsockname()[1])
         assert main([*files, "--port", port]) == 1
-    assert f"port {port} on 127.0.0.1 cannot be used" in capsys.readouterr().err
+    assert f"Port {port} on 127.0.0.1 is taken" in capsys.readouterr().err
 
 
 async def test_it_starts_alone_says_where_and_stops_cleanly(tmp_path: Path) -> None:

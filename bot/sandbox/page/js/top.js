@@ -7,7 +7,7 @@ import { announce, toast } from "./notes.js";
 import { me, on, remembered, state, tell, tryAct } from "./state.js";
 
 const top = document.getElementById("top");
-const narrow = matchMedia("(max-width: 899px)");
+const narrow = matchMedia("(max-width: 1199px)"); // too narrow for the clock's buttons
 let drawn = "";
 let errors = 0;
 let asking = 0;
