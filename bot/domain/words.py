@@ -111,7 +111,9 @@ def _read_line(line: str, current: str, found: dict[str, list[str]]) -> str:
         return "topics"
     said = bare.strip()
     if said:
-        is_question = current == "topics" and said.endswith(("?", "\uff1f"))
+        # A question is one wherever it stands, but on the line that says what is hoped for.
+        asks = said.endswith(("?", "？")) and not named
+        is_question = asks and current in ("topics", "outcome")
         found["questions" if is_question else current].append(said)
     return current
 
