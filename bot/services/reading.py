@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import BindParameter, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, or_, select
 
@@ -9,7 +10,12 @@ from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState
 from bot.services.context import Context
-from bot.services.reading_session import person_views, session_views
+from bot.services.reading_session import (
+    SESSIONS,
+    SESSIONS_BY_ID,
+    person_views,
+    session_views,
+)
 from bot.services.seeing import see_action, see_person, see_reasons, see_request
 from bot.services.views import (
     ActionView,
@@ -38,16 +44,48 @@ LIVE_SESSIONS = (
     SessionState.HELD,
     SessionState.MISSED,
 )
+_PERSON: BindParameter[int] = bindparam("person")
+_LIVE_SESSIONS = SESSIONS.where(
+    or_(col(Session.mentor_id) == _PERSON, col(Session.mentee_id) == _PERSON),
+    col(Session.state).in_(LIVE_SESSIONS),
+).order_by(col(Session.starts_at).is_(None), col(Session.starts_at), col(Session.id))
+_REQUESTS = (
+    select(Request)
+    .where(
+        col(Request.mentee_id) == _PERSON,
+        col(Request.state).in_([RequestState.ROUTING, RequestState.WAITING]),
+    )
+    .order_by(col(Request.id))
+)
+_OFFERS = (
+    select(Offer)
+    .where(col(Offer.mentor_id) == _PERSON, col(Offer.state) == OfferState.PENDING)
+    .order_by(col(Offer.expires_at))
+)
+_ACTIONS = (
+    select(ActionItem)
+    .where(
+        col(ActionItem.owner_id) == _PERSON,
+        col(ActionItem.state) == ActionState.OPEN,
+        col(ActionItem.text).is_not(None),
+    )
+    .order_by(col(ActionItem.due_on))
+)
+_MENTOR = and_(
+    col(Enrolment.person_id) == Person.id,
+    col(Enrolment.role) == Role.MENTOR,
+    col(Enrolment.ended_at).is_(None),
+)
+_ME = select(Person, Enrolment).outerjoin(Enrolment, _MENTOR).where(col(Person.id) == _PERSON)
 
 
 async def session_view(ctx: Context, *, session_id: int) -> SessionView:
     """The session with everything the pair wrote; KeyError when there is none."""
     async with ctx.db.read() as session:
-        row = await session.get(Session, session_id)
-        if row is None:
-            raise KeyError(session_id)
-        (view,) = await session_views(ctx, session, [row])
-        return view
+        found = await session_views(ctx, session, SESSIONS_BY_ID, ids=[session_id])
+    if not found:
+        raise KeyError(session_id)
+    return found[0]
 
 
 async def access_session(ctx: Context, *, actor_id: int, session_id: int) -> SessionView:
@@ -64,15 +102,18 @@ async def access_session(ctx: Context, *, actor_id: int, session_id: int) -> Ses
 async def checklist_view(ctx: Context, *, session_id: int, person_id: int) -> ChecklistView:
     """One person's checklist in a session, and whether the partner is ready."""
     view = await session_view(ctx, session_id=session_id)
+    return await checklist_of(ctx, view, person_id=person_id)
+
+
+async def checklist_of(ctx: Context, view: SessionView, *, person_id: int) -> ChecklistView:
+    """The same for a session that was read just now."""
     role = view.role_of(person_id)
     async with ctx.db.read() as session:
-        statement = select(Tick.item).where(
-            Tick.session_id == session_id, Tick.person_id == person_id
-        )
+        statement = select(Tick.item).where(Tick.session_id == view.id, Tick.person_id == person_id)
         ticked = set((await session.execute(statement)).scalars())
     guide = ctx.library.guide(view.kind, role, view.is_taster)
     return ChecklistView(
-        session_id=session_id,
+        session_id=view.id,
         role=role,
         items=tuple(ChecklistItem(i.key, i.text, i.key in ticked) for i in guide.before),
         other=view.other(person_id),
@@ -94,6 +135,8 @@ async def request_views(
     ctx: Context, session: AsyncSession, rows: Sequence[Request]
 ) -> tuple[RequestView, ...]:
     """Views of these requests, each with its live offer."""
+    if not rows:
+        return ()
     ids = [row.id for row in rows]
     statement = select(Offer).where(col(Offer.request_id).in_(ids))
     offers = list((await session.execute(statement)).scalars())
@@ -149,14 +192,18 @@ async def thank_you_text(ctx: Context, *, session_id: int, from_id: int) -> str 
 async def overview(ctx: Context, *, person_id: int) -> Overview:
     """Everything that is open for one person."""
     async with ctx.db.read() as session:
-        me = see_person(await session.get_one(Person, person_id), ctx.now())
-        enrolment = await _enrolment(session, person_id)
+        given = {"person": person_id}
+        row, enrolment = (await session.execute(_ME, given)).one()
+        me = see_person(row, ctx.now())
+        requests = (await session.execute(_REQUESTS, given)).scalars().all()
+        offers = (await session.execute(_OFFERS, given)).scalars().all()
+        actions = (await session.execute(_ACTIONS, given)).scalars()
         return Overview(
             me=me,
-            sessions=await _live_sessions(ctx, session, person_id),
-            requests=await request_views(ctx, session, await _requests(session, person_id)),
-            offers=await _offer_views(ctx, session, await _offers(session, person_id)),
-            actions=await _actions(ctx, session, person_id),
+            sessions=await session_views(ctx, session, _LIVE_SESSIONS, person=person_id),
+            requests=await request_views(ctx, session, requests),
+            offers=await _offer_views(ctx, session, offers),
+            actions=tuple(see_action(each, me) for each in actions),
             is_mentor=enrolment is not None,
             taster_only=enrolment is not None and enrolment.taster_only,
             capacity=enrolment.capacity if enrolment else 0,
@@ -164,44 +211,11 @@ async def overview(ctx: Context, *, person_id: int) -> Overview:
         )
 
 
-async def _live_sessions(
-    ctx: Context, session: AsyncSession, person_id: int
-) -> tuple[SessionView, ...]:
-    statement = (
-        select(Session)
-        .where(
-            or_(Session.mentor_id == person_id, Session.mentee_id == person_id),
-            col(Session.state).in_(LIVE_SESSIONS),
-        )
-        .order_by(col(Session.starts_at).is_(None), col(Session.starts_at), col(Session.id))
-    )
-    return await session_views(ctx, session, list((await session.execute(statement)).scalars()))
-
-
-async def _requests(session: AsyncSession, person_id: int) -> list[Request]:
-    statement = (
-        select(Request)
-        .where(
-            Request.mentee_id == person_id,
-            col(Request.state).in_([RequestState.ROUTING, RequestState.WAITING]),
-        )
-        .order_by(col(Request.id))
-    )
-    return list((await session.execute(statement)).scalars())
-
-
-async def _offers(session: AsyncSession, person_id: int) -> list[Offer]:
-    statement = (
-        select(Offer)
-        .where(Offer.mentor_id == person_id, Offer.state == OfferState.PENDING)
-        .order_by(col(Offer.expires_at))
-    )
-    return list((await session.execute(statement)).scalars())
-
-
 async def _offer_views(
     ctx: Context, session: AsyncSession, rows: Sequence[Offer]
 ) -> tuple[OfferView, ...]:
+    if not rows:
+        return ()
     requests = {
         row.id: row
         for row in (
@@ -235,24 +249,3 @@ async def _sessions_of(session: AsyncSession, request_ids: list[int]) -> dict[in
         .where(col(Match.request_id).in_(request_ids))
     )
     return dict((await session.execute(statement)).all())
-
-
-async def _actions(ctx: Context, session: AsyncSession, person_id: int) -> tuple[ActionView, ...]:
-    statement = (
-        select(ActionItem)
-        .where(ActionItem.owner_id == person_id, ActionItem.state == ActionState.OPEN)
-        .where(col(ActionItem.text).is_not(None))
-        .order_by(col(ActionItem.due_on))
-    )
-    rows = list((await session.execute(statement)).scalars())
-    people = await person_views(ctx, session, {person_id})
-    return tuple(see_action(row, people[person_id]) for row in rows)
-
-
-async def _enrolment(session: AsyncSession, person_id: int) -> Enrolment | None:
-    statement = select(Enrolment).where(
-        Enrolment.person_id == person_id,
-        Enrolment.role == Role.MENTOR,
-        col(Enrolment.ended_at).is_(None),
-    )
-    return (await session.execute(statement)).scalars().first()

@@ -1,12 +1,19 @@
-"""Putting a session's view together from its rows, in a handful of queries for any number."""
+"""Putting a session's view together from its rows, in the same few queries for any number.
 
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+The statements are built once: to build one again for every answer would cost more than to run it.
+"""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
 
-from bot.domain.kinds import Format, Role
+from bot.domain.kinds import Format, Outcome, Role
 from bot.services.context import Context
 from bot.services.seeing import see_action, see_agenda, see_person, see_reasons
 from bot.services.views import PersonView, SessionView
@@ -24,82 +31,99 @@ from bot.store.tables import (
     Tick,
 )
 
-Row = TypeVar("Row", bound=SQLModel)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_Mentor, _Mentee = aliased(Person), aliased(Person)
+
+SESSIONS: Select[*tuple[Any, ...]] = (
+    select(Session, Match, Request, Programme, _Mentor, _Mentee, Enrolment, Agenda)
+    .join(Match, col(Session.match_id) == Match.id)
+    .join(Request, col(Match.request_id) == Request.id)
+    .join(Programme, col(Session.programme_id) == Programme.id)
+    .join(_Mentor, col(Session.mentor_id) == _Mentor.id)
+    .join(_Mentee, col(Session.mentee_id) == _Mentee.id)
+    .outerjoin(
+        Enrolment,
+        and_(
+            col(Enrolment.programme_id) == Session.programme_id,
+            col(Enrolment.person_id) == Session.mentor_id,
+            col(Enrolment.role) == Role.MENTOR,
+        ),
+    )
+    .outerjoin(Agenda, col(Agenda.session_id) == Session.id)
+)
+"""Sessions and what there is one of; add which, and in what order, for `session_views`."""
+
+SESSIONS_BY_ID = SESSIONS.where(col(Session.id).in_(_IDS)).order_by(col(Session.id))
+"""Takes `ids`."""
+
+_PEOPLE = select(Person).where(col(Person.id).in_(_IDS))
+_TICKS = select(col(Tick.session_id), col(Tick.person_id), col(Tick.item)).where(
+    col(Tick.session_id).in_(_IDS)
+)
+_ANSWERS = select(
+    col(Answer.session_id), col(Answer.plan), col(Answer.person_id), col(Answer.outcome)
+).where(col(Answer.session_id).in_(_IDS))
+_THANKS = select(col(ThankYou.session_id), col(ThankYou.from_id)).where(
+    col(ThankYou.session_id).in_(_IDS)
+)
+_ACTIONS = (
+    select(ActionItem)
+    .where(col(ActionItem.session_id).in_(_IDS), col(ActionItem.text).is_not(None))
+    .order_by(col(ActionItem.id))
+)
 
 
 async def person_views(
     ctx: Context, session: AsyncSession, ids: Iterable[int]
 ) -> dict[int, PersonView]:
     """Views of these people, by id."""
-    rows = await _by_ids(session, Person, Person.id, ids)
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = (await session.execute(_PEOPLE, {"ids": wanted})).scalars()
     return {row.id: see_person(row, ctx.now()) for row in rows}
 
 
 async def session_views(
-    ctx: Context, session: AsyncSession, rows: Sequence[Session]
+    ctx: Context, session: AsyncSession, which: Select[*tuple[Any, ...]], **given: Any
 ) -> tuple[SessionView, ...]:
-    """Views of these sessions, in the order given."""
-    loaded = await _load(ctx, session, rows)
-    return tuple(_see(ctx, row, loaded) for row in rows)
+    """Views of the sessions that `which` (made from SESSIONS) selects, in its order."""
+    rows = (await session.execute(which, given)).all()
+    if not rows:
+        return ()
+    around = await _around(session, [row[0].id for row in rows])
+    return tuple(_see(ctx, row, around[row[0].id]) for row in rows)
 
 
-class _Loaded:
-    """All the rows around some sessions, to be picked from."""
+@dataclass(slots=True)
+class _Around:
+    """What there may be several of around a session."""
 
-    matches: dict[int, Match]
-    requests: dict[int, Request]
-    people: dict[int, PersonView]
-    programmes: dict[int, Programme]
-    enrolments: list[Enrolment]
-    agendas: dict[int, Agenda]
-    ticks: list[Tick]
-    answers: list[Answer]
+    ticks: list[tuple[int, str]]  # person, line
+    answers: list[tuple[int, int, Outcome]]  # plan, person, answer
+    thanked: set[int]
     actions: list[ActionItem]
-    thanks: list[ThankYou]
 
 
-async def _load(ctx: Context, session: AsyncSession, rows: Sequence[Session]) -> _Loaded:
-    ids = [row.id for row in rows]
-    loaded = _Loaded()
-    matches = await _by_ids(session, Match, Match.id, [row.match_id for row in rows])
-    loaded.matches = {match.id: match for match in matches}
-    requests = await _by_ids(session, Request, Request.id, [m.request_id for m in matches])
-    loaded.requests = {request.id: request for request in requests}
-    programmes = await _by_ids(session, Programme, Programme.id, [r.programme_id for r in rows])
-    loaded.programmes = {programme.id: programme for programme in programmes}
-    mentors = [row.mentor_id for row in rows]
-    loaded.enrolments = await _by_ids(session, Enrolment, Enrolment.person_id, mentors)
-    loaded.agendas = {
-        a.session_id: a for a in await _by_ids(session, Agenda, Agenda.session_id, ids)
-    }
-    loaded.ticks = await _by_ids(session, Tick, Tick.session_id, ids)
-    loaded.answers = await _by_ids(session, Answer, Answer.session_id, ids)
-    loaded.actions = await _by_ids(session, ActionItem, ActionItem.session_id, ids)
-    loaded.thanks = await _by_ids(session, ThankYou, ThankYou.session_id, ids)
-    named = {person for row in rows for person in (row.mentor_id, row.mentee_id)}
-    loaded.people = await person_views(ctx, session, named)
-    return loaded
+async def _around(session: AsyncSession, ids: list[int]) -> Mapping[int, _Around]:
+    found: dict[int, _Around] = defaultdict(lambda: _Around([], [], set(), []))
+    given = {"ids": ids}
+    for of, person, item in await session.execute(_TICKS, given):
+        found[of].ticks.append((person, item))
+    for of, plan, person, outcome in await session.execute(_ANSWERS, given):
+        found[of].answers.append((plan, person, outcome))
+    for of, person in await session.execute(_THANKS, given):
+        found[of].thanked.add(person)
+    for action in (await session.execute(_ACTIONS, given)).scalars():
+        found[action.session_id].actions.append(action)
+    return found
 
 
-async def _by_ids(
-    session: AsyncSession, table: type[Row], column: Any, ids: Iterable[int]
-) -> list[Row]:
-    wanted = set(ids)
-    if not wanted:
-        return []
-    statement = select(table).where(col(column).in_(wanted)).order_by(col(table.id))  # type: ignore[attr-defined]
-    return list((await session.execute(statement)).scalars())
-
-
-def _see(ctx: Context, row: Session, loaded: _Loaded) -> SessionView:
-    match = loaded.matches[row.match_id]
-    request = loaded.requests[match.request_id]
-    people = loaded.people
-    thanked = {each.from_id for each in loaded.thanks if each.session_id == row.id}
-    answers = _latest_answers(row, loaded.answers)
-    actions = [
-        each for each in loaded.actions if each.session_id == row.id and each.text is not None
-    ]
+def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> SessionView:
+    row: Session = found[0]
+    match, request, programme, mentor, mentee, enrolment, agenda = found[1:]
+    people = {each.id: see_person(each, ctx.now()) for each in (mentor, mentee)}
+    answers = _latest_answers(row, around)
     return SessionView(
         id=row.id,
         kind=row.kind,
@@ -112,7 +136,7 @@ def _see(ctx: Context, row: Session, loaded: _Loaded) -> SessionView:
         questions=tuple(request.questions or ()),
         reason=request.reason,
         reasons=see_reasons(match, ctx.library),
-        mentor_topics=_topics(row, loaded.enrolments),
+        mentor_topics=enrolment.topics if enrolment else "",
         length_minutes=row.length_minutes,
         format=row.format,
         formats=tuple(Format(each) for each in request.formats),
@@ -122,40 +146,32 @@ def _see(ctx: Context, row: Session, loaded: _Loaded) -> SessionView:
         reschedules=row.reschedules,
         group_channel=row.group_channel,
         matched_at=row.matched_at,
-        agenda=see_agenda(loaded.agendas.get(row.id)),
-        mentor_ready=_ready(ctx, row, Role.MENTOR, loaded.ticks),
-        mentee_ready=_ready(ctx, row, Role.MENTEE, loaded.ticks),
+        agenda=see_agenda(agenda),
+        mentor_ready=_ready(ctx, row, Role.MENTOR, around),
+        mentee_ready=_ready(ctx, row, Role.MENTEE, around),
         mentor_answer=answers.get(row.mentor_id),
         mentee_answer=answers.get(row.mentee_id),
-        actions=tuple(see_action(each, people[each.owner_id]) for each in actions),
-        mentor_thanked=row.mentor_id in thanked,
-        mentee_thanked=row.mentee_id in thanked,
+        actions=tuple(see_action(each, people[each.owner_id]) for each in around.actions),
+        mentor_thanked=row.mentor_id in around.thanked,
+        mentee_thanked=row.mentee_id in around.thanked,
         held_at=row.held_at,
         closed_at=row.closed_at,
         cancelled_by=people.get(row.cancelled_by_id) if row.cancelled_by_id else None,
         time_set_by=people.get(row.time_set_by_id) if row.time_set_by_id else None,
         cancel_reason=row.cancel_reason or "",
-        retention_days=loaded.programmes[row.programme_id].retention_days,
+        retention_days=programme.retention_days,
     )
 
 
-def _latest_answers(row: Session, answers: list[Answer]) -> dict[int, Any]:
+def _latest_answers(row: Session, around: _Around) -> dict[int, Outcome]:
     """Each one's answer about the last time they were to meet."""
-    mine = [each for each in answers if each.session_id == row.id]
-    plan = max((each.plan for each in mine), default=None)
-    if plan is None or (row.starts_at is not None and plan != row.plan):
+    latest = max((plan for plan, _, _ in around.answers), default=None)
+    if latest is None or (row.starts_at is not None and latest != row.plan):
         return {}
-    return {each.person_id: each.outcome for each in mine if each.plan == plan}
+    return {person: outcome for plan, person, outcome in around.answers if plan == latest}
 
 
-def _topics(row: Session, enrolments: list[Enrolment]) -> str:
-    for each in enrolments:
-        if each.person_id == row.mentor_id and each.programme_id == row.programme_id:
-            return each.topics
-    return ""
-
-
-def _ready(ctx: Context, row: Session, role: Role, ticks: list[Tick]) -> bool:
+def _ready(ctx: Context, row: Session, role: Role, around: _Around) -> bool:
     person_id = row.mentor_id if role is Role.MENTOR else row.mentee_id
-    ticked = {t.item for t in ticks if t.session_id == row.id and t.person_id == person_id}
+    ticked = {item for person, item in around.ticks if person == person_id}
     return {item.key for item in ctx.library.guide(row.kind, role, row.is_taster).before} <= ticked

@@ -22,7 +22,7 @@ from bot.services.context import Context
 from bot.services.jobs import job_to
 from bot.services.notices import plan_notice
 from bot.services.preparing import AgendaForm, find_agenda, store_agenda
-from bot.services.reading_session import session_views
+from bot.services.reading_session import SESSIONS_BY_ID, session_views
 from bot.services.seeing import see_agenda
 from bot.services.timing import set_typed_time
 from bot.services.views import SessionView
@@ -133,8 +133,9 @@ async def draft_view(ctx: Context, *, draft_id: int) -> DraftView:
         if draft.text is None:
             return DraftView(draft.id, "", draft.used_at is not None, ())
         matters = await open_matters(session, person, draft.text, ctx.now())
-        rows = [await session.get_one(Session, each.session_id) for each in matters]
-        views = {view.id: view for view in await session_views(ctx, session, rows)}
+        ids = [each.session_id for each in matters]
+        found = await session_views(ctx, session, SESSIONS_BY_ID, ids=ids)
+        views = {view.id: view for view in found}
     choices = [Choice(each.choice, each.what, views[each.session_id]) for each in matters]
     return DraftView(draft.id, draft.text, False, tuple(choices))
 

@@ -12,6 +12,6 @@ KIND = JobKind.CHECKLIST_NUDGE
 
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
-    checklist = await reading.checklist_view(ctx, session_id=seen.session.id, person_id=seen.me.id)
+    checklist = await reading.checklist_of(ctx, seen.session, person_id=seen.me.id)
     skip = unsaid(job, replanned=seen.older(job), over=not seen.is_scheduled, ready=checklist.ready)
     return skip or Say(KIND, seen.facts(checklist=checklist), seen.me)
