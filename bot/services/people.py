@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel
-from sqlmodel import select
+from sqlalchemy import bindparam
+from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
@@ -19,6 +20,14 @@ from bot.store.work import Work
 
 FRESH_FOR = timedelta(hours=24)  # of wall time; Slack says nothing at daylight-saving changes
 OPEN_PROGRAMME = "Open mentoring"
+_KNOWN = (  # built once: it is asked for everything that comes in
+    select(Person)
+    .join(Workspace)
+    .where(
+        col(Workspace.slack_team_id) == bindparam("team"),
+        col(Person.slack_id) == bindparam("slack_id"),
+    )
+)
 
 
 class Profile(BaseModel, frozen=True):
@@ -40,12 +49,8 @@ class Profile(BaseModel, frozen=True):
 async def known_person(ctx: Context, *, team_id: str, slack_id: str) -> PersonView | None:
     """The person with this Slack id, if Lantern has met them and what it knows is fresh."""
     async with ctx.db.read() as session:
-        statement = (
-            select(Person)
-            .join(Workspace)
-            .where(Workspace.slack_team_id == team_id, Person.slack_id == slack_id)
-        )
-        row = (await session.execute(statement)).scalar_one_or_none()
+        given = {"team": team_id, "slack_id": slack_id}
+        row = (await session.execute(_KNOWN, given)).scalar_one_or_none()
     if row is None or ctx.clock.wall() - row.refreshed_at > FRESH_FOR:
         return None
     return see_person(row, ctx.now())

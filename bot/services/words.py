@@ -7,6 +7,7 @@ are open nothing is guessed: the words are kept, and the person says which they 
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import BindParameter, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, or_, select
 
@@ -39,6 +40,15 @@ ASKED_IN = {
     JobKind.ACTION_SAVED: ACTIONS,
     JobKind.TIME_NUDGE: TIME,
 }
+_PERSON: BindParameter[int] = bindparam("person")
+_THEIR_SESSIONS = (
+    select(Session)
+    .where(
+        or_(col(Session.mentor_id) == _PERSON, col(Session.mentee_id) == _PERSON),
+        col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED, SessionState.HELD]),
+    )
+    .order_by(col(Session.id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,8 @@ async def open_matters(
 ) -> list[Matter]:
     """What these words could answer: a short text that is a time answers nothing else."""
     rows = await _their_sessions(session, person.id)
+    if not rows:
+        return []
     untimed = [row for row in rows if row.state is SessionState.MATCHED]
     if untimed and _is_time(said, now, person.zone):
         return [Matter(TIME, row.id) for row in untimed]
@@ -165,6 +177,8 @@ async def _unwritten_actions(
     session: AsyncSession, person_id: int, rows: list[Session]
 ) -> list[Matter]:
     held = [row.id for row in rows if row.state is SessionState.HELD]
+    if not held:
+        return []
     wrote = select(ActionItem.session_id).where(
         ActionItem.author_id == person_id, col(ActionItem.session_id).in_(held)
     )
@@ -180,17 +194,7 @@ async def _unwritten_actions(
 
 
 async def _their_sessions(session: AsyncSession, person_id: int) -> list[Session]:
-    statement = (
-        select(Session)
-        .where(
-            or_(Session.mentor_id == person_id, Session.mentee_id == person_id),
-            col(Session.state).in_(
-                [SessionState.MATCHED, SessionState.SCHEDULED, SessionState.HELD]
-            ),
-        )
-        .order_by(col(Session.id))
-    )
-    return list((await session.execute(statement)).scalars())
+    return list((await session.execute(_THEIR_SESSIONS, {"person": person_id})).scalars())
 
 
 async def _asked_in_thread(work: Work, person_id: int, thread_ts: str | None) -> list[Matter]:

@@ -71,12 +71,9 @@ class Work:
         """Plan jobs; one whose dedupe key exists already is left as it is."""
         if not jobs:
             return
-        statement = (
-            self._insert(Job)
-            .values([job.model_dump(exclude={"id"}) for job in jobs])
-            .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        )
-        await self.session.execute(statement)
+        # The rows are given beside the statement, so that it is compiled once for any number.
+        statement = self._insert(Job).on_conflict_do_nothing(index_elements=["dedupe_key"])
+        await self.session.execute(statement, [job.model_dump(exclude={"id"}) for job in jobs])
         self._planned = True
 
     async def cancel_unsaid(self, *where: Any, reason: str) -> None:
