@@ -1,8 +1,8 @@
 """The one source of "now" and of waiting.
 
-Every moment is an aware UTC datetime. `now()` is the time Lantern lives by: real by default, faster in
-a rehearsal, moved by hand in the local workspace. `wall()` is always real time: leases, signatures,
-triggers and acks must not jump when the clock is moved.
+Every moment is an aware UTC datetime. `now()` is the time Lantern lives by: real by default, faster
+in a rehearsal, moved by hand in the local workspace. `wall()` is always real time: leases,
+signatures, triggers and acks must not jump when the clock is moved.
 """
 
 import asyncio

@@ -4,7 +4,7 @@ The bot is the one that runs on Slack; only the API's address and the clock are 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,8 +18,7 @@ from pydantic import SecretStr
 from bot.app import Application, build
 from bot.clock import MovableClock
 from bot.config import Settings
-from bot.sandbox.conversations import ChannelSpec
-from bot.sandbox.people import PersonSpec
+from bot.sandbox.company import Company
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
@@ -30,34 +29,9 @@ MANIFEST = ROOT / "manifest.yml"
 COMPANY = ROOT / "data" / "demo" / "workspace.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
-    """The people and channels of a local workspace, as a file describes them."""
-
-    name: str
-    people: tuple[PersonSpec, ...]
-    channels: tuple[ChannelSpec, ...]
-
-    @classmethod
-    def load(cls, path: Path = COMPANY) -> "Company":
-        """Read a company; `members: everyone` is everyone who is no guest."""
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        people = tuple(PersonSpec(**each) for each in raw["people"])
-        everyone = tuple(each.handle for each in people if not each.guest)
-        channels = tuple(
-            ChannelSpec(**{**each, "members": _members(each.get("members"), everyone)})
-            for each in raw["channels"]
-        )
-        return cls(raw["name"], people, channels)
-
-    def only(self, *handles: str) -> "Company":
-        """The same company with these people alone, in no channel."""
-        chosen = tuple(each for each in self.people if each.handle in handles)
-        return Company(self.name, chosen, ())
-
-
-def _members(wanted: str | Sequence[str] | None, everyone: tuple[str, ...]) -> tuple[str, ...]:
-    return everyone if wanted == "everyone" else tuple(wanted or ())
+def demo_company() -> Company:
+    """The company of the demo and the tour."""
+    return Company.load(COMPANY)
 
 
 def manifest() -> dict[str, Any]:

@@ -22,7 +22,7 @@ from rich.console import Console
 from bot.clock import MovableClock
 from bot.config import SettingProblem
 from bot.demo.prelude import play
-from bot.rehearsal import ROOT, Company, Rehearsal, manifest, new_workspace, rehearse
+from bot.rehearsal import ROOT, Rehearsal, demo_company, manifest, new_workspace, rehearse
 from bot.sandbox.ports import free_port, is_free
 from bot.sandbox.workspace import Workspace
 
@@ -80,7 +80,7 @@ async def _running(folder: Path, port: int) -> AsyncIterator[Rehearsal]:
         workspace = Workspace.load(kept, manifest(), clock)
     else:
         clock = MovableClock(_monday_before(this_morning()))
-        workspace = new_workspace(Company.load(), clock)
+        workspace = new_workspace(demo_company(), clock)
     async with rehearse(
         workspace,
         clock,

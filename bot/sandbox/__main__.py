@@ -10,39 +10,15 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from bot.clock import MovableClock
-from bot.sandbox.conversations import ChannelSpec
+from bot.sandbox.company import Company
 from bot.sandbox.limits import Limits
-from bot.sandbox.people import PersonSpec
 from bot.sandbox.ports import free_port, is_free, taken
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
-
-
-def read_company(path: Path) -> tuple[list[PersonSpec], list[ChannelSpec]]:
-    """People and channels of a YAML file: either a list of people, or a mapping with `people` and
-    `channels`. Raises ValueError with what is wrong."""
-    raw: Any = yaml.safe_load(path.read_text())
-    company = raw if isinstance(raw, dict) else {"people": raw}
-    try:
-        people = [PersonSpec(**person) for person in company.get("people") or ()]
-        channels = [ChannelSpec(**_with_members(c, people)) for c in company.get("channels") or ()]
-    except TypeError as wrong:
-        raise ValueError(f"{path}: {wrong}") from None
-    if not people:
-        raise ValueError(f"{path}: there is nobody in it")
-    return people, channels
-
-
-def _with_members(channel: dict[str, Any], people: Sequence[PersonSpec]) -> dict[str, Any]:
-    """`members: everyone` is everyone who is no guest and no other app."""
-    if channel.get("members") != "everyone":
-        return channel
-    return channel | {"members": [p.handle for p in people if not (p.guest or p.is_bot)]}
 
 
 def open_workspace(given: argparse.Namespace) -> Workspace:
@@ -52,9 +28,10 @@ def open_workspace(given: argparse.Namespace) -> Workspace:
     if given.keep and given.keep.exists():
         then = max(now, Workspace.saved_at(given.keep))
         return Workspace.load(given.keep, manifest, MovableClock(then, speed=1))
-    people, channels = read_company(given.people)
+    company = Company.load(given.people)
     clock = MovableClock(now, speed=1)
-    return Workspace(manifest, people, clock, name=given.name, channels=channels)
+    name = given.name or company.name or "Acme"
+    return Workspace(manifest, company.people, clock, name=name, channels=company.channels)
 
 
 def told(server: Server) -> str:
@@ -76,7 +53,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=__doc__)
     parser.add_argument("--manifest", type=Path, required=True, help="the app's manifest (YAML)")
     parser.add_argument("--people", type=Path, required=True, help="people and channels (YAML)")
-    parser.add_argument("--name", default="Acme", help="the name of the workspace")
+    parser.add_argument("--name", default="", help="the name of the workspace")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, help="0 takes any free one (default: 8765, or near)")
     parser.add_argument("--request-url", help="deliver by signed HTTP instead of Socket Mode")

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.clock import MovableClock
 from bot.ops import logs
-from bot.rehearsal import Company, new_workspace, rehearse
+from bot.rehearsal import demo_company, new_workspace, rehearse
 from bot.tour.story import CAST, tell
 from bot.tour.teller import Teller
 from bot.tour.verdict import judge
@@ -38,7 +38,7 @@ def main() -> int:
 async def tour(console: Console) -> int:
     """Tell the story on `console`; 0 when everything was said once, 1 otherwise."""
     clock = MovableClock(BEGINS)
-    workspace = new_workspace(Company.load().only(*CAST), clock)
+    workspace = new_workspace(demo_company().only(*CAST), clock)
     with tempfile.TemporaryDirectory(prefix="lantern-tour-") as folder:
         database_url = f"sqlite:///{Path(folder) / 'tour.db'}"
         chance = Random(2026)  # noqa: S311 - the same story every time

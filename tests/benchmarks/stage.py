@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from bot.clock import MovableClock
 from bot.domain.kinds import Kind
-from bot.rehearsal import Company, Rehearsal, new_workspace, rehearse
+from bot.rehearsal import Rehearsal, new_workspace, rehearse
+from bot.sandbox.company import Company
 from bot.sandbox.people import PersonSpec, User
 from bot.sandbox.shapes import Json
 from bot.sandbox.workspace import Workspace
@@ -29,7 +30,7 @@ def new_stage(clock: MovableClock) -> Workspace:
     """A workspace with the forty in it."""
     handles = [f"{role}{n}" for n in range(PAIRS) for role in ("mentor", "mentee")]
     staff = tuple(PersonSpec(each, each.title(), tz="Europe/Berlin") for each in handles)
-    return new_workspace(Company("Forty", staff, ()), clock)
+    return new_workspace(Company(staff, name="Forty"), clock)
 
 
 async def prepare(workspace: Workspace, clock: MovableClock, database_url: str) -> Make:

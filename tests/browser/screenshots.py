@@ -17,7 +17,7 @@ from playwright.async_api import Browser
 
 from bot.clock import MovableClock
 from bot.demo.prelude import play
-from bot.rehearsal import Company, Rehearsal, new_workspace, rehearse
+from bot.rehearsal import Rehearsal, demo_company, new_workspace, rehearse
 from tests.browser.conftest import PHONE, WIDE, chrome
 from tests.browser.screen import Screen
 
@@ -57,7 +57,7 @@ async def demo() -> AsyncIterator[Rehearsal]:
     """The demo's company, after what it lives through before anybody looks."""
     with TemporaryDirectory() as folder:
         clock = MovableClock(BEGIN)
-        workspace = new_workspace(Company.load(), clock)
+        workspace = new_workspace(demo_company(), clock)
         url = f"sqlite:///{folder}/lantern.db"
         async with rehearse(
             workspace, clock, database_url=url, page=True, chance=Random(7)

@@ -14,7 +14,8 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import MovableClock
-from bot.sandbox.__main__ import main, read_company
+from bot.sandbox.__main__ import main
+from bot.sandbox.company import Company
 from bot.sandbox.person import Person
 from bot.sandbox.server import serve
 from bot.sandbox.workspace import Workspace
@@ -88,15 +89,15 @@ def test_ids_are_the_same_on_every_start(ws: Workspace) -> None:
 
 def test_a_company_is_read_from_yaml(tmp_path: Path) -> None:
     (tmp_path / "people.yml").write_text(PEOPLE)
-    people, channels = read_company(tmp_path / "people.yml")
-    assert [p.handle for p in people] == ["mira", "omar"]
-    assert channels[0].with_app
+    company = Company.load(tmp_path / "people.yml")
+    assert [p.handle for p in company.people] == ["mira", "omar"]
+    assert company.channels[0].with_app
     (tmp_path / "bad.yml").write_text("- {handle: x, name: y, shoe_size: 44}")
     with pytest.raises(ValueError, match="shoe_size"):
-        read_company(tmp_path / "bad.yml")
+        Company.load(tmp_path / "bad.yml")
     (tmp_path / "empty.yml").write_text("[]")
     with pytest.raises(ValueError, match="nobody"):
-        read_company(tmp_path / "empty.yml")
+        Company.load(tmp_path / "empty.yml")
 
 
 def test_trouble_at_the_start_is_a_sentence(
