@@ -40,6 +40,21 @@ DUE = 100
 SMALL, LARGE = 1_000, 1_000_000
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
+COPY = """
+INSERT INTO job (kind, dedupe_key, workspace_id, recipient_id, due_at, state, revision,
+                 said_revision, attempts, made_at)
+SELECT 'plain_answer', 'waiting:' || n, :workspace, :person, {due}, 'pending', 1, 0, 0, {due}
+FROM ({numbers}) AS numbers"""
+POSTGRESQL = COPY.format(
+    due="CAST(:later AS timestamptz) + n * interval '1 second'",
+    numbers="SELECT value AS n FROM generate_series(1, :waiting) AS value",
+)
+SQLITE = COPY.format(
+    due="datetime(:later, '+' || n || ' seconds') || '.000000'",
+    numbers="WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < :waiting) "
+    "SELECT n FROM c",
+)
+
 
 @dataclass(slots=True)
 class Bench:
@@ -100,35 +115,16 @@ async def open_bench(url: str, waiting: int) -> Bench:
 
 async def _fill(database: Database, person: PersonView, waiting: int) -> None:
     """Copy one planned job many times, in SQL: a million of them is a minute's work otherwise."""
-    series = (
-        "SELECT value AS n FROM generate_series(1, :waiting) AS value"
-        if database.dialect == "postgresql"
-        else "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < :waiting)"
-        " SELECT n FROM c"
-    )
-    minutes = (
-        "CAST(:later AS timestamptz) + n * interval '1 second'"
-        if database.dialect == "postgresql"
-        else "datetime(:later, '+' || n || ' seconds') || '.000000'"
-    )
-    statement = f"""
-        INSERT INTO job (kind, dedupe_key, workspace_id, recipient_id, due_at, state, revision,
-                         said_revision, attempts, made_at)
-        SELECT 'plain_answer', 'waiting:' || n, :workspace, :person, {minutes}, 'pending', 1, 0, 0, {minutes}
-        FROM ({series}) AS numbers"""
+    on_postgresql = database.dialect == "postgresql"
     later = NOW + timedelta(days=30)
+    values = {
+        "waiting": waiting,
+        "workspace": person.workspace_id,
+        "person": person.id,
+        "later": later if on_postgresql else f"{later:%Y-%m-%d %H:%M:%S}",
+    }
     async with database.engine.begin() as connection:
-        await connection.execute(
-            text(statement),
-            {
-                "waiting": waiting,
-                "workspace": person.workspace_id,
-                "person": person.id,
-                "later": later
-                if database.dialect == "postgresql"
-                else f"{later:%Y-%m-%d %H:%M:%S}",
-            },
-        )
+        await connection.execute(text(POSTGRESQL if on_postgresql else SQLITE), values)
     async with database.engine.begin() as connection:
         await connection.execute(text("ANALYZE"))
 

@@ -30,17 +30,21 @@ async def test_ticks_are_remembered(story: Story, mentee: Person, mentor: Person
     session = await story.matched(mentor, mentee)
     await story.say_all(JobKind.CHECKLIST)
     some = keys(story, Role.MENTEE)[:2]
-    who = {"actor_id": mentee.id, "session_id": session.id}
-    await preparing.tick(story.ctx, ticked=[*some, "no_such_line", *some], **who)
+
+    async def tick(*ticked: str) -> None:
+        who, where = mentee.id, session.id
+        await preparing.tick(story.ctx, actor_id=who, session_id=where, ticked=ticked)
+
+    await tick(*some, "no_such_line", *some)
     view = await reading.checklist_view(story.ctx, session_id=session.id, person_id=mentee.id)
     assert [item.key for item in view.items if item.ticked] == some
     assert (view.role, view.ready, view.other.id) == (Role.MENTEE, False, mentor.id)
     redrawn = await story.waiting(JobKind.CHECKLIST)
     assert {job.recipient_id for job in redrawn} == {mentor.id, mentee.id}
 
-    await preparing.tick(story.ctx, ticked=some, **who)  # nothing new: nothing is redrawn again
+    await tick(*some)  # nothing new: nothing is redrawn again
     assert {job.revision for job in await story.waiting(JobKind.CHECKLIST)} == {2}
-    await preparing.tick(story.ctx, ticked=some[1:], **who)
+    await tick(*some[1:])
     assert [row.item for row in await story.facts.all(Tick)] == some[1:]
 
 
