@@ -4,6 +4,7 @@ Exit codes: 0 all is well, 1 something was found wrong, 2 a setting is missing o
 """
 
 import asyncio
+import gc
 import importlib
 import signal
 import sys
@@ -115,6 +116,10 @@ async def _run(settings: Settings, address: tuple[str, int] | None) -> None:
     runner = await _serve(application, *address) if address else None
     try:
         await application.start(socket_mode=address is None)
+        # What is here now stays. Looked through again and again by the collector, it would hold up
+        # whoever waits for an answer for a tenth of a second each time.
+        gc.collect()
+        gc.freeze()
         await stop.wait()
     finally:
         if runner is not None:

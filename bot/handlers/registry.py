@@ -1,4 +1,8 @@
-"""Which listener hears what. Nothing that Slack sends is left without an acknowledgement."""
+"""Which listener hears what. Nothing that Slack sends is left without an acknowledgement.
+
+Bolt asks one listener after the other, and prepares all it could want to know for each. So there is
+one for all clicks and one for all modals, which look up by id whose turn it is.
+"""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -23,6 +27,10 @@ ANY: Final = re.compile(".*", re.DOTALL)
 
 COMMANDS: Final[Mapping[str, Handler]] = {Command.MENTORING: mentoring}
 SHORTCUTS: Final[Mapping[str, Handler]] = {Shortcut.ASK: modals.open_taster}
+_ACTIONS: Final[Mapping[str, Handler]] = {each.value: handle for each, handle in ACTIONS.items()}
+_SUBMISSIONS: Final[Mapping[str, Handler]] = {
+    each.value: handle for each, handle in SUBMISSIONS.items()
+}
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -33,14 +41,20 @@ def register(app: AsyncApp, desk: Desk) -> None:
     for shortcut, handle in SHORTCUTS.items():
         app.shortcut(shortcut)(listener(desk, CLICK, handle))
     app.shortcut(ANY)(listener(desk, CLICK, forgotten))
-    for action, handle in ACTIONS.items():
-        app.action(action.value)(listener(desk, CLICK, handle))
-    app.action(ANY)(listener(desk, CLICK, forgotten))
-    for callback, handle in SUBMISSIONS.items():
-        app.view(callback.value)(listener(desk, SUBMISSION, handle))
-    app.view(ANY)(listener(desk, SUBMISSION, forgotten))
+    app.action(ANY)(listener(desk, CLICK, click))
+    app.view(ANY)(listener(desk, SUBMISSION, submission))
     app.view_closed(ANY)(unspoken(desk, events.ignored))
     _register_events(app, desk)
+
+
+async def click(heard: Heard) -> Answer:
+    """Whatever was pressed, ticked or chosen."""
+    return await _ACTIONS.get(str(heard.action.get("action_id")), forgotten)(heard)
+
+
+async def submission(heard: Heard) -> Answer:
+    """Whichever modal was submitted."""
+    return await _SUBMISSIONS.get(str(heard.view.get("callback_id")), forgotten)(heard)
 
 
 def _register_events(app: AsyncApp, desk: Desk) -> None:
