@@ -9,7 +9,17 @@ from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
 from bot.services import actions as steps
-from bot.services import answering, asking, following, notices, people, preparing, snoozing, words
+from bot.services import (
+    answering,
+    asking,
+    following,
+    notices,
+    offering,
+    people,
+    preparing,
+    snoozing,
+    words,
+)
 from bot.slack.ids import Action, Block
 
 Handler = Callable[[Heard], Awaitable[Answer]]
@@ -27,6 +37,11 @@ async def decline_offer(heard: Heard) -> Answer:
 
 async def withdraw(heard: Heard) -> Answer:
     await asking.withdraw(heard.ctx, actor_id=heard.person.id, request_id=heard.subject)
+    return Answer()
+
+
+async def stop_offer(heard: Heard) -> Answer:
+    await offering.stop_offering(heard.ctx, actor_id=heard.person.id)
     return Answer()
 
 
@@ -97,6 +112,7 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.OPEN_TASTER: modals.open_taster,
     Action.OPEN_FLASH: modals.open_flash,
     Action.OPEN_OFFER: modals.open_offer,
+    Action.STOP_OFFER: stop_offer,
     Action.TASTER_ROLE: modals.change_taster_role,
     Action.CHOOSE_PROMPT: choose_prompt,
     Action.ACCEPT_OFFER: accept_offer,

@@ -15,7 +15,7 @@ from bot.slack.ids import Block, Callback
 async def taster(heard: Heard) -> Answer:
     """As a mentee it asks for a session; as a mentor it offers a single one."""
     if heard.values.one(Block.ROLE) == Role.MENTOR:
-        return await _offer(heard, _offer_form(heard.values, taster_only=True))
+        return await _offer(heard, _offer_form(heard.values, taster_only=True), first_time=True)
     return await _ask(heard, Kind.SPOT, is_taster=True)
 
 
@@ -24,6 +24,10 @@ async def flash(heard: Heard) -> Answer:
 
 
 async def offer(heard: Heard) -> Answer:
+    """Offer, change what is offered, or stop offering."""
+    if heard.values.many(Block.STOP):
+        await offering.stop_offering(heard.ctx, actor_id=heard.person.id, receipt=heard.receipt)
+        return Answer()
     taster_only = bool(heard.values.many(Block.TASTER_ONLY))
     return await _offer(heard, _offer_form(heard.values, taster_only=taster_only))
 
@@ -57,9 +61,13 @@ def _offer_form(values: Values, *, taster_only: bool) -> offering.OfferForm:
     )
 
 
-async def _offer(heard: Heard, form: offering.OfferForm) -> Answer:
+async def _offer(heard: Heard, form: offering.OfferForm, *, first_time: bool = False) -> Answer:
     await offering.offer_to_mentor(
-        heard.ctx, actor_id=heard.person.id, form=form, receipt=heard.receipt
+        heard.ctx,
+        actor_id=heard.person.id,
+        form=form,
+        first_time=first_time,
+        receipt=heard.receipt,
     )
     return Answer()
 

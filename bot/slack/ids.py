@@ -32,6 +32,7 @@ class Action(StrEnum):
     OPEN_TASTER = "lantern:open_taster"
     OPEN_FLASH = "lantern:open_flash"
     OPEN_OFFER = "lantern:open_offer"
+    STOP_OFFER = "lantern:stop_offer"
     TASTER_ROLE = "lantern:taster_role"
     CHOOSE_PROMPT = "lantern:choose_prompt"
     ACCEPT_OFFER = "lantern:accept_offer"
@@ -74,6 +75,7 @@ class Block(StrEnum):
     TOPICS = "topics"
     CAPACITY = "capacity"
     TASTER_ONLY = "taster_only"
+    STOP = "stop"
     # a time and a place
     STARTS_AT = "starts_at"
     TYPED = "typed"

@@ -3,10 +3,12 @@
 import pytest
 
 from bot.domain.job_kinds import JobKind
-from bot.services import offering
+from bot.domain.kinds import Kind
+from bot.domain.states import OfferState
+from bot.services import offering, reading
 from bot.services.errors import AlreadyDone
 from bot.services.offering import OfferForm
-from bot.store.tables import Enrolment, Person
+from bot.store.tables import Enrolment, Offer, Person
 from tests.services.story import Story, breaks
 
 FORM = OfferForm(
@@ -61,3 +63,57 @@ async def test_a_guest_cannot_mentor(story: Story) -> None:
     guest = await story.facts.person("Gus", is_guest=True)
     with breaks("guest"):
         await offering.offer_to_mentor(story.ctx, actor_id=guest.id, form=FORM)
+
+
+async def test_whoever_stops_is_asked_no_more(story: Story, mentee: Person, mentor: Person) -> None:
+    request = await story.asks(mentee)
+    assert request.offer_mentor is not None
+    await offering.stop_offering(story.ctx, actor_id=mentor.id, receipt="modal:2")
+    assert await offering.current_offer_form(story.ctx, person_id=mentor.id) is None
+    (offer,) = await story.facts.all(Offer)
+    assert offer.state is OfferState.EXPIRED
+    assert (await reading.request_view(story.ctx, request_id=request.id)).state == "waiting"
+    welcome = await story.job(JobKind.MENTOR_WELCOME)
+    assert (welcome.recipient_id, welcome.note) == (mentor.id, "stopped")
+    await offering.stop_offering(story.ctx, actor_id=mentor.id)
+    assert len(await story.jobs(JobKind.MENTOR_WELCOME)) == 1
+
+    back = await story.facts.mentor("Hedy")
+    await offering.offer_to_mentor(story.ctx, actor_id=back.id, form=FORM)
+    asked = await reading.request_view(story.ctx, request_id=request.id)
+    assert asked.offer_mentor is not None
+    assert asked.offer_mentor.id == back.id
+
+
+async def test_stopping_leaves_what_is_agreed(story: Story, mentee: Person, mentor: Person) -> None:
+    session = await story.matched(mentor, mentee)
+    await offering.stop_offering(story.ctx, actor_id=mentor.id)
+    assert (await story.seen(session)).state == "matched"
+
+
+async def test_a_first_taster_replaces_no_full_offer(story: Story, mentor: Person) -> None:
+    taster = FORM.model_copy(update={"taster_only": True})
+    with breaks("mentor_already", "role"):
+        await offering.offer_to_mentor(story.ctx, actor_id=mentor.id, form=taster, first_time=True)
+    await offering.stop_offering(story.ctx, actor_id=mentor.id)
+    await offering.offer_to_mentor(story.ctx, actor_id=mentor.id, form=taster, first_time=True)
+
+
+async def test_another_taster_can_be_offered_after_the_first(story: Story, mentee: Person) -> None:
+    helper = await story.facts.person("Hedy")
+    taster = FORM.model_copy(update={"taster_only": True})
+
+    async def offers() -> None:
+        await offering.offer_to_mentor(story.ctx, actor_id=helper.id, form=taster, first_time=True)
+
+    await offers()
+    session = await story.held(helper, mentee, kind=Kind.SPOT, is_taster=True)
+    waiting = await story.asks(mentee, kind=Kind.SPOT, is_taster=True)
+    assert waiting.offer_id is None  # one taster was offered, and one was given
+    await offers()
+    second = await reading.request_view(story.ctx, request_id=waiting.id)
+    assert second.offer_id is not None
+    await offers()  # and no third while the second is to come
+    third = await story.asks(mentee, kind=Kind.SPOT, is_taster=True)
+    assert third.offer_id is None
+    assert (await story.seen(session)).state == "held"

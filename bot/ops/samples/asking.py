@@ -86,6 +86,10 @@ def _welcomes(s: Samples) -> Iterator[Case]:
     yield "messages/mentor_welcome", "taster", facts
     facts = {"overview": more, "taster_only": False, "guide": flash}
     yield "messages/mentor_welcome", "mentor", facts
+    away = replace(more, me=replace(s.mentor, is_paused=True))
+    yield "messages/mentor_welcome", "on_a_break", {**facts, "overview": away}
+    none = s.overview(s.mentor)
+    yield "messages/mentor_welcome", "stopped", {**facts, "overview": none, "note": "stopped"}
 
 
 def _answers(s: Samples) -> Iterator[Case]:

@@ -1,4 +1,4 @@
-"""To someone who has just offered to mentor: what is expected, and what they may decline."""
+"""To someone who has just offered to mentor, or stopped: what holds from now on."""
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
@@ -6,6 +6,7 @@ from bot.scheduling.look import unsaid
 from bot.scheduling.steps import Say, Step
 from bot.services import reading
 from bot.services.context import Context
+from bot.services.offering import STOPPED
 from bot.store.tables import Job
 
 KIND = JobKind.MENTOR_WELCOME
@@ -17,4 +18,6 @@ async def prepare(ctx: Context, job: Job) -> Step:
     taster = overview.taster_only
     guide = ctx.library.guide(Kind.SPOT if taster else Kind.FLASH, Role.MENTOR, taster)
     facts = {"overview": overview, "taster_only": taster, "guide": guide}
-    return unsaid(job, offer_ended=not overview.is_mentor) or Say(KIND, facts, overview.me)
+    stopped = job.note == STOPPED
+    skip = unsaid(job, overtaken=stopped is overview.is_mentor)
+    return skip or Say(KIND, facts, overview.me)
