@@ -108,8 +108,7 @@ async def _send(desk: Desk, job: Job, step: Say) -> None:
     await desk.quiet()
     message = _render(desk, job, step)
     channel = job.slack_channel or await channels.resolve(desk, step.to)
-    until = desk.ctx.clock.wall() + LEASE_FOR
-    if not await claims.renew(desk.ctx.db, job=job, me=desk.me, until=until):
+    if not await _still_ours(desk, job):
         log.warning("job_lease_lost", job=job.id, kind=job.kind)
         return
     if job.slack_ts is None:
@@ -126,6 +125,14 @@ async def _send(desk: Desk, job: Job, step: Say) -> None:
         await _record(desk, job, standing, reason=error.code)
     else:
         await _record(desk, job, standing)
+
+
+async def _still_ours(desk: Desk, job: Job) -> bool:
+    """Whether the lease lasts for a call to Slack; it is renewed when half of it is gone."""
+    wall = desk.ctx.clock.wall()
+    if job.leased_until is not None and job.leased_until - wall > LEASE_FOR / 2:
+        return True  # nobody else may take it before then
+    return await claims.renew(desk.ctx.db, job=job, me=desk.me, until=wall + LEASE_FOR)
 
 
 def _render(desk: Desk, job: Job, step: Say) -> Message:

@@ -92,6 +92,7 @@ class Work:
                 reason=reason,
                 revision=Job.revision + 1,
             )
+            .execution_options(synchronize_session=False)
         )
 
     async def touch(self, *where: Any, now: datetime) -> None:
@@ -112,5 +113,6 @@ class Work:
                 attempts=case((said, 0), else_=Job.attempts),
                 reason=None,
             )
+            .execution_options(synchronize_session=False)
         )
         self._planned = True
