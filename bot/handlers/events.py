@@ -1,4 +1,4 @@
-"""What happens in Slack by itself: people change, join, and the app is removed."""
+"""What happens in Slack by itself: people change or leave, and the app is removed."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -9,24 +9,21 @@ from bot.handlers import home, messages
 from bot.handlers.answers import Answer
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
-from bot.handlers.recognise import meet
-from bot.services.errors import RuleBroken
+from bot.handlers.recognise import profile
+from bot.services import people
 from bot.slack.people import read_user
 
 log = structlog.get_logger("bot.handlers")
 
 
 async def person_changed(desk: Desk, body: Mapping[str, Any]) -> Answer:
-    """A name, a time zone, a leaving: Slack sends the whole user. Bots and strangers are left out.
+    """A name, a time zone, a leaving: Slack sends the whole user, of everybody in the workspace.
 
-    Also for team_join. Slack's event has no locale; what is known of it stays.
+    Only those who use Lantern are looked after. Slack's event has no locale; what is known of it
+    stays.
     """
     user = read_user(body["event"]["user"])
-    if not user.is_bot:
-        try:
-            await meet(desk, user)
-        except RuleBroken:
-            log.debug("somebody from elsewhere changed")
+    await people.refresh(desk.ctx, profile=profile(desk, user))
     return Answer()
 
 
@@ -52,7 +49,6 @@ SPOKEN: Final[Mapping[str, Callable[[Heard], Awaitable[Answer]]]] = {
 
 UNSPOKEN: Final[Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Answer]]]] = {
     "user_change": person_changed,
-    "team_join": person_changed,
     "app_uninstalled": removed,
     "tokens_revoked": removed,
 }

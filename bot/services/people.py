@@ -15,7 +15,7 @@ from bot.services.jobs import job_to
 from bot.services.routing import try_waiting
 from bot.services.seeing import see_person
 from bot.services.views import PersonView
-from bot.store.tables import Person, Programme, Workspace
+from bot.store.tables import Job, Person, Programme, Workspace
 from bot.store.work import Work
 
 FRESH_FOR = timedelta(hours=24)  # of wall time; Slack says nothing at daylight-saving changes
@@ -93,6 +93,15 @@ async def meet(ctx: Context, *, profile: Profile) -> PersonView:
         return see_person(row, ctx.now())
 
 
+async def refresh(ctx: Context, *, profile: Profile) -> None:
+    """What Slack says now of somebody Lantern knows. Of anybody else nothing is kept."""
+    async with ctx.db.read() as session:
+        given = {"team": profile.team_id, "slack_id": profile.slack_id}
+        row = (await session.execute(_KNOWN, given)).scalar_one_or_none()
+    if row is not None:
+        await meet(ctx, profile=profile)
+
+
 async def remember_dm(ctx: Context, *, person_id: int, channel: str) -> None:
     """Keep the DM's channel id, so that it need not be opened each time."""
     async with ctx.db.work() as work:
@@ -133,6 +142,9 @@ async def resume(ctx: Context, *, actor_id: int) -> None:
 
 
 async def _plan_card(ctx: Context, work: Work, row: Person) -> None:
+    """How things stand now; earlier cards about a pause are put right where they are."""
+    cards = (Job.recipient_id == row.id, Job.kind == JobKind.PAUSE_CARD)
+    await work.touch(*cards, now=ctx.now())
     key = f"pause:{row.id}:{ctx.clock.wall().timestamp()}"
     await work.plan(job_to(row, JobKind.PAUSE_CARD, key, now=ctx.now()))
 

@@ -32,7 +32,6 @@ EVENT_SCOPES = {
     "app_home_opened": None,
     "app_uninstalled": None,
     "message.im": "im:history",
-    "team_join": "users:read",
     "tokens_revoked": None,
     "user_change": "users:read",
 }

@@ -611,22 +611,23 @@ async def test_a_modal_opened_from_home_redraws_it(bolt: AsyncApp, desk: Desk, l
     assert "UADA" in line.homes
 
 
-@pytest.mark.parametrize("name", ["user_change", "team_join"])
-async def test_people_are_known_as_slack_tells(bolt: AsyncApp, facts: Facts, name: str) -> None:
+async def test_people_are_known_as_slack_tells(bolt: AsyncApp, facts: Facts) -> None:
+    await facts.person("Ada before", slack_id="UADA")
     user = {
         "id": "UADA",
         "team_id": TEAM,
         "tz": "Asia/Tokyo",
         "profile": {"display_name": "Ada", "title": "Lead"},
     }
-    response = await bolt.async_dispatch(happening({"type": name, "user": user}))
+    response = await bolt.async_dispatch(happening({"type": "user_change", "user": user}))
     assert response.status == 200
     (person,) = await facts.all(Person)
     assert (person.name, person.zone, person.title) == ("Ada", "Asia/Tokyo", "Lead")
 
 
-async def test_other_apps_and_strangers_are_not_kept(bolt: AsyncApp, facts: Facts) -> None:
-    for more in ({"is_bot": True}, {"is_stranger": True}, {"team_id": "T9"}):
+async def test_nobody_who_does_not_use_lantern_is_kept(bolt: AsyncApp, facts: Facts) -> None:
+    more: dict[str, Any]
+    for more in ({}, {"is_bot": True}, {"is_stranger": True}, {"team_id": "T9"}):
         user = {"id": "UOTHER", "team_id": TEAM, "profile": {}, **more}
         response = await bolt.async_dispatch(happening({"type": "user_change", "user": user}))
         assert response.status == 200
