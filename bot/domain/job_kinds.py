@@ -112,6 +112,10 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
 )
 """How each kind treats the person who receives it (docs/decisions/003-manners.md)."""
 
+URGENT: Final = frozenset({_K.TIME_SET, _K.TIME_UNSET, _K.SESSION_CANCELLED})
+"""News without which somebody waits in an empty room. Their `expires_at` is the moment at which one
+would: what cannot be said in good hours before it is said at once, and after it all the same."""
+
 _ANSWER = Lateness(timedelta(days=1))  # an answer to what someone did yesterday puzzles them
 _SAME_DAY = Lateness(timedelta(hours=12))  # tied to a date: the next day says something else
 _FEW_DAYS = Lateness(timedelta(days=3))  # still true after a long weekend, not after a week
@@ -130,7 +134,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.CHECKLIST: ALWAYS,  # the re-check drops it once the session is over
         _K.AGENDA_ASK: ALWAYS,  # the re-check drops it once an agenda is written
         _K.TIME_NUDGE: _FEW_DAYS,  # the second one is three working days away
-        _K.TIME_SET: ALWAYS,  # expires at the start, by its own plan
+        _K.TIME_SET: ALWAYS,  # the re-check knows the start
         _K.TIME_UNSET: ALWAYS,  # both must know, however late
         _K.SESSION_CANCELLED: ALWAYS,  # nobody should wait in an empty room
         _K.CHECKLIST_NUDGE: _SAME_DAY,  # the day after, the reminder of the session comes

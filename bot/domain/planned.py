@@ -51,6 +51,7 @@ class SessionFacts:
     mentee_hours: WorkingHours
     matched_at: datetime
     starts_at: datetime | None = None
+    moved_from: datetime | None = None  # the start that held until now, if another was set
     length_minutes: int = 60
     plan: int = 0
     agenda_written: bool = False

@@ -82,7 +82,8 @@ def _towards(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Pl
     def key(what: str, *who: int) -> str:
         return session_key(facts.session_id, facts.plan, what, *who)
 
-    yield Planned(JobKind.TIME_SET, key("time_set"), None, now, start)
+    known_by = _known_by(now, facts.moved_from, start)
+    yield Planned(JobKind.TIME_SET, key("time_set"), None, now, known_by)
     for party in facts.both:
         who, hours = party.person_id, party.hours
         ready = by(hours, start - CHECKLIST_BEFORE)
@@ -98,6 +99,11 @@ def _towards(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Pl
             yield Planned(JobKind.REMINDER_SOON, key("reminder_soon", who), who, due, start)
         over = start + START_CARD_FOR
         yield Planned(JobKind.START_CARD, key("start_card", who), who, start, over)
+
+
+def _known_by(now: datetime, *starts: datetime | None) -> datetime | None:
+    """The first of these moments still to come: by then both must know that it has changed."""
+    return min((start for start in starts if start is not None and start > now), default=None)
 
 
 def _agenda(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Planned]:

@@ -7,7 +7,7 @@ update. This is about saying something for the first time.
 from datetime import datetime
 
 from bot.domain.hours import SharedHours
-from bot.domain.job_kinds import LATENESS, MANNERS
+from bot.domain.job_kinds import LATENESS, MANNERS, URGENT
 from bot.domain.manners import Decision, Manner, Pause, Send, decide
 from bot.scheduling.steps import Group
 from bot.services.context import Context
@@ -21,7 +21,7 @@ TIMELY = frozenset(kind for kind, manner in MANNERS.items() if manner is Manner.
 
 def too_late(job: Job, now: datetime) -> str | None:
     """Why it is too late to say `job` at `now`, as a reason, or None when it is not."""
-    if job.expires_at is not None and now >= job.expires_at:
+    if job.expires_at is not None and now >= job.expires_at and job.kind not in URGENT:
         return "expired"
     return "late" if LATENESS[job.kind].too_late(job.due_at, now) else None
 
@@ -32,13 +32,15 @@ async def may_say(ctx: Context, job: Job, to: PersonView | Group, me: str) -> De
     `me` holds the job's lease. Send means that it has its place among the three of the day.
     """
     manner, now = MANNERS[job.kind], ctx.now()
+    # Past it nothing is gained any more by saying it at an odd hour (see `URGENT`).
+    pointless_at = job.expires_at if job.expires_at and job.expires_at > now else None
     if isinstance(to, Group):
         mentor, mentee = to.members
         hours = SharedHours(mentee.hours, mentor.hours)
-        return decide(manner, now, hours, expires_at=job.expires_at)
+        return decide(manner, now, hours, expires_at=pointless_at)
     if manner.counts:
         return await _count_and_decide(ctx, job, to, me)
-    return decide(manner, now, to.hours, expires_at=job.expires_at)
+    return decide(manner, now, to.hours, expires_at=pointless_at)
 
 
 async def _count_and_decide(ctx: Context, job: Job, to: PersonView, me: str) -> Decision:

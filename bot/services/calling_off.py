@@ -40,6 +40,7 @@ async def call_off(
             now=now,
             workspace_id=by.workspace_id,
             recipient_id=tell_id,
+            expires_at=session.starts_at,
             session_id=session.id,
             note=note,
         )

@@ -180,6 +180,7 @@ async def _not_yet(ctx: Context, work: Work, session: Session, actor_id: int) ->
     await work.cancel_unsaid(
         Job.session_id == session.id, Job.kind == JobKind.CLOSE, reason="not_yet"
     )
+    session.cancel_reason = None  # why an earlier time fell through, which is another story
     await unset(ctx, work, session, actor_id)
 
 

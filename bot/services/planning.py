@@ -21,7 +21,7 @@ SHOWS_THE_TIME = (
 )
 
 
-async def facts_of(work: Work, row: Session) -> SessionFacts:
+async def facts_of(work: Work, row: Session, moved_from: datetime | None = None) -> SessionFacts:
     """What planning needs to know of a session."""
     mentor = await work.session.get_one(Person, row.mentor_id)
     mentee = await work.session.get_one(Person, row.mentee_id)
@@ -35,14 +35,24 @@ async def facts_of(work: Work, row: Session) -> SessionFacts:
         mentee_hours=hours_of(mentee),
         matched_at=row.matched_at,
         starts_at=row.starts_at,
+        moved_from=moved_from,
         length_minutes=row.length_minutes,
         plan=row.plan,
         agenda_written=written.first() is not None,
     )
 
 
-async def replan(ctx: Context, work: Work, row: Session, workspace_id: int) -> None:
-    """Drop what was planned for an older time and not yet said; plan what the session needs now."""
+async def replan(
+    ctx: Context,
+    work: Work,
+    row: Session,
+    workspace_id: int,
+    moved_from: datetime | None = None,
+) -> None:
+    """Drop what was planned for an older time and not yet said; plan what the session needs now.
+
+    `moved_from` is the start that held until now, when another was set.
+    """
     now = ctx.now()
     await work.session.flush()
     await work.cancel_unsaid(
@@ -51,7 +61,7 @@ async def replan(ctx: Context, work: Work, row: Session, workspace_id: int) -> N
         col(Job.plan) != row.plan,
         reason="replanned",
     )
-    planned = plan_session(await facts_of(work, row), now)
+    planned = plan_session(await facts_of(work, row, moved_from), now)
     await work.plan(
         *jobs_of(planned, now=now, workspace_id=workspace_id, session_id=row.id, plan=row.plan)
     )

@@ -65,10 +65,11 @@ async def set_typed_time(
 
 async def _fix(ctx: Context, work: Work, session: Session, actor: Person, moment: datetime) -> None:
     """Everything that follows from a time; only another time counts as a rescheduling."""
-    session.reschedules += session.starts_at not in (None, moment)
+    before = session.starts_at
+    session.reschedules += before not in (None, moment)
     session.starts_at, session.time_set_by_id = moment, actor.id
     session.plan += 1
-    await replan(ctx, work, session, actor.workspace_id)
+    await replan(ctx, work, session, actor.workspace_id, moved_from=before)
 
 
 async def find_another_time(
@@ -115,6 +116,7 @@ async def unset(ctx: Context, work: Work, session: Session, actor_id: int) -> No
     """
     now = ctx.now()
     actor = await work.session.get_one(Person, actor_id)
+    before = session.starts_at
     session.starts_at, session.plan = None, session.plan + 1
     session.time_set_by_id = actor_id
     await replan(ctx, work, session, actor.workspace_id)
@@ -124,6 +126,7 @@ async def unset(ctx: Context, work: Work, session: Session, actor_id: int) -> No
             plan_prefix(session.id, session.plan) + JobKind.TIME_UNSET,
             now=now,
             workspace_id=actor.workspace_id,
+            expires_at=before if before is not None and before > now else None,
             session_id=session.id,
             plan=session.plan,
         )

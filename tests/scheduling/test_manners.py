@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -200,12 +201,31 @@ async def test_lateness_counts_from_the_plan_also_while_slack_is_away(
 
 
 async def test_what_is_pointless_by_then_is_left_unsaid(facts: Facts, clockwork: Clockwork) -> None:
-    session, _, _ = await a_pair(facts)
+    session, ada, _ = await a_pair(facts)
     job = await facts.job(
-        JobKind.TIME_SET, session_id=session.id, plan=1, expires_at=MONDAY, due_at=MONDAY - HOUR
+        JobKind.AGENDA_ASK,
+        session_id=session.id,
+        recipient=ada,
+        expires_at=MONDAY,
+        due_at=MONDAY - HOUR,
     )
     await clockwork.wake()
     assert (await facts.one(Job, job.id)).reason == "expired"
+
+
+async def test_nobody_waits_in_an_empty_room(facts: Facts, clock: HandClock) -> None:
+    session, _, _ = await a_pair(facts, zone="America/New_York")
+    told: dict[str, Any] = {"session_id": session.id, "plan": 1}
+    in_time = await facts.job(JobKind.SESSION_CANCELLED, expires_at=MONDAY + 3 * HOUR, **told)
+    later = await facts.job(JobKind.SESSION_CANCELLED, expires_at=MONDAY + 5 * HOUR, **told)
+    too_late = await facts.job(JobKind.SESSION_CANCELLED, expires_at=MONDAY - HOUR, **told)
+    await clock.advance(DAY)
+    nine_in_new_york = MONDAY + 4 * HOUR
+    assert await said_at(facts, in_time, later, too_late) == [
+        MONDAY,
+        nine_in_new_york,
+        nine_in_new_york,
+    ]
 
 
 async def test_an_update_in_place_comes_at_any_hour(

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
-from bot.domain.kinds import Format
+from bot.domain.kinds import Format, Outcome
 from bot.domain.states import JobState, RequestState, SessionState
 from bot.domain.timeline import plan_session
 from bot.services import timing
@@ -220,6 +220,26 @@ async def test_looking_for_another_time(story: Story, mentee: Person, mentor: Pe
         story.ctx, actor_id=mentee.id, session_id=session.id, starts_at=THURSDAY_3PM
     )
     assert (await story.seen(session)).reschedules == 1
+    await story.at(THURSDAY_3PM, hours=1)
+    await story.reports(mentee, await story.seen(session), Outcome.NOT_YET)
+    assert (await story.seen(session)).cancel_reason == ""  # why the first time fell through
+
+
+async def test_what_changes_a_time_is_known_before_it(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    first, later = THURSDAY_3PM, THURSDAY_3PM + timedelta(days=1)
+    session = await story.matched(mentor, mentee)
+    who: dict[str, Any] = {"actor_id": mentee.id, "session_id": session.id}
+    for starts_at in (first, later, first):
+        await timing.set_time(story.ctx, starts_at=starts_at, **who)
+    news = await story.jobs(JobKind.TIME_SET)
+    assert [job.expires_at for job in news] == [first, first, first]
+    await timing.find_another_time(story.ctx, **who)
+    assert (await story.job(JobKind.TIME_UNSET)).expires_at == first
+    await timing.set_time(story.ctx, starts_at=later, **who)
+    await timing.cancel(story.ctx, **who)
+    assert (await story.job(JobKind.SESSION_CANCELLED)).expires_at == later
 
 
 async def test_calling_it_off(story: Story, mentee: Person, mentor: Person) -> None:

@@ -12,9 +12,11 @@ KIND = JobKind.TIME_SET
 
 async def prepare(ctx: Context, job: Job) -> Step:
     session = await session_of(ctx, job)
+    starts_at = session.starts_at
     skip = unsaid(
         job,
         replanned=job.plan != session.plan,
+        begun=starts_at is not None and starts_at <= ctx.now(),
         over=session.state is not SessionState.SCHEDULED,
     )
     facts = {"session": session, "actor": session.time_set_by}
