@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState, advance, may
 from bot.services.context import Context
+from bot.services.following import OUTCOME_CARDS
 from bot.services.planning import plan_erasure
 from bot.store.tables import (
     ActionItem,
@@ -29,35 +30,45 @@ async def close_session(ctx: Context, *, session_id: int) -> None:
             return
         session.state, session.closed_at = advance(session.state, "close"), now
         await plan_erasure(work, session, now)
+        # A late answer is taken until now and no longer: the buttons for it go.
+        await work.touch(Job.session_id == session_id, col(Job.kind).in_(OUTCOME_CARDS), now=now)
         await work.commit()
 
 
 async def erase_session(ctx: Context, *, session_id: int) -> None:
-    """Delete what the pair wrote; the bare facts (who, when, whether) stay for the counts."""
+    """Delete what the pair wrote; the bare facts (who, when, whether) stay for the counts.
+
+    Lantern's own messages that quote it are said anew without it, as far as Slack still lets them.
+    """
+    now = ctx.now()
     async with ctx.db.work() as work:
         session = await work.lock(Session, session_id)
         if session is None or session.state not in (SessionState.CLOSED, SessionState.CANCELLED):
             return
         if session.erased_at is not None:
             return
-        session.erased_at = ctx.now()
+        session.erased_at = now
         session.place = session.cancel_reason = None
         match = await work.session.get_one(Match, session.match_id)
         await _erase_request(work, match.request_id)
+        # Kept words say nowhere which session they were for, only whose and how old they are.
+        drafts = (
+            col(Draft.person_id).in_([session.mentor_id, session.mentee_id]),
+            col(Draft.made_at) <= session.closed_at,
+        )
+        kept = select(Draft.id).where(*drafts, col(Draft.text).is_not(None))
+        await work.touch(col(Job.draft_id).in_(kept), now=now)
         for statement in (
             update(Agenda).where(col(Agenda.session_id) == session_id).values(content=None),
             update(ActionItem).where(col(ActionItem.session_id) == session_id).values(text=None),
             update(ThankYou).where(col(ThankYou.session_id) == session_id).values(text=None),
-            # Kept words say nowhere which session they were for, only whose and how old they are.
-            update(Draft)
-            .where(col(Draft.person_id).in_([session.mentor_id, session.mentee_id]))
-            .where(col(Draft.made_at) <= session.closed_at)
-            .values(text=None),
+            update(Draft).where(*drafts).values(text=None),
         ):
             await work.session.execute(statement)
         # All but the erasing itself, which is under way and would never be done.
         others = col(Job.kind) != JobKind.ERASE
         await work.cancel_unsaid(Job.session_id == session_id, others, reason="erased")
+        await work.touch(Job.session_id == session_id, others, now=now)
         await work.commit()
 
 

@@ -141,7 +141,7 @@ async def draft_view(ctx: Context, *, draft_id: int) -> DraftView:
             raise KeyError(draft_id)
         person = await session.get_one(Person, draft.person_id)
         if draft.text is None:
-            return DraftView(draft.id, "", draft.used_at is not None, ())
+            return DraftView(draft.id, "", True, ())
         matters = await open_matters(session, person, draft.text, ctx.now())
         ids = [each.session_id for each in matters]
         found = await session_views(ctx, session, SESSIONS_BY_ID, ids=ids)

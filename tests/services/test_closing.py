@@ -72,8 +72,12 @@ async def a_whole_life(story: Story, mentor: Person, mentee: Person) -> SessionV
 async def words_of_two_matters(story: Story, mentee: Person) -> None:
     """Words that are kept because nobody knows yet what they are for."""
     async with story.ctx.db.work() as work:
-        await work.add(Draft(person_id=mentee.id, text=f"{SECRET} 14", made_at=story.ctx.now()))
+        draft = await work.add(
+            Draft(person_id=mentee.id, text=f"{SECRET} 14", made_at=story.ctx.now())
+        )
         await work.commit()
+    asked = await story.facts.job(JobKind.PROMPT_CHOICE, recipient=mentee, draft_id=draft.id)
+    await story.say(asked)
 
 
 async def test_nothing_written_can_be_read_in_the_database(
@@ -95,6 +99,7 @@ async def test_after_erasing_nothing_written_is_left(
     story: Story, mentee: Person, mentor: Person
 ) -> None:
     view = await a_whole_life(story, mentor, mentee)
+    await story.say(await story.job(JobKind.AGENDA_CARD, session_id=view.id))
     await closing.erase_session(story.ctx, session_id=view.id)  # not closed yet: not erased
     assert (await story.seen(view)).topic == f"{SECRET} 1"
     await closing.close_session(story.ctx, session_id=view.id)
@@ -116,7 +121,12 @@ async def test_after_erasing_nothing_written_is_left(
     row = await story.facts.one(Session, view.id)
     assert row.erased_at == story.ctx.now()
     left = {job.kind for job in await story.waiting(session_id=view.id)}
-    assert left == {JobKind.ERASE}  # the chore itself, which is recorded when it returns
+    # The chore itself, which is recorded when it returns; and what Lantern said is said anew.
+    assert left == {JobKind.ERASE, JobKind.AGENDA_CARD}
+    asked = await story.job(JobKind.PROMPT_CHOICE)
+    assert (asked.state, asked.draft_id is not None) == (JobState.PENDING, True)
+    assert asked.draft_id is not None
+    assert (await words.draft_view(story.ctx, draft_id=asked.draft_id)).is_used
 
 
 def _open(database: Database, sealed: str) -> str:

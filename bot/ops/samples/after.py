@@ -38,7 +38,9 @@ def _outcomes(s: Samples) -> Iterator[Case]:
     missed = s.scheduled(state=SessionState.MISSED)
     _, facts = next(_sides(s))
     for name in ("outcome_ask", "outcome_nudge"):
-        yield f"messages/{name}", "settled", {**facts, "session": missed, "answer": None}
+        yield f"messages/{name}", "missed", {**facts, "session": missed, "answer": None}
+        closed = s.scheduled(state=SessionState.CLOSED)
+        yield f"messages/{name}", "settled", {**facts, "session": closed, "answer": None}
     found = {**facts, "session": s.scheduled(), "answer": Outcome.NOT_YET}
     yield "messages/outcome_thanks", "not_yet_found", found
 
