@@ -19,6 +19,7 @@ from bot.app import Application, build
 from bot.config import SettingProblem, Settings, load
 from bot.ops import doctor, logs
 from bot.ops.storage import open_database
+from bot.slack.templates import TemplateFault
 from bot.store import migrations
 from bot.store.crypto import new_key
 
@@ -115,16 +116,27 @@ async def _run(settings: Settings, address: tuple[str, int] | None) -> None:
         loop.add_signal_handler(sign, stop.set)
     runner = await _serve(application, *address) if address else None
     try:
+        _warm_up(application)
         await application.start(socket_mode=address is None)
-        # What is here now stays. Looked through again and again by the collector, it would hold up
-        # whoever waits for an answer for a tenth of a second each time.
-        gc.collect()
-        gc.freeze()
         await stop.wait()
     finally:
         if runner is not None:
             await runner.cleanup()
         await application.stop()
+
+
+def _warm_up(application: Application) -> None:
+    """Do now what would otherwise hold up the first who wait for an answer.
+
+    Raises SettingProblem for a template of one's own that does not compile.
+    """
+    try:
+        application.templates.compile_all()
+    except TemplateFault as fault:
+        raise SettingProblem(f"The template {fault}. Mend it, or take ours.") from None
+    # What is here now stays; the collector would look through it for a tenth of a second each time.
+    gc.collect()
+    gc.freeze()
 
 
 async def _serve(application: Application, host: str, port: int) -> web.AppRunner:
