@@ -157,7 +157,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.THANKS_NUDGE: _FEW_DAYS,  # said once, or left
         _K.THANKS_SAVED: _ANSWER,  # a receipt
         _K.THANKS_CARD: ALWAYS,  # a thank-you never comes too late
-        _K.CLOSE: ALWAYS,  # retention starts here
+        _K.CLOSE: ALWAYS,  # retention starts here; without it a session would never end
         _K.ERASE: ALWAYS,  # a promise
         _K.PROMPT_CHOICE: _ANSWER,  # the conversation has moved on
         _K.PLAIN_ANSWER: _ANSWER,  # the same

@@ -95,6 +95,7 @@ _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_S.SCHEDULED, "unset_time", _S.MATCHED, "The time fell through; a new one is due."),
     Transition(_S.MATCHED, "cancel", _S.CANCELLED, "One of the two called it off before a time."),
     Transition(_S.SCHEDULED, "cancel", _S.CANCELLED, "One of the two called it off."),
+    Transition(_S.MATCHED, "lapse", _S.CANCELLED, "Four weeks went by without a time."),
     Transition(_S.SCHEDULED, "hold", _S.HELD, "At least one of the two said that it took place."),
     Transition(_S.MATCHED, "hold", _S.HELD, "One said not yet, the other yes: a yes is believed."),
     Transition(_S.MISSED, "hold", _S.HELD, "The second answer, or a late one, says it took place."),

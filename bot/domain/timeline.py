@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 TIME_NUDGES: Final = (2, 5)  # working days without a time, after which the mentee hears of it
+LAPSES_AFTER: Final = 20  # working days without a time, after which it is let go
 CHECKLIST_BEFORE: Final = timedelta(days=2)
 AGENDA_NUDGE_BEFORE: Final = timedelta(hours=30)
 AGENDA_BEFORE: Final = timedelta(hours=24)  # product.md 3.4: at the latest with the mentor
@@ -45,7 +46,8 @@ OUTCOME_DEADLINE_DAYS: Final = 3
 def plan_session(facts: SessionFacts, now: datetime) -> list[Planned]:
     """Everything to say and do for a session that is matched or scheduled, seen from `now` (UTC).
 
-    Without a time: the introduction, the preparation, and two nudges to find a time. With one: the
+    Without a time: the introduction, the preparation, two nudges to find a time, and the end of
+    waiting for one. With one: the
     way to the session, and the questions after it. Nothing is planned to be due in the past.
     """
     jobs = list(_on_match(facts, now))
@@ -76,6 +78,9 @@ def _without_time(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
         due = facts.mentee_hours.add_working_days(since, days)
         if due > now:
             yield Planned(JobKind.TIME_NUDGE, key, facts.mentee_id, due)
+    key = session_key(facts.session_id, facts.plan, "close")
+    lapses = facts.mentee_hours.add_working_days(since, LAPSES_AFTER)
+    yield Planned(JobKind.CLOSE, key, None, max(lapses, now))
 
 
 def _towards(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Planned]:

@@ -1,4 +1,4 @@
-"""Ending a session before it took place; shared by cancelling and by leaving the workspace."""
+"""Ending a session before it took place: called off, left behind by a leaver, or never timed."""
 
 from sqlmodel import col, select
 
@@ -17,28 +17,29 @@ async def call_off(
     work: Work,
     session: Session,
     *,
-    by: Person,
-    reason: str | None,
+    by: Person | None,
+    reason: str | None = None,
     note: str | None = None,
     tell_id: int | None = None,
 ) -> None:
     """Cancel the session, free the mentor's place, tell the pair (or `tell_id` alone, in a DM).
 
-    Raises NotAllowed when it is over already. The caller holds the routing, and tries the requests
-    that wait.
+    `by` nobody means that it lapsed. Raises NotAllowed when it is over already. The caller holds
+    the routing, and tries the requests that wait.
     """
     now = ctx.now()
-    session.state = advance(session.state, "cancel")
-    session.cancelled_by_id, session.cancel_reason = by.id, reason
+    session.state = advance(session.state, "cancel" if by else "lapse")
+    session.cancelled_by_id, session.cancel_reason = by.id if by else None, reason
     session.closed_at = now
     await work.cancel_unsaid(Job.session_id == session.id, reason="cancelled")
     await work.touch(Job.session_id == session.id, now=now)
+    mentee = await work.session.get_one(Person, session.mentee_id)
     await work.plan(
         job(
             JobKind.SESSION_CANCELLED,
             f"session:{session.id}:cancelled",
             now=now,
-            workspace_id=by.workspace_id,
+            workspace_id=mentee.workspace_id,
             recipient_id=tell_id,
             expires_at=session.starts_at,
             session_id=session.id,

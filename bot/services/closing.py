@@ -5,15 +5,19 @@ from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState, advance, may
+from bot.services.access import hold_routing
+from bot.services.calling_off import call_off
 from bot.services.context import Context
 from bot.services.following import OUTCOME_CARDS
 from bot.services.planning import plan_erasure
+from bot.services.routing import try_waiting
 from bot.store.tables import (
     ActionItem,
     Agenda,
     Draft,
     Job,
     Match,
+    Person,
     Request,
     Session,
     ThankYou,
@@ -32,6 +36,23 @@ async def close_session(ctx: Context, *, session_id: int) -> None:
         await plan_erasure(work, session, now)
         # A late answer is taken until now and no longer: the buttons for it go.
         await work.touch(Job.session_id == session_id, col(Job.kind).in_(OUTCOME_CARDS), now=now)
+        await work.commit()
+
+
+async def let_lapse(ctx: Context, *, session_id: int, plan: int) -> None:
+    """Nobody found a time for weeks: the session ends, kindly, and the mentor's place is free.
+
+    Nothing happens if a time was found, or looked for anew, since `plan`.
+    """
+    async with ctx.db.work() as work:
+        seen = await work.session.get_one(Session, session_id)
+        mentee = await work.session.get_one(Person, seen.mentee_id)
+        await hold_routing(work, mentee.workspace_id)
+        session = await work.lock(Session, session_id)
+        if session is None or session.plan != plan or not may(session.state, "lapse"):
+            return
+        await call_off(ctx, work, session, by=None, note="no_time")
+        await try_waiting(ctx, work, mentee.workspace_id)
         await work.commit()
 
 

@@ -17,7 +17,7 @@ from bot.services.views import SessionView
 from bot.store.columns import Sealed, SealedJSON
 from bot.store.crypto import KeyProblem, Keyring, keyring_of, new_key
 from bot.store.engine import Database
-from bot.store.tables import Draft, Person, Request, Session, metadata
+from bot.store.tables import Draft, Person, Place, Request, Session, metadata
 from tests.services.story import Story
 
 SECRET = "zebra"
@@ -173,3 +173,30 @@ async def test_another_key_reads_nothing(story: Story, mentee: Person, database_
                 await session.get(Request, request.id)
     finally:
         await stranger.close()
+
+
+async def test_a_session_that_finds_no_time_is_let_go(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    session = await story.matched(mentor, mentee)
+    end = await story.job(JobKind.CLOSE)
+    assert end.due_at == story.ctx.now() + timedelta(days=28)
+    await closing.let_lapse(story.ctx, session_id=session.id, plan=7)  # of another plan
+    assert (await story.seen(session)).state is SessionState.MATCHED
+    await closing.let_lapse(story.ctx, session_id=session.id, plan=session.plan)
+    view = await story.seen(session)
+    assert (view.state, view.cancelled_by) == (SessionState.CANCELLED, None)
+    assert not await story.facts.all(Place)
+    news = await story.job(JobKind.SESSION_CANCELLED)
+    assert (news.recipient_id, news.note) == (None, "no_time")
+    assert await story.waiting(JobKind.ERASE)
+    await closing.let_lapse(story.ctx, session_id=session.id, plan=session.plan)
+
+
+async def test_a_time_keeps_a_session_from_lapsing(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    session = await story.scheduled(mentor, mentee)
+    assert (await story.job(JobKind.CLOSE)).state is JobState.SKIPPED
+    await closing.let_lapse(story.ctx, session_id=session.id, plan=session.plan)
+    assert (await story.seen(session)).state is SessionState.SCHEDULED

@@ -62,7 +62,9 @@ async def test_a_yes_brings_what_follows(story: Story, mentee: Person, mentor: P
     assert (await story.job(JobKind.ACTION_ASK)).recipient_id == mentee.id
     for kind in (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE):
         assert {job.recipient_id for job in await story.waiting(kind)} == {mentor.id, mentee.id}
-    assert (await story.job(JobKind.CLOSE)).due_at == story.ctx.now() + timedelta(days=14)
+    assert (await story.job(JobKind.CLOSE, plan=None)).due_at == story.ctx.now() + timedelta(
+        days=14
+    )
     thanks = await story.job(JobKind.OUTCOME_THANKS)
     assert (thanks.recipient_id, thanks.note) == (mentee.id, "yes")
     # The partner is asked all the same, but nobody is reminded, and the deadline is off.
@@ -76,7 +78,7 @@ async def test_a_late_yes_is_believed(story: Story, mentee: Person, mentor: Pers
     await story.at(story.ctx.now(), days=5)
     await following.outcome_deadline(story.ctx, session_id=session.id, plan=1)
     assert (await story.seen(session)).state is SessionState.MISSED
-    missed = await story.job(JobKind.CLOSE)
+    missed = await story.job(JobKind.CLOSE, plan=None)
     await story.reports(mentor, session, Outcome.YES)
     assert (await story.seen(session)).state is SessionState.HELD
     assert (await story.job(JobKind.CLOSE, id=missed.id)).state is JobState.SKIPPED
@@ -91,7 +93,7 @@ async def test_a_late_not_yet_opens_it_again_and_nothing_closes_it(
     await story.reports(mentee, session, Outcome.NOT_YET)
     view = await story.seen(session)
     assert (view.state, view.starts_at, view.plan) == (SessionState.MATCHED, None, 2)
-    assert not await story.waiting(JobKind.CLOSE)
+    assert not await story.waiting(JobKind.CLOSE, plan=None)
     assert await story.job(JobKind.TIME_UNSET)
     assert len(await story.waiting(JobKind.TIME_NUDGE)) == 2
     await timing.set_time(story.ctx, actor_id=mentee.id, session_id=session.id, typed="in 2 hours")
@@ -113,7 +115,7 @@ async def test_after_not_yet_the_partners_yes_counts(
         Outcome.NOT_YET,
     )
     assert not await story.waiting(JobKind.TIME_NUDGE)
-    assert await story.job(JobKind.CLOSE)
+    assert await story.job(JobKind.CLOSE, plan=None)
 
 
 async def test_a_question_about_another_time_is_over(

@@ -51,6 +51,8 @@ def _to_both(s: Samples) -> Iterator[Case]:
     yield "messages/session_cancelled", "by_nobody", {**nobody, "session": silent}
     gone = {"me": s.mentee, "actor": s.mentor, "note": "gone", "session": cancelled}
     yield "messages/session_cancelled", "gone", gone
+    lapsed = {**nobody, "session": silent, "note": "no_time"}
+    yield "messages/session_cancelled", "no_time", lapsed
 
 
 def _mentee(s: Samples, **more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The time for next steps and thanks is over: the session closes."""
+"""The time for next steps and thanks, or for finding a time at all, is over: the session ends."""
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Done, Step
@@ -11,5 +11,8 @@ KIND = JobKind.CLOSE
 
 async def prepare(ctx: Context, job: Job) -> Step:
     assert job.session_id is not None
-    await closing.close_session(ctx, session_id=job.session_id)
+    if job.plan is not None:
+        await closing.let_lapse(ctx, session_id=job.session_id, plan=job.plan)
+    else:
+        await closing.close_session(ctx, session_id=job.session_id)
     return Done()

@@ -53,6 +53,7 @@ def test_a_match_without_a_time() -> None:
         "agenda_ask": "23 10:00",
         "0:time_nudge:1": "25 10:00",
         "0:time_nudge:2": "30 10:00",
+        "0:close": "21 10:00",  # four weeks later, in December
     }
 
 
