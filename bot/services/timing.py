@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlmodel import col
+
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import LENGTHS, MAX_LENGTH, Format
@@ -13,11 +15,11 @@ from bot.services.access import access_session_row, hold_routing
 from bot.services.calling_off import call_off
 from bot.services.context import Context
 from bot.services.jobs import job
-from bot.services.planning import replan
+from bot.services.planning import SHOWS_THE_TIME, replan
 from bot.services.reading import session_view
 from bot.services.routing import try_waiting
 from bot.services.views import SessionView
-from bot.store.tables import Person, Session
+from bot.store.tables import Job, Person, Session
 from bot.store.work import Work
 
 
@@ -47,10 +49,15 @@ async def set_time(
         actor = await work.session.get_one(Person, actor_id)
         session.state = advance(session.state, "set_time")
         moment = _moment(starts_at, typed, now, actor.zone)
-        session.length_minutes = _length(length_minutes, session.length_minutes)
+        length = _length(length_minutes, session.length_minutes)
+        same = (session.starts_at, session.length_minutes) == (moment, length)
+        session.length_minutes = length
         session.format = _format(format) if format else session.format
         session.place = check_text(place, field="place", required=False) or session.place
-        await _fix(ctx, work, session, actor, moment)
+        if same:
+            await _say_again(ctx, work, session, actor)
+        else:
+            await _fix(ctx, work, session, actor, moment)
         await work.commit()
     return await session_view(ctx, session_id=session_id)
 
@@ -70,6 +77,28 @@ async def _fix(ctx: Context, work: Work, session: Session, actor: Person, moment
     session.starts_at, session.time_set_by_id = moment, actor.id
     session.plan += 1
     await replan(ctx, work, session, actor.workspace_id, moved_from=before)
+
+
+async def _say_again(ctx: Context, work: Work, session: Session, actor: Person) -> None:
+    """The same hour, held differently: both hear of it, and nothing else is planned anew."""
+    now = ctx.now()
+    session.time_set_by_id = actor.id
+    news = (Job.session_id == session.id, Job.kind == JobKind.TIME_SET)
+    await work.cancel_unsaid(*news, reason="overtaken")
+    await work.touch(Job.session_id == session.id, col(Job.kind).in_(SHOWS_THE_TIME), now=now)
+    # Real time, so that two changes under a clock that stands still are told both.
+    said = f"{JobKind.TIME_SET}:{ctx.clock.wall().timestamp()}"
+    await work.plan(
+        job(
+            JobKind.TIME_SET,
+            plan_prefix(session.id, session.plan) + said,
+            now=now,
+            workspace_id=actor.workspace_id,
+            expires_at=session.starts_at,
+            session_id=session.id,
+            plan=session.plan,
+        )
+    )
 
 
 async def find_another_time(

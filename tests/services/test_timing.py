@@ -281,3 +281,23 @@ async def test_a_session_that_took_place_cannot_be_called_off(
     session = await story.held(mentor, mentee)
     with breaks("session_held", kind=NotAllowed):
         await timing.cancel(story.ctx, actor_id=mentee.id, session_id=session.id)
+
+
+async def test_another_place_is_news_and_no_new_plan(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    session = await story.scheduled(mentor, mentee)
+    await story.say_all(JobKind.TIME_SET)
+    planned = {job.dedupe_key for job in await story.waiting(session_id=session.id)}
+    view = await timing.set_time(
+        story.ctx,
+        actor_id=mentor.id,
+        session_id=session.id,
+        starts_at=session.starts_at,
+        place="The café on the corner",
+    )
+    assert (view.plan, view.reschedules, view.place) == (1, 0, "The café on the corner")
+    first, again = await story.jobs(JobKind.TIME_SET)
+    assert (again.plan, again.recipient_id) == (1, None)
+    waiting = {job.dedupe_key for job in await story.waiting(session_id=session.id)}
+    assert waiting == planned | {first.dedupe_key, again.dedupe_key}
