@@ -23,7 +23,7 @@ ALIASES: Final[dict[str, Subcommand]] = {
     "overview": Subcommand.SESSIONS,
     "home": Subcommand.SESSIONS,
     "mine": Subcommand.SESSIONS,
-    "cancel": Subcommand.WITHDRAW,
+    "cancel": Subcommand.SESSIONS,  # a request or a session: both are there, with their buttons
     "undo": Subcommand.WITHDRAW,
     "quiet": Subcommand.PAUSE,
     "stop": Subcommand.PAUSE,

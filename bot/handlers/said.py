@@ -34,7 +34,9 @@ _TOKEN = re.compile(r"<([@#!]?)([^<>|\s][^<>|]*)(?:\|([^<>]*))?>")
 
 
 def read(event: Mapping[str, Any], bot_user_id: str) -> Said:
-    """Sort a `message` event of a DM."""
+    """Sort a `message` event. Only a DM with Lantern is read, whatever the app is subscribed to."""
+    if event.get("channel_type", "im") != "im":
+        return NOISE
     if event.get("subtype") == "message_changed":
         return _read_change(event, bot_user_id)
     user = str(event.get("user") or "")

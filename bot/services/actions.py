@@ -22,7 +22,7 @@ from bot.store.tables import ActionItem, Job, Person, Session
 from bot.store.work import Work
 
 NEXT_STEPS_MAX = 10  # a session; more is a project
-FAR = timedelta(days=365)
+FAR = timedelta(days=90)  # later than that its words may be erased before it is asked about
 CARDS = (
     JobKind.ACTION_ASK,
     JobKind.ACTION_SAVED,

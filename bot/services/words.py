@@ -57,6 +57,7 @@ class Matter:
 
     what: str  # AGENDA, ACTIONS or TIME
     session_id: int
+    is_sure: bool = True  # whether it needs no asking where it is the only one
 
     @property
     def choice(self) -> str:
@@ -107,7 +108,7 @@ async def take_words(
             matters = await open_matters(work.session, person, said, now)
         if not said or not matters:
             await plan_notice(ctx, work, actor_id, "words_unclear")
-        elif len(matters) == 1:
+        elif len(matters) == 1 and matters[0].is_sure:
             await _apply(ctx, work, person, matters[0], said)
         else:
             await _keep_draft(ctx, work, person, said)
@@ -153,13 +154,20 @@ async def draft_view(ctx: Context, *, draft_id: int) -> DraftView:
 async def open_matters(
     session: AsyncSession, person: Person, said: str, now: datetime
 ) -> list[Matter]:
-    """What these words could answer: a short text that is a time answers nothing else."""
+    """What these words could answer.
+
+    A time is the answer to a session without one. Where all have theirs it may mean another time,
+    or stand at the head of an agenda: nothing is moved, and nothing written, by a guess.
+    """
     rows = await _their_sessions(session, person.id)
     if not rows:
         return []
     untimed = [row for row in rows if row.state is SessionState.MATCHED]
-    if untimed and _is_time(said, now, person.zone):
+    is_time = _is_time(said, now, person.zone)
+    if untimed and is_time:
         return [Matter(TIME, row.id) for row in untimed]
+    ahead = [row for row in rows if row.starts_at is not None and row.starts_at > now]
+    moving = [Matter(TIME, row.id, is_sure=False) for row in ahead if is_time]
     written = select(Agenda.session_id).where(col(Agenda.session_id).in_([row.id for row in rows]))
     with_agenda = set((await session.execute(written)).scalars())
     matters = [
@@ -170,7 +178,7 @@ async def open_matters(
         and row.state in (SessionState.MATCHED, SessionState.SCHEDULED)
         and (row.starts_at is None or row.starts_at > now)
     ]
-    return matters + await _unwritten_actions(session, person.id, rows)
+    return moving + matters + await _unwritten_actions(session, person.id, rows)
 
 
 async def _unwritten_actions(

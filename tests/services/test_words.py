@@ -251,3 +251,21 @@ async def test_unknown_drafts(story: Story, mentee: Person) -> None:
         await words.use_draft(story.ctx, actor_id=mentee.id, draft_id=9, choice="drop")
     with pytest.raises(KeyError):
         await words.draft_view(story.ctx, draft_id=9)
+
+
+async def test_a_time_moves_nothing_by_a_guess(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    session = await story.scheduled(mentor, mentee)
+    await words.take_words(story.ctx, actor_id=mentee.id, text="Wednesday 15:00")
+    seen = await story.seen(session)
+    assert (seen.starts_at, seen.agenda) == (session.starts_at, None)
+    (draft,) = await story.facts.all(Draft)
+    asked = await words.draft_view(story.ctx, draft_id=draft.id)
+    assert [each.what for each in asked.choices] == [words.TIME, words.AGENDA]
+    await words.take_words(story.ctx, actor_id=mentor.id, text="Wednesday 15:00")
+    assert len(await story.facts.all(Draft)) == 2  # asked, also where it can mean only one thing
+    choice = f"{words.TIME}:{session.id}"
+    await words.use_draft(story.ctx, actor_id=mentee.id, draft_id=draft.id, choice=choice)
+    moved = await story.seen(session)
+    assert moved.starts_at == datetime(2026, 11, 25, 15, tzinfo=UTC)

@@ -37,7 +37,7 @@ S = Subcommand
         ("status", S.SESSIONS),
         ("withdraw", S.WITHDRAW),
         ("withdraw everything", S.WITHDRAW),
-        ("cancel", S.WITHDRAW),
+        ("cancel", S.SESSIONS),
         ("pause", S.PAUSE),
         ("pause until Friday", S.PAUSE),
         ("pause off", S.RESUME),

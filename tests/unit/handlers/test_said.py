@@ -32,6 +32,8 @@ def edited(**fields: Any) -> dict[str, Any]:
         (event(subtype="file_share", files=[{}], text=""), Sort.FILE),
         (event(text="  "), Sort.FILE),
         (event(user=BOT), Sort.NOISE),
+        (event(channel_type="mpim"), Sort.NOISE),
+        (event(channel_type="channel"), Sort.NOISE),
         (event(user="U2", bot_id="B2"), Sort.NOISE),
         (event(subtype="bot_message", user=None), Sort.NOISE),
         (event(subtype="message_deleted"), Sort.NOISE),
