@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import STATE_STOPPED
 
 from bot.clock import Alarm
+from bot.scheduling.alarms import words_for
 from bot.scheduling.deliver import LEASE_FOR, try_say_one
 from bot.scheduling.desk import Desk
 from bot.scheduling.sweep import sweep
@@ -118,7 +119,7 @@ class Clockwork:
     async def next_alarm(self, after: datetime) -> Alarm | None:
         """When the next job falls due after `after`; for a clock that is moved by hand."""
         due = await claims.next_due(self._desk.ctx.db, after)
-        return None if due is None else Alarm(due[0], due[1].value.replace("_", " "))
+        return None if due is None else Alarm(due[0], words_for(due[1]))
 
     async def wake(self) -> None:
         """Do everything that is due, and return when it is done, so that the clock may move on."""

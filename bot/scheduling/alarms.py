@@ -1,0 +1,39 @@
+"""What will happen next, in a few words, for whoever moves the clock of a local workspace."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.domain.job_kinds import JobKind
+
+_K = JobKind
+
+WORDS: Final[Mapping[JobKind, str]] = MappingProxyType(
+    {
+        _K.OFFER_REMINDER: "a mentor is reminded of an offer",
+        _K.OFFER_EXPIRY: "an offer expires",
+        _K.REQUEST_RETRY: "another look for a mentor",
+        _K.TIME_NUDGE: "a pair without a time",
+        _K.CHECKLIST_NUDGE: "an open checklist",
+        _K.AGENDA_NUDGE: "a mentee without an agenda",
+        _K.AGENDA_MISSING: "the mentor hears there is no agenda",
+        _K.REMINDER_DAY: "the reminder a day before",
+        _K.REMINDER_SOON: "ten minutes to go",
+        _K.START_CARD: "a session starts",
+        _K.OUTCOME_ASK: "did it happen?",
+        _K.OUTCOME_NUDGE: "did it happen? once more",
+        _K.OUTCOME_DEADLINE: "the answers are counted",
+        _K.THANKS_ASK: "thanks are asked for",
+        _K.THANKS_NUDGE: "thanks, once more",
+        _K.ACTION_DUE: "a next step is due",
+        _K.ACTION_FOLLOWUP: "a next step, two weeks later",
+        _K.CLOSE: "a session is closed",
+        _K.ERASE: "what a pair wrote is deleted",
+    }
+)
+"""Everything that the clock brings about; what follows from somebody's act needs no other name."""
+
+
+def words_for(kind: JobKind) -> str:
+    """A few words for the alarm of a job of this kind, without content."""
+    return WORDS.get(kind, kind.value.replace("_", " "))
