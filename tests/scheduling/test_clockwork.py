@@ -230,7 +230,7 @@ async def test_the_next_alarm_is_the_next_job(clockwork: Clockwork, facts: Facts
     await facts.job(JobKind.REMINDER_SOON, due_at=MONDAY + HOUR)
     alarm = await clockwork.next_alarm(MONDAY)
     assert alarm is not None
-    assert (alarm.at, alarm.what) == (MONDAY + HOUR, "reminder soon")
+    assert (alarm.at, alarm.what) == (MONDAY + HOUR, "ten minutes to go")
 
 
 async def test_a_moved_clock_waits_for_a_retry_that_comes_shortly(
