@@ -89,8 +89,11 @@ async def test_silence_is_asked_about_once_and_then_settled(over: Company) -> No
         await over[handle].reads("A short question, asked once more")
     await over.let_pass(days=5)
     for handle in ("ada", "bruno"):
-        assert len(bot_messages(over, handle, "This question is settled.")) == 2
+        assert len(bot_messages(over, handle, "If it did after all, tell me here.")) == 2
         over[handle].never_reads("Would you like to say thanks")
+    await over.let_pass(days=14)  # closed: nothing can be said any more
+    for handle in ("ada", "bruno"):
+        assert len(bot_messages(over, handle, "This question is settled.")) == 2
         assert "Yes" not in [b for seen in over[handle].screen("dm") for b in seen.buttons]
 
 
