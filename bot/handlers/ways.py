@@ -6,6 +6,7 @@ event that could not be dealt with is left unacknowledged, so that Slack brings 
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from bot.handlers.answers import Answer, FieldErrors, Reply, Unheard, first_inpu
 from bot.handlers.desk import Desk
 from bot.handlers.heard import read_metadata
 from bot.services import notices
-from bot.services.errors import RuleBroken
+from bot.services.errors import AlreadyDone, RuleBroken
 from bot.slack.message import Message
 
 Body = Mapping[str, Any]
@@ -167,7 +168,12 @@ class Words(Event):
         return str(event.get("user") or event["message"]["user"])
 
     async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
-        return await Click.refuse(self, inbound, error, person_id)
+        if person_id is None:
+            return await Click.refuse(self, inbound, error, person_id)
+        ctx, receipt = inbound.desk.ctx, self.receipt(inbound.body)
+        with suppress(AlreadyDone):  # delivered twice, and refused once
+            await notices.tell(ctx, person_id=person_id, key=error.key, receipt=receipt)
+        return Answer()
 
     def later(self, inbound: Inbound) -> Answer:
         if inbound.retry < LAST_RETRY:

@@ -515,6 +515,16 @@ async def test_the_same_event_twice_is_dealt_with_once(bolt: AsyncApp, facts: Fa
     assert len(await notes(facts)) == 1
 
 
+async def test_words_that_are_refused_are_refused_once(
+    bolt: AsyncApp, facts: Facts, pair: tuple[Person, Person]
+) -> None:
+    await facts.session(*pair, starts_at=MONDAY + timedelta(days=3))
+    for retry in range(2):
+        response = await bolt.async_dispatch(happening(said("x" * 3001), "Ev8", retry))
+        assert response.status == 200
+    assert len(await notes(facts)) == 1
+
+
 async def test_an_agenda_in_words(
     bolt: AsyncApp, facts: Facts, pair: tuple[Person, Person]
 ) -> None:
