@@ -4,7 +4,7 @@
 class RuleBroken(Exception):
     """Something a person asked for is against a rule.
 
-    `key` names the rule ("time_past", "offer_gone", …) and chooses the sentence; `field` is the
+    `key` names the rule ("time_past", "offer_over", …) and chooses the sentence; `field` is the
     field of the form at which it is shown, None when it belongs to none; `facts` are what the
     sentence may mention (a limit, a time), never what somebody wrote in confidence.
     """

@@ -80,7 +80,7 @@ async def test_a_rule_is_told_at_the_field_it_is_about(desk: Desk) -> None:
 
 @pytest.mark.parametrize("field", [None, "elsewhere", "s"])
 async def test_a_rule_without_a_field_is_told_at_the_first(desk: Desk, field: str | None) -> None:
-    app = app_with(desk, SUBMISSION, failing(RuleBroken("paused_yourself", field=field)))
+    app = app_with(desk, SUBMISSION, failing(RuleBroken("too_many_requests", field=field)))
     answer = body_of(await app.async_dispatch(submission("lantern:flash")))
     assert list(answer["errors"]) == ["topic"]
 
