@@ -52,14 +52,14 @@ async def open_offer(heard: Heard) -> Answer:
 
 
 async def open_set_time(heard: Heard) -> Answer:
-    session = await _session(heard)
+    session = await _session(heard, "set_time")
     return await _show(
         heard, "set_time", session=session, now=heard.ctx.now(), ids_={"session": session.id}
     )
 
 
 async def open_cancel(heard: Heard) -> Answer:
-    session = await _session(heard)
+    session = await _session(heard, "cancel")
     return await _show(heard, "cancel", session=session, ids_={"session": session.id})
 
 
@@ -84,9 +84,9 @@ async def open_pause(heard: Heard) -> Answer:
     return await _show(heard, "pause")
 
 
-async def _session(heard: Heard) -> SessionView:
+async def _session(heard: Heard, verb: str | None = None) -> SessionView:
     return await reading.access_session(
-        heard.ctx, actor_id=heard.person.id, session_id=heard.subject
+        heard.ctx, actor_id=heard.person.id, session_id=heard.subject, verb=verb
     )
 
 

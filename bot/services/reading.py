@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
-from bot.domain.states import ActionState, OfferState, RequestState, SessionState
+from bot.domain.states import ActionState, OfferState, RequestState, SessionState, advance
 from bot.services.context import Context
 from bot.services.reading_session import (
     SESSIONS,
@@ -88,14 +88,22 @@ async def session_view(ctx: Context, *, session_id: int) -> SessionView:
     return found[0]
 
 
-async def access_session(ctx: Context, *, actor_id: int, session_id: int) -> SessionView:
-    """The same for one of the two; RuleBroken "not_yours" for everybody else."""
+async def access_session(
+    ctx: Context, *, actor_id: int, session_id: int, verb: str | None = None
+) -> SessionView:
+    """The same for one of the two; RuleBroken "not_yours" for everybody else.
+
+    With `verb`, NotAllowed when the session is where that cannot be done (see `states`): nobody
+    should fill in a form that will be refused.
+    """
     try:
         view = await session_view(ctx, session_id=session_id)
     except KeyError:
         raise RuleBroken("not_yours") from None
     if actor_id not in (view.mentor.id, view.mentee.id):
         raise RuleBroken("not_yours")
+    if verb is not None:
+        advance(view.state, verb)
     return view
 
 

@@ -515,6 +515,17 @@ async def test_the_same_event_twice_is_dealt_with_once(bolt: AsyncApp, facts: Fa
     assert len(await notes(facts)) == 1
 
 
+@pytest.mark.parametrize("action", [Action.SET_TIME, Action.CANCEL_SESSION])
+async def test_no_form_opens_that_would_be_refused(
+    bolt: AsyncApp, facts: Facts, pair: tuple[Person, Person], line: Line, action: Action
+) -> None:
+    session = await facts.session(*pair, state=SessionState.HELD)
+    response = await bolt.async_dispatch(click(action, str(session.id)))
+    assert response.status == 200
+    assert await notes(facts) == ["session_held"]
+    assert not line.views
+
+
 async def test_words_that_are_refused_are_refused_once(
     bolt: AsyncApp, facts: Facts, pair: tuple[Person, Person]
 ) -> None:
