@@ -222,7 +222,7 @@ async def test_words_with_two_matters_open_are_kept_until_it_is_clear(company: C
     ada = company["ada"]
     await ada.says("How to begin")
     await company.settle()
-    choice = await ada.reads("More than one thing is open")
+    choice = await ada.reads("Please tell me what this is for")
     assert "How to begin" in choice.text
     assert "The first" in choice.text
     assert "The second" in choice.text

@@ -46,7 +46,7 @@ async def test_no_answer_reminds_halfway_and_expires_after_the_weekend(company: 
     await company.until(FRIDAY_NOON + timedelta(days=3, hours=23))
     company["ada"].never_reads("asked another one")
     await company.until(FRIDAY_NOON + timedelta(days=4, minutes=1))
-    await company["bruno"].reads("The time to answer @Ada Adeyemi")
+    await company["bruno"].reads("The request from @Ada Adeyemi for a flash session has moved on.")
     company["bruno"].never_reads("A small reminder")
     await company["ada"].reads("so I have asked another one who fits.")
     await company.let_pass(hours=16)
