@@ -7,6 +7,9 @@ import pytest
 
 from tests.support.company import Company
 from tests.support.company import company as running_company
+from tests.support.unhurried import unhurried
+
+__all__ = ["company", "unhurried"]
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from bot.sandbox.workspace import Workspace
 from bot.store.crypto import new_key
 from tests.support.clock import MONDAY, HandClock
 
+UNHURRIED: Final = 30.0  # real seconds; how long an answer takes is not what scenarios are about
+
 STAFF: Final = (
     PersonSpec("ada", "Ada Adeyemi", tz="Europe/London", title="Designer"),
     PersonSpec("bruno", "Bruno Costa", tz="Europe/Lisbon", title="Head of Design"),
@@ -114,6 +116,7 @@ async def company(
     address = f"http://127.0.0.1:{door.getsockname()[1]}" if door else ""
     url = database_url or f"sqlite:///{folder / 'company.db'}"
     request_url = address + SLACK_PATH if http else None
+    workspace.ack_limit = UNHURRIED
     async with serve(workspace, request_url=request_url, page=page) as server:
         settings = settings_for(server, url, keys or new_key())
         bot = build(settings, clock=clock, chance=Random(7))

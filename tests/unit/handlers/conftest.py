@@ -28,6 +28,9 @@ from bot.store.engine import Database
 from tests.support import databases
 from tests.support.clock import HandClock
 from tests.support.gateway import RecordingGateway
+from tests.support.unhurried import unhurried
+
+__all__ = ["unhurried"]
 
 TEAM, BOT, SECRET = "T0LANTERN", "U0BOT", "secret"
 
