@@ -116,6 +116,19 @@ URGENT: Final = frozenset({_K.TIME_SET, _K.TIME_UNSET, _K.SESSION_CANCELLED})
 """News without which somebody waits in an empty room. Their `expires_at` is the moment at which one
 would: what cannot be said in good hours before it is said at once, and after it all the same."""
 
+AGREED: Final = frozenset(
+    {
+        _K.CHECKLIST_NUDGE,
+        _K.AGENDA_NUDGE,
+        _K.AGENDA_MISSING,
+        _K.REMINDER_DAY,
+        _K.OUTCOME_ASK,
+        _K.OUTCOME_NUDGE,
+    }
+)
+"""Nudges about a talk whose time stands. A pause does not hold them back: what is agreed stays
+agreed, and the partner counts on it."""
+
 _ANSWER = Lateness(timedelta(days=1))  # an answer to what someone did yesterday puzzles them
 _SAME_DAY = Lateness(timedelta(hours=12))  # tied to a date: the next day says something else
 _FEW_DAYS = Lateness(timedelta(days=3))  # still true after a long weekend, not after a week

@@ -7,7 +7,7 @@ update. This is about saying something for the first time.
 from datetime import datetime
 
 from bot.domain.hours import SharedHours
-from bot.domain.job_kinds import LATENESS, MANNERS, URGENT
+from bot.domain.job_kinds import AGREED, LATENESS, MANNERS, URGENT
 from bot.domain.manners import Decision, Manner, Pause, Send, decide
 from bot.scheduling.steps import Group
 from bot.services.context import Context
@@ -43,6 +43,12 @@ async def may_say(ctx: Context, job: Job, to: PersonView | Group, me: str) -> De
     return decide(manner, now, to.hours, expires_at=pointless_at)
 
 
+def _pause(job: Job, to: PersonView) -> Pause | None:
+    if not to.is_paused or job.kind in AGREED:
+        return None
+    return Pause(to.paused_until)
+
+
 async def _count_and_decide(ctx: Context, job: Job, to: PersonView, me: str) -> Decision:
     now = ctx.now()
     start, end = to.hours.day_bounds(to.hours.local_day(now))
@@ -54,7 +60,7 @@ async def _count_and_decide(ctx: Context, job: Job, to: PersonView, me: str) -> 
             to.hours,
             said_today=said,
             timely_ahead_today=await claims.timely_ahead(ctx.db, to.id, now, end, TIMELY),
-            paused=Pause(to.paused_until) if to.is_paused else None,
+            paused=_pause(job, to),
             expires_at=job.expires_at,
         )
         if not isinstance(decision, Send) or await claims.take_place(

@@ -162,6 +162,15 @@ async def test_a_pause_holds_nudges_back_and_nothing_else(facts: Facts, clock: H
     assert (await facts.one(Job, dropped.id)).reason == "paused"
 
 
+async def test_a_pause_leaves_what_is_agreed_alone(facts: Facts, clock: HandClock) -> None:
+    bea = await facts.mentor("Bea", paused_at=MONDAY - HOUR)
+    cleo = await facts.person("Cleo")
+    session = await facts.session(bea, cleo, starts_at=MONDAY + DAY)
+    job = await facts.job(JobKind.REMINDER_DAY, session_id=session.id, plan=1, recipient=bea)
+    await clock.advance(HOUR)
+    assert await said_at(facts, job) == [MONDAY]
+
+
 @pytest.mark.parametrize(
     ("kind", "late", "reason"),
     [
