@@ -1,6 +1,6 @@
 """What holds for two certain people: themselves, the line above them, do-not-match, past pairs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,26 @@ class Exceptions:
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return np.where(self.keys[at] == wanted, self.loses[at], np.float32(0))
 
+    def rule_along(self, rows: Ints, cols: Ints) -> npt.NDArray[np.int8]:
+        """The number in RULES of the rule that forbids a pair, -1 for those that none forbids."""
+        if not len(self.keys):
+            return np.full(len(rows), -1, np.int8)
+        wanted = rows * self.width + cols
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.where(self.keys[at] == wanted, self.rule[at], np.int8(-1))
+
+    def without(self, pairs: Iterable[tuple[int, int]]) -> "Exceptions":
+        """The same, and these pairs (row, column) are taken out of the matching."""
+        found = dict(
+            zip(
+                zip(self.rows.tolist(), self.cols.tolist(), strict=True),
+                zip(self.rule.tolist(), self.loses.tolist(), strict=True),
+                strict=True,
+            )
+        )
+        found |= dict.fromkeys(pairs, (-1, NEVER))
+        return _sorted(found, len(self.start) - 1, self.width)
+
 
 RULES = tuple(Rule)
 
@@ -61,18 +81,30 @@ def exceptions_of(
                 place = row[mentee], col[mentor]
                 if place not in found or what[1] < found[place][1]:
                     found[place] = what
-    pairs = sorted(found)
-    rows = np.array([i for i, _ in pairs], np.int64)
-    cols = np.array([j for _, j in pairs], np.int64)
-    named = [found[pair][0] for pair in pairs]
-    return Exceptions(
-        np.searchsorted(rows, np.arange(len(mentees) + 1)),
-        rows,
-        cols,
-        np.array([found[pair][1] for pair in pairs], np.float32),
-        np.array([-1 if rule is None else RULES.index(rule) for rule in named], np.int8),
-        rows * len(mentors) + cols,
+    return _sorted(
+        {
+            pair: (-1 if rule is None else RULES.index(rule), loses)
+            for pair, (rule, loses) in found.items()
+        },
+        len(mentees),
         len(mentors),
+    )
+
+
+def _sorted(found: Mapping[tuple[int, int], tuple[int, float]], rows: int, cols: int) -> Exceptions:
+    places = np.array(list(found), np.int64).reshape(len(found), 2)
+    values = np.array(list(found.values()), np.float64).reshape(len(found), 2)
+    keys = places[:, 0] * cols + places[:, 1]
+    order = np.argsort(keys)
+    places, values = places[order], values[order]
+    return Exceptions(
+        np.searchsorted(places[:, 0], np.arange(rows + 1)),
+        places[:, 0],
+        places[:, 1],
+        values[:, 1].astype(np.float32),
+        values[:, 0].astype(np.int8),
+        keys[order],
+        cols,
     )
 
 

@@ -1,11 +1,11 @@
-"""One integer min-cost flow: as many people as possible, the longest waiting first, then the best fit.
+"""One integer min-cost flow: as many people as possible, the longest waiting first, then the best
+fit.
 
-A mentee's node sends its sessions to mentors, or past them to the sink; the last one past costs what
-the mentee counts. A mentor's first session earns what the mentor counts. Counting a person is worth
-more than all suitability together, so the order of the aims is strict; which people can be matched at
-once is a matroid on either side, so more waiting goes first whatever the numbers, and both sides reach
-their best together (Mendelsohn and Dulmage).
-"""
+A mentee's node sends its sessions to mentors, or past them to the sink; the last one past costs
+what the mentee counts. A mentor's first session earns what the mentor counts. Counting a person is
+worth more than all suitability together, so the order of the aims is strict; which people can be
+matched at once is a matroid on either side, so more waiting goes first whatever the numbers, and
+both sides reach their best together (Mendelsohn and Dulmage)."""
 
 from dataclasses import dataclass
 

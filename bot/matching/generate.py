@@ -2,8 +2,8 @@
 
 (Column generation.) What prices say that all pairs left out could gain together is proof of how far
 the plan can be from the best; at 0 it is the best. The pairs whose price is far from what they are
-worth are dropped between two solves, which keeps each of them short; they come back if prices change.
-"""
+worth are dropped between two solves, which keeps each of them short; they come back if prices
+change."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ NEAR: Final = 60
 plan is among them but for a few that the next round adds."""
 ROUNDS: Final = 60
 ENOUGH_ALLOWED: Final = 100_000
-"""Pairs up to which all are solved at once, since there is nothing to gain by starting with fewer."""
+"""Pairs up to which all are solved at once, since there is nothing to gain by starting with
+fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Solved:
     def pairs(self) -> Edges:
         """Those chosen."""
         return self.edges.take(self.chosen)
+
+    def closest(self, problem: Problem, points: int) -> Edges:
+        """Those chosen, and those that lack at most so many points to be as good."""
+        gains = prices_of(problem, self.edges, self.chosen).gains(self.edges)
+        return self.edges.take(self.chosen | (gains >= -points))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The worst-off: raise the lowest suitability of a plan as far as nobody is left out for it and the
 total loses next to nothing, by a floor under the pairs that may be chosen."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,7 +10,11 @@ from bot.matching.flow import Problem
 from bot.matching.generate import Effort, Solved, generate
 from bot.matching.pool import Pool
 from bot.matching.reasons import WORTH
-from bot.matching.sweep import Edges
+from bot.matching.sweep import joined
+
+Attempt = Callable[[Solved, int, int | None], Solved]
+"""From the plan so far, under a floor: the best plan, or any that is worth enough (or a proof by
+its `gain` that there is none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,48 +26,47 @@ class Lifted:
     highest: bool
 
 
-def lift(problem: Problem, pool: Pool, best: Solved, effort: Effort, permille: int) -> Lifted:
-    """`best` with its worst pair as good as it can be; the total may lose `permille` of itself.
-
-    Where the pairs are too many to keep, only those close to the best plan are looked at.
-    """
+def lift(best: Solved, attempt: Attempt, ceiling: int, permille: int, effort: Effort) -> Lifted:
+    """`best` with its worst pair as good as it can be, at most `ceiling`; the total may lose
+    `permille` of itself."""
     if not best.chosen.any() or not permille:
         return Lifted(best, 0, True)
-    enough = best.people + best.total - best.total * permille // 1000
-    near = pool if pool.kept is not None else replace(pool, kept=(best.edges,))
-    now, solves, proven = best, 0, near is pool
-    low, high = int(best.pairs.suits.min()), _ceiling(near, best)
+    enough = best.value - best.total * permille // 1000
+    now, solves, proven = best, 0, True
+    low, high = int(best.pairs.suits.min()), ceiling
     while low < high and not effort.over():
         floor = (low + high + 1) // 2
-        tried = generate(problem, near, now.edges, Effort(effort.over), floor=floor, enough=enough)
+        tried = attempt(now, floor, enough)
         solves += tried.rounds
+        effort.tell(tried)
         if tried.value >= enough:
-            now, low = _merged(tried, now), int(tried.pairs.suits.min())
+            now, low = tried, int(tried.pairs.suits.min())
         else:
             proven = proven and tried.value + tried.gain < enough
             high = floor - 1
     if now is best:
         return Lifted(best, solves, proven and low >= high)
-    final = generate(problem, near, now.edges, Effort(effort.over), floor=low)
+    final = attempt(now, low, None)
+    if final.value < now.value:  # only when time was over before it was worth as much
+        final = now
     return Lifted(final, solves + final.rounds, proven and low >= high and not final.gain)
 
 
-def _ceiling(pool: Pool, best: Solved) -> int:
+def by_flow(problem: Problem, pool: Pool, best: Solved, effort: Effort) -> Attempt:
+    """Attempts over the pairs of `pool`, going on from those that were of interest before."""
+    silent = Effort(effort.over)
+
+    def attempt(now: Solved, floor: int, enough: int | None) -> Solved:
+        edges = joined([now.edges, best.edges])
+        return generate(problem, pool, edges, silent, floor=floor, enough=enough)
+
+    return attempt
+
+
+def ceiling_of(pool: Pool, best: Solved) -> int:
     """No plan that matches as many mentees lies higher than the n-th best of their best pairs."""
     top = np.full(len(pool.table.mentees), -1, np.int64)
     for part in pool.kept or ():
         np.maximum.at(top, part.rows, part.suits)
     matched = len(np.unique(best.pairs.rows))
-    return min(WORTH, int(np.sort(top)[-matched]))
-
-
-def _merged(tried: Solved, before: Solved) -> Solved:
-    """The new plan, with the pairs that the plan before it was solved on to go on from."""
-    edges, old = tried.edges, before.edges
-    both = Edges(
-        np.concatenate([edges.rows, old.rows]),
-        np.concatenate([edges.cols, old.cols]),
-        np.concatenate([edges.suits, old.suits]),
-    )
-    chosen = np.concatenate([tried.chosen, np.zeros(len(old), np.bool_)])
-    return replace(tried, edges=both, chosen=chosen)
+    return min(WORTH, int(np.sort(top)[-matched])) if matched else 0

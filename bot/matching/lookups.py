@@ -1,4 +1,5 @@
-"""The parts of suitability that depend on few different values: looked up, once for each two values."""
+"""The parts of suitability that depend on few different values: looked up, once for each two
+values."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass

@@ -19,12 +19,11 @@ LONGEST_WAIT: Final = 50
 class Member:
     """One person in one round. Empty or None means unknown, and an unknown never forbids.
 
-    `seeks` and `offers` have the dearest topic first. `past` says how many rounds ago (1 is the last
-    one) somebody was a partner. `never` are people not to be matched with, confidentially; it is
-    enough that one of the two says so. `together` bounds the sessions in both roles taken together;
-    by default the roles have separate limits. `manager_id` may name someone who is not in the round:
-    pass such people as members without roles for the line above them to be known.
-    """
+    `seeks` and `offers` have the dearest topic first. `past` says how many rounds ago (1 is the
+    last one) somebody was a partner. `never` are people not to be matched with, confidentially; it
+    is enough that one of the two says so. `together` bounds the sessions in both roles taken
+    together; by default the roles have separate limits. `manager_id` may name someone who is not in
+    the round: pass such people as members without roles for the line above them to be known."""
 
     id: int
     roles: frozenset[Role] = BOTH
@@ -81,10 +80,9 @@ class Rules:
     """A programme's rules for its rounds.
 
     A pair is not repeated within `repeat_window` rounds; after that, being FRESH comes back evenly
-    over `fades_after` rounds. `reverse`: the mentee is the senior one. For raising the worst-off the
-    total suitability may lose `lift_permille` of itself, and never a match.
-    Raises RuleBroken "weights_sum" when the weights are negative or do not add up to 1000.
-    """
+    over `fades_after` rounds. `reverse`: the mentee is the senior one. For raising the worst-off
+    the total suitability may lose `lift_permille` of itself, and never a match. Raises RuleBroken
+    "weights_sum" when the weights are negative or do not add up to 1000."""
 
     must_differ: frozenset[Differ] = frozenset({Differ.REPORTING_LINE})
     must_share: frozenset[Share] = frozenset({Share.LANGUAGE, Share.TOPIC})

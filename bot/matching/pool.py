@@ -28,7 +28,8 @@ class Pool:
     table: Table
     start: Edges
     count: int
-    partners: Ints  # of each mentee: allowed mentors
+    partners: Ints  # of each mentee: mentors that no rule forbids
+    seekers: Ints  # of each mentor: mentees
     kept: tuple[Edges, ...] | None
 
     def improving(self, prices: Prices, chosen: Edges, floor: int = 0) -> tuple[Edges, int]:
@@ -62,12 +63,14 @@ class Pool:
 def pool_of(table: Table, kept: int = KEPT) -> Pool:
     """Sweeps once; keeps the pairs if there are at most `kept`."""
     partners = np.zeros(len(table.mentees), np.int64)
+    seekers = np.zeros(len(table.mentors), np.int64)
     start: list[Edges] = []
     keep: list[Edges] | None = []
     count = 0
     for tile in tiles(table):
         allowed = tile.points >= 0
         partners[tile.rows] += allowed.sum(axis=1)
+        seekers[tile.cols] += allowed.sum(axis=0)
         count += int(np.count_nonzero(allowed))
         if count > kept:
             keep = None
@@ -75,7 +78,7 @@ def pool_of(table: Table, kept: int = KEPT) -> Pool:
             keep.append(tile.edges(allowed))
         start.append(_few(tile))
     every = None if keep is None else (joined(keep),)
-    return Pool(table, joined(start), count, partners, every)
+    return Pool(table, joined(start), count, partners, seekers, every)
 
 
 def _few(tile: Tile) -> Edges:

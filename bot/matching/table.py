@@ -85,7 +85,8 @@ def table_of(
     everyone: Sequence[Member] = (),
     ranked: bool = True,
 ) -> Table:
-    """`at` (aware) chooses the week whose offsets count. `ranked` False: all topics weigh the same."""
+    """`at` (aware) chooses the week whose offsets count. `ranked` False: all topics weigh the
+    same."""
     return Table(
         tuple(mentees),
         tuple(mentors),

@@ -41,7 +41,8 @@ class Week:
     def along(self, rows: Ints, cols: Ints) -> Floats:
         """Minutes of pairs: mentee `rows[n]` with mentor `cols[n]`."""
         theirs = self.answers[self.zone[rows], cols]
-        return np.einsum("nd,nd->n", self.free[rows], theirs)
+        minutes: Floats = np.einsum("nd,nd->n", self.free[rows], theirs)
+        return minutes
 
 
 def week_of(mentees: Sequence[Member], mentors: Sequence[Member], at: datetime) -> Week:
@@ -78,9 +79,9 @@ def _half_days(zone: str | None, at: datetime) -> tuple[int, ...]:
 def _shared(ours: Ints, theirs: Ints) -> Floats:
     """The minutes that our half-day (row) and theirs (column) have in common."""
     latest_start = np.maximum(ours[:, None, 0], theirs[None, :, 0])
-    return np.maximum(
-        0, np.minimum(ours[:, None, 1], theirs[None, :, 1]) - latest_start, dtype=np.float32
-    )
+    first_end = np.minimum(ours[:, None, 1], theirs[None, :, 1])
+    shared: Floats = np.maximum(0, first_end - latest_start).astype(np.float32)
+    return shared
 
 
 def _ticked(members: Sequence[Member]) -> Floats:

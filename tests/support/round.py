@@ -1,4 +1,5 @@
-"""A seeded round with real skew: three mentees to a mentor, Zipf topics, eight zones, six rounds past."""
+"""A seeded round with real skew: three mentees to a mentor, Zipf topics, eight zones, six rounds
+past."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -28,9 +29,19 @@ def people(count: int, seed: int = 1) -> list[Member]:
 
 
 def _member(
-    n: int, is_mentor: bool, random: Random, drawn: Iterator[int], past: dict[int, int], mentors: int
+    n: int,
+    is_mentor: bool,
+    random: Random,
+    drawn: Iterator[int],
+    past: dict[int, int],
+    mentors: int,
 ) -> Member:
-    topics = tuple(dict.fromkeys(f"topic {next(drawn)}" for _ in range(random.randrange(2, 5) if is_mentor else random.randrange(1, 4))))
+    topics = tuple(
+        dict.fromkeys(
+            f"topic {next(drawn)}"
+            for _ in range(random.randrange(2, 5) if is_mentor else random.randrange(1, 4))
+        )
+    )
     tongues = frozenset({"en"}) if random.random() < 0.8 else frozenset()
     return Member(
         id=n + 1,
@@ -40,7 +51,7 @@ def _member(
         languages=tongues | {random.choice(["en", "de", "es", "pt", "ja", "hi"])},
         formats=frozenset(random.sample(list(Format), 2)),
         department=f"department {random.randrange(12)}",
-        manager_id=1 + random.randrange(mentors) if random.random() < 0.9 else None,
+        manager_id=1 + n // 8 if n else None,
         zone=random.choices(ZONES, ZONE_SHARES)[0],
         location=f"site {random.randrange(15)}",
         seniority=random.randrange(3, 8) if is_mentor else random.randrange(1, 6),
@@ -59,4 +70,3 @@ def _past(count: int, mentors: int, random: Random) -> list[dict[int, int]]:
             if random.random() < 0.5:
                 past[n][1 + random.randrange(mentors)] = age
     return past
-
