@@ -19,15 +19,18 @@ def reasons_of(table: Table, rows: Ints, cols: Ints) -> list[tuple[MatchReason, 
     be said: an unknown is no reason."""
     parts = table.parts(rows, cols)
     minutes = table.week.along(rows, cols).astype(np.int64).tolist()
-    earned: npt.NDArray[np.float64] = np.stack([parts.get(key,
-    np.zeros(len(rows))).astype(np.float64) for key in KEYS], axis=1 ) # ties in the order of the
-    keys' names, so that the words do not depend on the enum's order by_name =
-    sorted(range(len(KEYS)), key=lambda n: KEYS[n].value) order =
-    np.array(by_name)[np.argsort(-earned[:, by_name], axis=1, kind="stable")].tolist() points =
-    earned.tolist() found = [] for n, (row, col) in enumerate(zip(rows.tolist(), cols.tolist(),
-    strict=True)): facts = _facts(table.mentees[row], table.mentors[col], minutes[n]) keys =
-    [KEYS[k] for k in order[n] if points[n][k] > 0 and KEYS[k] in facts]
-    found.append(tuple(MatchReason(key, facts[key]) for key in keys)) return found
+    columns = [parts.get(key, np.zeros(len(rows), np.float32)) for key in KEYS]
+    earned: npt.NDArray[np.float32] = np.stack(columns, axis=1)
+    # ties in the order of the keys' names, so that the words do not depend on the enum's order
+    by_name = sorted(range(len(KEYS)), key=lambda n: KEYS[n].value)
+    order = np.array(by_name)[np.argsort(-earned[:, by_name], axis=1, kind="stable")].tolist()
+    points = earned.tolist()
+    found = []
+    for n, (row, col) in enumerate(zip(rows.tolist(), cols.tolist(), strict=True)):
+        facts = _facts(table.mentees[row], table.mentors[col], minutes[n])
+        keys = [KEYS[k] for k in order[n] if points[n][k] > 0 and KEYS[k] in facts]
+        found.append(tuple(MatchReason(key, facts[key]) for key in keys))
+    return found
 
 
 def _facts(mentee: Member, mentor: Member, minutes: int) -> dict[ReasonKey, Mapping[str, Any]]:

@@ -5,7 +5,8 @@ A mentee's node sends its sessions to mentors, or past them to the sink; the las
 what the mentee counts. A mentor's first session earns what the mentor counts. Counting a person is
 worth more than all suitability together, so the order of the aims is strict; which people can be
 matched at once is a matroid on either side, so more waiting goes first whatever the numbers, and
-both sides reach their best together (Mendelsohn and Dulmage)."""
+both sides reach their best together (Mendelsohn and Dulmage).
+"""
 
 from dataclasses import dataclass
 

@@ -3,7 +3,8 @@
 (Column generation.) What prices say that all pairs left out could gain together is proof of how far
 the plan can be from the best; at 0 it is the best. The pairs whose price is far from what they are
 worth are dropped between two solves, which keeps each of them short; they come back if prices
-change."""
+change.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -2,7 +2,8 @@
 
 OR-tools keeps its own to itself, so they are found anew from the flow: the shortest way of each
 node to the sink in what the flow leaves. With them any pair that was left out can be asked whether
-it could improve the plan, and by how much at most."""
+it could improve the plan, and by how much at most.
+"""
 
 from dataclasses import dataclass
 
