@@ -49,18 +49,15 @@ class Solved:
         """Those chosen."""
         return self.edges.take(self.chosen)
 
-    def closest(self, problem: Problem, points: int) -> Edges:
-        """Those chosen, and those that lack at most so many points to be as good."""
-        gains = prices_of(problem, self.edges, self.chosen).gains(self.edges)
-        return self.edges.take(self.chosen | (gains >= -points))
-
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """When to stop: at a gain of at most `gap` of the total, or when time is `over`."""
+    """When to stop: at a gain of at most `gap` of the total, or when time is `over`. A pair stays
+    when it lacks at most `near` points."""
 
     over: Callable[[], bool] = lambda: False
     gap: float = 0.0
+    near: int = NEAR
     tell: Callable[[Solved], None] = lambda _: None
 
 
@@ -84,7 +81,7 @@ def generate(
         people, total = problem.people(edges, chosen), int(edges.suits[chosen].sum(dtype=np.int64))
         if enough is not None and people + total >= enough:
             return Solved(edges, chosen, people, total, 0, rounds)
-        near = chosen | (prices.gains(edges) >= -NEAR)
+        near = chosen | (prices.gains(edges) >= -effort.near)
         missed, gain = pool.improving(prices, edges.take(chosen), floor)
         solved = Solved(edges.take(near), chosen[near], people, total, gain, rounds)
         effort.tell(solved)

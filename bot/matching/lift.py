@@ -2,7 +2,7 @@
 total loses next to nothing, by a floor under the pairs that may be chosen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,15 +26,17 @@ class Lifted:
     highest: bool
 
 
-def lift(best: Solved, attempt: Attempt, ceiling: int, permille: int, effort: Effort) -> Lifted:
+def lift(
+    best: Solved, attempt: Attempt, ceiling: int, permille: int, effort: Effort, step: int = 1
+) -> Lifted:
     """`best` with its worst pair as good as it can be, at most `ceiling`; the total may lose
-    `permille` of itself."""
+    `permille` of itself. It is enough to come within `step` points of the highest."""
     if not best.chosen.any() or not permille:
         return Lifted(best, 0, True)
     enough = best.value - best.total * permille // 1000
     now, solves, proven = best, 0, True
     low, high = int(best.pairs.suits.min()), ceiling
-    while low < high and not effort.over():
+    while high - low >= step and not effort.over():
         floor = (low + high + 1) // 2
         tried = attempt(now, floor, enough)
         solves += tried.rounds
@@ -54,7 +56,7 @@ def lift(best: Solved, attempt: Attempt, ceiling: int, permille: int, effort: Ef
 
 def by_flow(problem: Problem, pool: Pool, best: Solved, effort: Effort) -> Attempt:
     """Attempts over the pairs of `pool`, going on from those that were of interest before."""
-    silent = Effort(effort.over)
+    silent = replace(effort, tell=lambda _: None)
 
     def attempt(now: Solved, floor: int, enough: int | None) -> Solved:
         edges = joined([now.edges, best.edges])

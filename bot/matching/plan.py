@@ -24,8 +24,10 @@ from bot.matching.table import Table, table_of
 Pairs = Collection[tuple[int, int]]
 NEAR_ENOUGH: Final = 0.0005
 """The gap at which to stop where every look at all pairs takes seconds; else the gap must be 0."""
-LIFT_NEAR: Final = 30
-"""Points that a pair may lack to be looked at when lifting among more pairs than can be kept."""
+CLOSER: Final = 30
+"""Points that a pair may lack to be looked at again, there; among so many people less is missed."""
+LIFT_STEP: Final = 10
+"""How close to the highest floor is close enough, there."""
 
 
 @dataclass(slots=True)
@@ -147,8 +149,9 @@ def _best(problem: Problem, pool: Pool, run: _Run) -> tuple[Problem, Solved, boo
         exact = solve_exactly(problem, joint, edges)
         if exact is not None:
             return problem, exact, False
-    gap = 0.0 if pool.kept is not None else NEAR_ENOUGH
-    effort = Effort(run.over, gap, lambda one: run.at("solve", _towards(run, 0.7), one))
+    effort = Effort(run.over, tell=lambda one: run.at("solve", _towards(run, 0.7), one))
+    if pool.kept is None:
+        effort = replace(effort, gap=NEAR_ENOUGH, near=CLOSER)
     best, by_rule = generate(problem, pool, edges, effort), False
     while (less := joint.over(problem, best)) is not None:
         problem, by_rule = less, True
@@ -158,7 +161,7 @@ def _best(problem: Problem, pool: Pool, run: _Run) -> tuple[Problem, Solved, boo
 
 def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
     permille = pool.table.rules.lift_permille
-    effort = Effort(run.over, tell=lambda one: run.at("lift", _towards(run, 0.9), one))
+    effort = Effort(run.over, tell=lambda _: run.at("lift", _towards(run, 0.9)))
     joint = joint_of(pool.table, problem)
     if len(joint) and pool.kept is not None and pool.count <= EXACT_UP_TO:
 
@@ -170,9 +173,11 @@ def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
     if pool.kept is not None:
         attempt = by_flow(problem, pool, best, effort)
         return lift(best, attempt, ceiling_of(pool, best), permille, effort)
-    near = replace(pool, kept=(best.closest(problem, LIFT_NEAR),))
+    near = replace(pool, kept=(best.edges,))
     few = replace(best, edges=best.pairs, chosen=np.ones(len(best.pairs), np.bool_))
-    lifted = lift(few, by_flow(problem, near, few, effort), ceiling_of(near, few), permille, effort)
+    rough = replace(effort, gap=NEAR_ENOUGH, near=CLOSER)
+    attempt = by_flow(problem, near, best, rough)
+    lifted = lift(few, attempt, ceiling_of(near, few), permille, rough, LIFT_STEP)
     return replace(lifted, highest=False)
 
 
