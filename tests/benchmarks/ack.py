@@ -39,9 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     found = asyncio.run(measure(options.rate, options.seconds))
     for name in ("bot", "bare"):
-        print(
-            f"{name:>5}: p50 {found[f'{name}_p50_ms']:7.2f} ms   p99 {found[f'{name}_p99_ms']:7.2f} ms"
-        )
+        print(f"{name:>5}: p50 {found[f'{name}_p50_ms']:7.2f} ms   p99 {found[f'{name}_p99_ms']:7.2f} ms")
     print(json.dumps(found))
 
 
@@ -62,11 +60,7 @@ async def measure(rate: float, seconds: float) -> dict[str, float]:
                 secret = workspace.signing_secret
                 await drive(targets, make, secret=secret, rate=rate, seconds=2)  # warm
                 taken = await drive(
-                    targets,
-                    lambda n: make(n + 1_000_000),
-                    secret=secret,
-                    rate=rate,
-                    seconds=seconds,
+                    targets, lambda n: make(n + 1_000_000), secret=secret, rate=rate, seconds=seconds
                 )
     return _summary(*(taken[target] for target in targets))
 
@@ -109,12 +103,7 @@ def _tick_payload(workspace: Workspace, ts: str) -> dict[str, Any]:
         "message": message.as_api(),
         "state": {"values": {block["block_id"]: {element["action_id"]: chosen}}},
         "actions": [
-            {
-                "action_id": element["action_id"],
-                "block_id": block["block_id"],
-                **chosen,
-                "action_ts": ts,
-            }
+            {"action_id": element["action_id"], "block_id": block["block_id"], **chosen, "action_ts": ts}
         ],
     }
 
@@ -145,11 +134,7 @@ def _requests(workspace: Workspace, tick: dict[str, Any]) -> Callable[[int], Inb
         if n % 3 == 1:  # ticked and unticked in turn, so that there is something to write
             chosen = boxes if n % 2 else []
             block_id = tick["actions"][0]["block_id"]
-            state = {
-                "values": {
-                    block_id: {Action.TICK: {"type": "checkboxes", "selected_options": chosen}}
-                }
-            }
+            state = {"values": {block_id: {Action.TICK: {"type": "checkboxes", "selected_options": chosen}}}}
             return interaction({**tick, "state": state})
         return event(_words(workspace, user.id, dm.id, n))
 
@@ -163,9 +148,7 @@ def _words(workspace: Workspace, user_id: str, channel: str, n: int) -> dict[str
         "api_app_id": workspace.app_id,
         "event_id": f"Ev{n:010d}",
         "event_time": 1,
-        "authorizations": [
-            {"team_id": workspace.team_id, "user_id": workspace.bot_user_id, "is_bot": True}
-        ],
+        "authorizations": [{"team_id": workspace.team_id, "user_id": workspace.bot_user_id, "is_bot": True}],
         "event": {
             "type": "message",
             "channel_type": "im",

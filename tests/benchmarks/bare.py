@@ -14,9 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 def make() -> web.Application:
     """The same adapter as Lantern's, and listeners that only ack."""
     logging.disable(logging.WARNING)
-    client = AsyncWebClient(
-        token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]
-    )
+    client = AsyncWebClient(token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
     bolt = AsyncApp(client=client, signing_secret=os.environ["SLACK_SIGNING_SECRET"])
     anything = re.compile(".*")
 
@@ -30,6 +28,4 @@ def make() -> web.Application:
 
 
 if __name__ == "__main__":
-    web.run_app(
-        make(), host="127.0.0.1", port=int(sys.argv[1]), print=lambda *_: None, access_log=None
-    )
+    web.run_app(make(), host="127.0.0.1", port=int(sys.argv[1]), print=lambda *_: None, access_log=None)

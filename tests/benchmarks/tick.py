@@ -85,7 +85,7 @@ async def open_bench(url: str, waiting: int) -> Bench:
     """A fresh database at `url` with `waiting` jobs that are due some time next year."""
     database = Database.open(url, Keyring([new_key()]))
     await upgrade(database)
-    ctx = Context(database, MovableClock(NOW), Library.load(), Random(1))
+    ctx = Context(database, MovableClock(NOW), Library.load(), Random(1))  # noqa: S311
     gateway = RecordingGateway()
     clockwork = Clockwork(Desk(ctx, gateway, Templates(), "bench"))
     staff = [
@@ -124,9 +124,7 @@ async def _fill(database: Database, person: PersonView, waiting: int) -> None:
                 "waiting": waiting,
                 "workspace": person.workspace_id,
                 "person": person.id,
-                "later": later
-                if database.dialect == "postgresql"
-                else f"{later:%Y-%m-%d %H:%M:%S}",
+                "later": later if database.dialect == "postgresql" else f"{later:%Y-%m-%d %H:%M:%S}",
             },
         )
     async with database.engine.begin() as connection:

@@ -33,7 +33,7 @@ def best(members: list[Member]) -> tuple[int, int]:
     for a, b in {(min(pair), max(pair)) for pair in one_way}:
         mean = (one_way.get((a, b), 0) + one_way.get((b, a), 0)) // 2
         graph.add_edge(a, b, weight=big * (by_id[a].urgency + by_id[b].urgency) + mean)
-    weight = sum(graph.edges[pair]["weight"] for pair in nx.max_weight_matching(graph))
+    weight = sum(int(graph.edges[pair]["weight"]) for pair in nx.max_weight_matching(graph))
     return divmod(weight, big)
 
 
