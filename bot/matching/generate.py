@@ -19,9 +19,9 @@ from bot.matching.prices import prices_of
 from bot.matching.sweep import Edges, joined
 
 Mask = npt.NDArray[np.bool_]
-NEAR: Final = 60
-"""Points of suitability that a pair may lack to stay: of 2.5 million pairs 36,000 do, and the best
-plan is among them but for a few that the next round adds."""
+NEAR: Final = 30
+"""Points of suitability that a pair may lack to stay: of 2.5 million pairs some 20,000 do, and the
+best plan is among them but for a few that the next rounds add."""
 ROUNDS: Final = 60
 ENOUGH_ALLOWED: Final = 100_000
 """Pairs up to which all are solved at once, since there is nothing to gain by starting with

@@ -24,8 +24,6 @@ from bot.matching.table import Table, table_of
 Pairs = Collection[tuple[int, int]]
 NEAR_ENOUGH: Final = 0.0005
 """The gap at which to stop where every look at all pairs takes seconds; else the gap must be 0."""
-CLOSER: Final = 30
-"""Points that a pair may lack to be looked at again, there; among so many people less is missed."""
 LIFT_STEP: Final = 10
 """How close to the highest floor is close enough, there."""
 
@@ -151,7 +149,7 @@ def _best(problem: Problem, pool: Pool, run: _Run) -> tuple[Problem, Solved, boo
             return problem, exact, False
     effort = Effort(run.over, tell=lambda one: run.at("solve", _towards(run, 0.7), one))
     if pool.kept is None:
-        effort = replace(effort, gap=NEAR_ENOUGH, near=CLOSER)
+        effort = replace(effort, gap=NEAR_ENOUGH)
     best, by_rule = generate(problem, pool, edges, effort), False
     while (less := joint.over(problem, best)) is not None:
         problem, by_rule = less, True
@@ -175,7 +173,7 @@ def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
         return lift(best, attempt, ceiling_of(pool, best), permille, effort)
     near = replace(pool, kept=(best.edges,))
     few = replace(best, edges=best.pairs, chosen=np.ones(len(best.pairs), np.bool_))
-    rough = replace(effort, gap=NEAR_ENOUGH, near=CLOSER)
+    rough = replace(effort, gap=NEAR_ENOUGH)
     attempt = by_flow(problem, near, best, rough)
     lifted = lift(few, attempt, ceiling_of(near, few), permille, rough, LIFT_STEP)
     return replace(lifted, highest=False)

@@ -70,9 +70,15 @@ def mentor_match(each: int) -> float | None:
             "email": f"{number}@example.org",
         }
 
-    rules = [rule.Grade(1, operator.ge, {True: 5, False: 0})]
+    rules = [
+        rule.Disqualify(lambda match: match.mentee.organisation == match.mentor.organisation),
+        rule.Disqualify(lambda match: match.mentor.grade <= match.mentee.grade),
+        *(rule.Grade(step, operator.eq, {True: 12 - step, False: 0}) for step in range(1, 4)),
+        rule.Equivalent("profession", {True: 10, False: 0}),
+        rule.UnmatchedBonus(50),
+    ]
     mentors = [mentor(**facts(n)) for n in range(each)]
     mentees = [mentee(**facts(n)) for n in range(each)]
     start = time.perf_counter()
-    process.process_data(mentors, mentees, [rules])
+    process.process_data(mentors, mentees, [rules] * 3)  # its rounds: up to three partners
     return time.perf_counter() - start
