@@ -1,9 +1,8 @@
 """What matching is measured beside: greedy, networkx's network simplex, and mentor-match."""
 
 import importlib
-import operator
 import time
-from random import Random
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -51,8 +50,9 @@ def networkx_flow(problem: Problem, edges: Edges) -> Mask:
     return np.array(used, np.bool_)
 
 
-def mentor_match(each: int) -> float | None:
-    """Seconds of PyPI's mentor-match for so many mentors and mentees, None when not installed."""
+def mentor_match(suits: npt.NDArray[np.float32]) -> float | None:
+    """Seconds of PyPI's mentor-match, one pair each, where mentor j and mentee i suit each other by
+    `suits[i, j]` (below 0: not allowed); None when it is not installed."""
     try:
         process = importlib.import_module("matching.process")
         rule = importlib.import_module("matching.rules.rule")
@@ -60,25 +60,16 @@ def mentor_match(each: int) -> float | None:
         mentee = importlib.import_module("matching.mentee").Mentee
     except ImportError:
         return None
-    random = Random(1)
 
-    def facts(number: int) -> dict[str, object]:
-        return {
-            "grade": random.randrange(1, 8),
-            "organisation": f"department {random.randrange(12)}",
-            "profession": f"topic {random.randrange(20)}",
-            "email": f"{number}@example.org",
-        }
+    def apply(match: Any) -> int:
+        suit = int(suits[match.mentee.grade, match.mentor.grade])
+        match.disallowed = suit < 0
+        return max(0, suit)
 
-    rules = [
-        rule.Disqualify(lambda match: match.mentee.organisation == match.mentor.organisation),
-        rule.Disqualify(lambda match: match.mentor.grade <= match.mentee.grade),
-        *(rule.Grade(step, operator.eq, {True: 12 - step, False: 0}) for step in range(1, 4)),
-        rule.Equivalent("profession", {True: 10, False: 0}),
-        rule.UnmatchedBonus(50),
-    ]
-    mentors = [mentor(**facts(n)) for n in range(each)]
-    mentees = [mentee(**facts(n)) for n in range(each)]
+    same = rule.Rule()
+    same.apply = apply
+    mentees = [mentee(grade=n) for n in range(suits.shape[0])]
+    mentors = [mentor(grade=n) for n in range(suits.shape[1])]
     start = time.perf_counter()
-    process.process_data(mentors, mentees, [rules] * 3)  # its rounds: up to three partners
+    process.process_data(mentors, mentees, [[same]])
     return time.perf_counter() - start
