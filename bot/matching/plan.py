@@ -168,6 +168,15 @@ def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
             return solve_exactly(problem, joint, edges) or replace(now, gain=1)
 
         return lift(best, exactly, ceiling_of(pool, best), permille, effort)
+    lifted = _lifted_by_flow(problem, pool, best, effort, permille)
+    if joint.over(problem, lifted.solved) is not None:  # better nobody lifted than one overbooked
+        return Lifted(best, lifted.solves, False)
+    return lifted
+
+
+def _lifted_by_flow(
+    problem: Problem, pool: Pool, best: Solved, effort: Effort, permille: int
+) -> Lifted:
     if pool.kept is not None:
         attempt = by_flow(problem, pool, best, effort)
         return lift(best, attempt, ceiling_of(pool, best), permille, effort)

@@ -189,6 +189,19 @@ def test_one_session_in_either_role_by_rule(monkeypatch: pytest.MonkeyPatch) -> 
     assert found.proof.rule
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_joint_limits_by_rule_hold_when_lifted(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.matching.plan.EXACT_UP_TO", 0)
+    drawn = [replace(one, offers=one.offers or one.seeks[::-1]) for one in people(120, seed)]
+    members = [
+        replace(one, roles=frozenset(Role), seeks=one.seeks or one.offers, together=1 + one.id % 2)
+        for one in drawn
+    ]
+    found = planned(*members, rules=Rules(lift_permille=100))
+    for one in members:
+        assert sum(one.id in pair for pair in pairs(found)) <= (one.together or 0)
+
+
 def test_the_worst_off_are_lifted_at_next_to_no_cost() -> None:
     members = people(500, seed=4)
     bare = planned(*members, rules=Rules(lift_permille=0))
