@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.kinds import Format, Kind, Window
 from bot.matching.overlap import free_spans, shared_minutes
+from bot.matching.reasons import ROUND_WEIGHTS
 from bot.matching.score import (
     WEIGHTS,
     MenteeFacts,
@@ -50,7 +51,8 @@ def scored(mentor: MentorFacts, request: MenteeFacts = ASKED) -> Scored:
 
 def test_the_weights_add_up() -> None:
     assert sum(WEIGHTS.values()) == 1000
-    assert set(WEIGHTS) == set(ReasonKey)
+    assert sum(ROUND_WEIGHTS.values()) == 1000
+    assert set(WEIGHTS) | set(ROUND_WEIGHTS) == set(ReasonKey)
 
 
 def test_a_very_good_fit_and_its_reasons() -> None:

@@ -1,0 +1,192 @@
+"""One run of a programme's matching: from people to pairs with reasons, and the proof of both."""
+
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from bot.domain.errors import RuleBroken
+from bot.domain.kinds import Role
+from bot.matching.flow import Problem, problem_of
+from bot.matching.generate import Effort, Solved, first_pairs, generate
+from bot.matching.joint import EXACT_UP_TO, joint_of, solve_exactly
+from bot.matching.lift import Lifted, by_flow, ceiling_of, lift
+from bot.matching.people import Member, Rules
+from bot.matching.pool import KEPT, Pool, pool_of
+from bot.matching.report import Work, report
+from bot.matching.results import Plan, Progress
+from bot.matching.sweep import Edges
+from bot.matching.table import Table, table_of
+
+Pairs = Collection[tuple[int, int]]
+NEAR_ENOUGH: Final = 0.0005
+"""The gap at which to stop where every look at all pairs takes seconds; else the gap must be 0."""
+LIFT_STEP: Final = 10
+"""How close to the highest floor is close enough, there."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """How long it has been, and whom to tell."""
+
+    time_allowed: float
+    timer: Callable[[], float]
+    tell: Callable[[Progress], None]
+    start: float = field(init=False)
+    cut: bool = False
+    done: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.start = self.timer()
+
+    def seconds(self) -> float:
+        return self.timer() - self.start
+
+    def over(self) -> bool:
+        self.cut = self.cut or self.seconds() >= self.time_allowed
+        return self.cut
+
+    def at(self, stage: str, done: float, solved: Solved | None = None) -> None:
+        self.done = max(self.done, done)
+        gap = solved.gain / max(1, solved.total) if solved else None
+        self.tell(Progress(stage, self.done, int(solved.chosen.sum()) if solved else 0, gap))
+
+
+def plan(
+    members: Iterable[Member],
+    rules: Rules,
+    *,
+    at: datetime,
+    seed: int,
+    locked: Pairs = (),
+    time_allowed: float = 300.0,
+    kept: int = KEPT,
+    tell: Callable[[Progress], None] = lambda _: None,
+    timer: Callable[[], float] = time.monotonic,
+) -> Plan:
+    """The best plan for the available among `members`, in this order: the most people, who waited
+    longer first; the best total suitability; the best worst pair.
+
+    `at` (aware) chooses the week whose hours count. Equals are drawn by `seed`: the same members
+    and seed give the same plan in whatever order they come. `locked` pairs (mentee, mentor) are
+    part of it. `time_allowed` seconds, roughly; more than `kept` allowed pairs are not all kept in
+    memory. Raises ValueError when two members have one id, RuleBroken "lock_forbidden" for a locked
+    pair that a rule forbids or that is over capacity."""
+    run = _Run(time_allowed, timer, tell)
+    run.at("sweep", 0.0)
+    table = table_in_order(members, rules, at, seed)
+    fixed = _locked(table, locked)
+    problem = _problem(table, fixed)
+    pool = pool_of(_without(table, fixed), kept)
+    run.at("solve", 0.2)
+    problem, best, by_rule = _best(problem, pool, run)
+    lifted = _lifted(problem, pool, best, run)
+    run.at("explain", 0.9, lifted.solved)
+    work = Work(table, pool, problem, fixed, best, lifted, by_rule, run.cut, run.seconds)
+    found = report(work, seed)
+    run.at("explain", 1.0, lifted.solved)
+    return found
+
+
+def table_in_order(members: Iterable[Member], rules: Rules, at: datetime, seed: int) -> Table:
+    """The mentees and mentors in an order drawn by `seed`, whatever order they come in."""
+    everyone = sorted(members, key=lambda one: one.id)
+    if len({one.id for one in everyone}) < len(everyone):
+        raise ValueError("two members have the same id")
+    order = np.random.default_rng(seed % 2**64).permutation(len(everyone))
+    drawn = [everyone[n] for n in order]
+    mentees, mentors = (
+        [one for one in drawn if role in one.roles] for role in (Role.MENTEE, Role.MENTOR)
+    )
+    return table_of(mentees, mentors, rules, at, everyone=everyone)
+
+
+def _locked(table: Table, locked: Pairs) -> Edges:
+    """The locked pairs, checked."""
+    row = {one.id: i for i, one in enumerate(table.mentees)}
+    col = {one.id: j for j, one in enumerate(table.mentors)}
+    try:
+        pairs = sorted((row[mentee], col[mentor]) for mentee, mentor in set(locked))
+    except KeyError as error:
+        raise RuleBroken("lock_forbidden", person=error.args[0]) from error
+    rows = np.array([i for i, _ in pairs], np.int64)
+    cols = np.array([j for _, j in pairs], np.int64)
+    suits = table.along(rows, cols)
+    served = np.bincount(rows, minlength=len(row)), np.bincount(cols, minlength=len(col))
+    if (suits < 0).any() or (served[0] > table.need).any() or (served[1] > table.room).any():
+        raise RuleBroken("lock_forbidden")
+    return Edges(rows.astype(np.int32), cols.astype(np.int32), suits.astype(np.int16))
+
+
+def _problem(table: Table, fixed: Edges) -> Problem:
+    """What is left to decide: whoever has a locked pair is already matched."""
+    problem = problem_of(table)
+    served, given = problem.served(fixed, np.ones(len(fixed), np.bool_))
+    return replace(
+        problem,
+        need=problem.need - served,
+        room=problem.room - given,
+        row_worth=np.where(served, 0, problem.row_worth),
+        col_worth=np.where(given, 0, problem.col_worth),
+    )
+
+
+def _without(table: Table, fixed: Edges) -> Table:
+    pairs = zip(fixed.rows.tolist(), fixed.cols.tolist(), strict=True)
+    return replace(table, exceptions=table.exceptions.without(pairs)) if len(fixed) else table
+
+
+def _best(problem: Problem, pool: Pool, run: _Run) -> tuple[Problem, Solved, bool]:
+    """The best plan, the problem it is the best for, and whether joint limits chose by a rule."""
+    joint = joint_of(pool.table, problem)
+    edges = first_pairs(pool)
+    if len(joint) and pool.kept is not None and pool.count <= EXACT_UP_TO:
+        exact = solve_exactly(problem, joint, edges)
+        if exact is not None:
+            return problem, exact, False
+    effort = Effort(run.over, tell=lambda one: run.at("solve", _towards(run, 0.7), one))
+    if pool.kept is None:
+        effort = replace(effort, gap=NEAR_ENOUGH)
+    best, by_rule = generate(problem, pool, edges, effort), False
+    while (less := joint.over(problem, best)) is not None:
+        problem, by_rule = less, True
+        best = generate(problem, pool, best.edges, effort)
+    return problem, best, by_rule
+
+
+def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
+    permille = pool.table.rules.lift_permille
+    effort = Effort(run.over, tell=lambda _: run.at("lift", _towards(run, 0.9)))
+    joint = joint_of(pool.table, problem)
+    if len(joint) and pool.kept is not None and pool.count <= EXACT_UP_TO:
+
+        def exactly(now: Solved, floor: int, enough: int | None) -> Solved:
+            edges = best.edges.take(best.edges.suits >= floor)
+            return solve_exactly(problem, joint, edges) or replace(now, gain=1)
+
+        return lift(best, exactly, ceiling_of(pool, best), permille, effort)
+    lifted = _lifted_by_flow(problem, pool, best, effort, permille)
+    if joint.over(problem, lifted.solved) is not None:  # better nobody lifted than one overbooked
+        return Lifted(best, lifted.solves, False)
+    return lifted
+
+
+def _lifted_by_flow(
+    problem: Problem, pool: Pool, best: Solved, effort: Effort, permille: int
+) -> Lifted:
+    if pool.kept is not None:
+        attempt = by_flow(problem, pool, best, effort)
+        return lift(best, attempt, ceiling_of(pool, best), permille, effort)
+    near = replace(pool, kept=(best.edges,))
+    few = replace(best, edges=best.pairs, chosen=np.ones(len(best.pairs), np.bool_))
+    rough = replace(effort, gap=NEAR_ENOUGH)
+    attempt = by_flow(problem, near, best, rough)
+    lifted = lift(few, attempt, ceiling_of(near, few), permille, rough, LIFT_STEP)
+    return replace(lifted, highest=False)
+
+
+def _towards(run: _Run, end: float) -> float:
+    return run.done + (end - run.done) * 0.2

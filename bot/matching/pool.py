@@ -1,0 +1,109 @@
+"""All allowed pairs of a round: a good few to start from, and those that prices say could improve.
+
+Up to some millions they are kept; beyond, they are swept anew each time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.prices import Prices
+from bot.matching.sweep import Edges, Tile, joined, tiles
+from bot.matching.table import Table
+
+Ints = npt.NDArray[np.int64]
+KEPT = 5_000_000
+FEW = 8  # pairs to start with, a mentee and topic
+FEWER = 3  # and among every eighth mentor
+SPREAD = 8
+MORE = 12  # pairs to add, a mentee and topic or part of the kept pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """`kept` is None when there are too many."""
+
+    table: Table
+    start: Edges
+    count: int
+    partners: Ints  # of each mentee: mentors that no rule forbids
+    seekers: Ints  # of each mentor: mentees
+    kept: tuple[Edges, ...] | None
+
+    def improving(self, prices: Prices, chosen: Edges, floor: int = 0) -> tuple[Edges, int]:
+        """Of the pairs of at least `floor` that were not chosen those worth adding, and the most
+        that all of them together could gain."""
+        width = len(self.table.mentors)
+        taken = chosen.keys(width)
+        most = np.zeros(len(self.table.mentees), np.int64)
+        every = np.zeros(len(self.table.mentees), np.int64)
+        found = []
+        for part in self._parts(prices):
+            gains = prices.gains(part)
+            use = np.flatnonzero((gains > 0) & (part.suits >= floor))
+            use = use[~np.isin(part.take(use).keys(width), taken)]
+            part, gains = part.take(use), gains[use]
+            np.maximum.at(most, part.rows, gains)
+            np.add.at(every, part.rows, gains)
+            order = np.lexsort((-gains, part.rows))
+            found.append(part.take(order[_rank_in_row(part.rows[order]) < MORE]))
+        return joined(found), int(np.minimum(every, most * self.table.need).sum())
+
+    def _parts(self, prices: Prices) -> Iterator[Edges]:
+        if self.kept is not None:
+            yield from self.kept
+            return
+        for tile in tiles(self.table):
+            limit = (prices.col[tile.cols] - prices.row[tile.rows][:, None]).astype(np.float64)
+            yield tile.edges((tile.points >= 0) & (tile.points > limit))
+
+
+def pool_of(table: Table, kept: int = KEPT) -> Pool:
+    """Sweeps once; keeps the pairs if there are at most `kept`."""
+    partners = np.zeros(len(table.mentees), np.int64)
+    seekers = np.zeros(len(table.mentors), np.int64)
+    start: list[Edges] = []
+    keep: list[Edges] | None = []
+    count = 0
+    for tile in tiles(table):
+        allowed = tile.points >= 0
+        partners[tile.rows] += allowed.sum(axis=1)
+        seekers[tile.cols] += allowed.sum(axis=0)
+        count += int(np.count_nonzero(allowed))
+        if count > kept:
+            keep = None
+        if keep is not None:
+            keep.append(tile.edges(allowed))
+        start.append(_few(tile))
+    every = None if keep is None else (joined(keep),)
+    return Pool(table, joined(start), count, partners, seekers, every)
+
+
+def _few(tile: Tile) -> Edges:
+    """The best of each mentee, and the best among every eighth mentor, another eighth for each: the
+    favourites of all cannot take all, and the others have somebody from the start."""
+    use = np.zeros(tile.points.shape, np.bool_)
+    _mark_best(tile.points, use, FEW)
+    for n in range(SPREAD):
+        _mark_best(tile.points[n::SPREAD, n::SPREAD], use[n::SPREAD, n::SPREAD], FEWER)
+    return tile.edges(use & (tile.points >= 0))
+
+
+def _mark_best(points: npt.NDArray[np.float32], use: npt.NDArray[np.bool_], few: int) -> None:
+    if points.shape[1] <= few:
+        use[:] = True
+        return
+    best = np.argpartition(points, -few, axis=1)[:, -few:]
+    np.put_along_axis(use, best, True, axis=1)
+
+
+def _rank_in_row(rows: npt.NDArray[np.int32]) -> Ints:
+    """0 for the first of each run of equal rows, 1 for the next, and so on."""
+    if not len(rows):
+        return np.zeros(0, np.int64)
+    first = np.r_[True, rows[1:] != rows[:-1]]
+    here = np.arange(len(rows))
+    rank: Ints = here - np.maximum.accumulate(np.where(first, here, 0))
+    return rank
