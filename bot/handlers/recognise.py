@@ -36,16 +36,4 @@ async def meet(desk: Desk, user: SlackUser) -> PersonView:
 
 def profile(desk: Desk, user: SlackUser) -> Profile:
     """What Slack says of a user, as the services take it."""
-    return Profile(
-        team_id=desk.team_id,
-        team_name=desk.team_name,
-        slack_id=user.id,
-        name=user.name,
-        zone=user.tz or "",
-        locale=user.locale or "",
-        title=user.title,
-        is_bot=user.is_bot,
-        is_guest=user.is_restricted or user.is_ultra_restricted,
-        is_deleted=user.deleted,
-        is_stranger=user.is_stranger,
-    )
+    return Profile(team_id=desk.team_id, team_name=desk.team_name, **user.in_our_words())

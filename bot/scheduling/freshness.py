@@ -14,7 +14,6 @@ from bot.services import people
 from bot.services.people import Profile
 from bot.services.views import PersonView
 from bot.slack.errors import Permanent, SlackError
-from bot.slack.people import SlackUser
 
 UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 
@@ -40,19 +39,4 @@ async def _fresh(desk: Desk, person: PersonView) -> PersonView:
         log.warning("person_not_refreshed", person=person.id, error=type(error).__name__)
         return person
     team_id = await people.team_of(desk.ctx, person_id=person.id)
-    return await people.meet(desk.ctx, profile=_profile(team_id, user))
-
-
-def _profile(team_id: str, user: SlackUser) -> Profile:
-    return Profile(
-        team_id=team_id,
-        slack_id=user.id,
-        name=user.name,
-        zone=user.tz or "",
-        locale=user.locale or "",
-        title=user.title,
-        is_bot=user.is_bot,
-        is_guest=user.is_restricted or user.is_ultra_restricted,
-        is_deleted=user.deleted,
-        is_stranger=user.is_stranger,
-    )
+    return await people.meet(desk.ctx, profile=Profile(team_id=team_id, **user.in_our_words()))

@@ -21,6 +21,20 @@ class SlackUser:
     is_ultra_restricted: bool
     is_stranger: bool
 
+    def in_our_words(self) -> dict[str, Any]:
+        """The fields of a profile as the services take it, all but the workspace's."""
+        return {
+            "slack_id": self.id,
+            "name": self.name,
+            "zone": self.tz or "",
+            "locale": self.locale or "",
+            "title": self.title,
+            "is_bot": self.is_bot,
+            "is_guest": self.is_restricted or self.is_ultra_restricted,
+            "is_deleted": self.deleted,
+            "is_stranger": self.is_stranger,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
