@@ -1,67 +1,30 @@
 """Plain words said in the DM: an agenda, next steps, or a time (3.2, 3.4, 3.8).
 
-What is open for a person is derived from the facts and from what they were asked. When two things
-are open nothing is guessed: the words are kept, and the person says which they are for.
+When two things are open (see `matters`) nothing is guessed: the words are kept, and the person says
+which they are for.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import BindParameter, bindparam
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, or_, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.domain.states import SessionState
-from bot.domain.typed_time import read_time
 from bot.domain.words import MAX_TOPICS, clean, read_actions, read_agenda
 from bot.services.access import access_session_row
 from bot.services.actions import ActionForm, store_actions
 from bot.services.context import Context
 from bot.services.jobs import job_to
+from bot.services.matters import ACTIONS, AGENDA, TIME, Matter, asked_in_thread, open_matters
 from bot.services.notices import plan_notice
 from bot.services.preparing import AgendaForm, find_agenda, store_agenda
 from bot.services.reading_session import SESSIONS_BY_ID, session_views
 from bot.services.seeing import see_agenda
 from bot.services.timing import set_typed_time
 from bot.services.views import SessionView
-from bot.store.tables import ActionItem, Agenda, Draft, Job, Person, Session
+from bot.store.tables import Draft, Job, Person, Session
 from bot.store.work import Work
 
-TIME_MAX = 60  # characters; a longer text that happens to hold a date is not a time
-AGENDA, ACTIONS, TIME, DROP = "agenda", "actions", "time", "drop"
-ASKED_IN = {
-    JobKind.AGENDA_ASK: AGENDA,
-    JobKind.AGENDA_NUDGE: AGENDA,
-    JobKind.AGENDA_SAVED: AGENDA,
-    JobKind.ACTION_ASK: ACTIONS,
-    JobKind.ACTION_SAVED: ACTIONS,
-    JobKind.TIME_NUDGE: TIME,
-}
-_PERSON: BindParameter[int] = bindparam("person")
-_THEIR_SESSIONS = (
-    select(Session)
-    .where(
-        or_(col(Session.mentor_id) == _PERSON, col(Session.mentee_id) == _PERSON),
-        col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED, SessionState.HELD]),
-    )
-    .order_by(col(Session.id))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One thing that plain words could be an answer to."""
-
-    what: str  # AGENDA, ACTIONS or TIME
-    session_id: int
-    is_sure: bool = True  # whether it needs no asking where it is the only one
-
-    @property
-    def choice(self) -> str:
-        return f"{self.what}:{self.session_id}"
+DROP = "drop"  # the choice of those who meant none of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +66,7 @@ async def take_words(
         await work.once(receipt, now)
         person = await work.session.get_one(Person, actor_id)
         said = clean(text)
-        matters = await _asked_in_thread(work, actor_id, thread_ts)
+        matters = await asked_in_thread(work.session, actor_id, thread_ts)
         if not matters:
             matters = await open_matters(work.session, person, said, now)
         if not said or not matters:
@@ -149,81 +112,6 @@ async def draft_view(ctx: Context, *, draft_id: int) -> DraftView:
         views = {view.id: view for view in found}
     choices = [Choice(each.choice, each.what, views[each.session_id]) for each in matters]
     return DraftView(draft.id, draft.text, False, tuple(choices))
-
-
-async def open_matters(
-    session: AsyncSession, person: Person, said: str, now: datetime
-) -> list[Matter]:
-    """What these words could answer.
-
-    A time is the answer to a session without one. Where all have theirs it may mean another time,
-    or stand at the head of an agenda: nothing is moved, and nothing written, by a guess.
-    """
-    rows = await _their_sessions(session, person.id)
-    if not rows:
-        return []
-    untimed = [row for row in rows if row.state is SessionState.MATCHED]
-    is_time = _is_time(said, now, person.zone)
-    if untimed and is_time:
-        return [Matter(TIME, row.id) for row in untimed]
-    ahead = [row for row in rows if row.starts_at is not None and row.starts_at > now]
-    moving = [Matter(TIME, row.id, is_sure=False) for row in ahead if is_time]
-    written = select(Agenda.session_id).where(col(Agenda.session_id).in_([row.id for row in rows]))
-    with_agenda = set((await session.execute(written)).scalars())
-    matters = [
-        Matter(AGENDA, row.id)
-        for row in rows
-        if row.mentee_id == person.id
-        and row.id not in with_agenda
-        and row.state in (SessionState.MATCHED, SessionState.SCHEDULED)
-        and (row.starts_at is None or row.starts_at > now)
-    ]
-    return moving + matters + await _unwritten_actions(session, person.id, rows)
-
-
-async def _unwritten_actions(
-    session: AsyncSession, person_id: int, rows: list[Session]
-) -> list[Matter]:
-    held = [row.id for row in rows if row.state is SessionState.HELD]
-    if not held:
-        return []
-    wrote = select(ActionItem.session_id).where(
-        ActionItem.author_id == person_id, col(ActionItem.session_id).in_(held)
-    )
-    written = set((await session.execute(wrote)).scalars())
-    asked = select(Job.session_id).where(
-        Job.kind == JobKind.ACTION_ASK,
-        Job.recipient_id == person_id,
-        col(Job.slack_ts).is_not(None),
-        col(Job.session_id).in_(held),
-    )
-    were_asked = set((await session.execute(asked)).scalars())
-    return [Matter(ACTIONS, each) for each in held if each in were_asked and each not in written]
-
-
-async def _their_sessions(session: AsyncSession, person_id: int) -> list[Session]:
-    return list((await session.execute(_THEIR_SESSIONS, {"person": person_id})).scalars())
-
-
-async def _asked_in_thread(work: Work, person_id: int, thread_ts: str | None) -> list[Matter]:
-    if thread_ts is None:
-        return []
-    statement = select(Job).where(Job.recipient_id == person_id, Job.slack_ts == thread_ts)
-    asked = (await work.session.execute(statement)).scalars().first()
-    if asked is None or asked.session_id is None or asked.kind not in ASKED_IN:
-        return []
-    return [Matter(ASKED_IN[asked.kind], asked.session_id)]
-
-
-def _is_time(said: str, now: datetime, zone: str) -> bool:
-    if not said or len(said) > TIME_MAX:
-        return False
-    try:
-        read_time(said, now, zone)
-    except RuleBroken as broken:
-        # Clearly a time, if an impossible one: the person should hear why.
-        return broken.key in ("time_past", "time_gap")
-    return True
 
 
 async def _apply(ctx: Context, work: Work, person: Person, matter: Matter, said: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
-from bot.services import words
+from bot.services import matters, words
 from bot.services.errors import AlreadyDone
 from bot.store.tables import ActionItem, Draft, Person
 from tests.services.story import Story, breaks
@@ -262,10 +262,10 @@ async def test_a_time_moves_nothing_by_a_guess(
     assert (seen.starts_at, seen.agenda) == (session.starts_at, None)
     (draft,) = await story.facts.all(Draft)
     asked = await words.draft_view(story.ctx, draft_id=draft.id)
-    assert [each.what for each in asked.choices] == [words.TIME, words.AGENDA]
+    assert [each.what for each in asked.choices] == [matters.TIME, matters.AGENDA]
     await words.take_words(story.ctx, actor_id=mentor.id, text="Wednesday 15:00")
     assert len(await story.facts.all(Draft)) == 2  # asked, also where it can mean only one thing
-    choice = f"{words.TIME}:{session.id}"
+    choice = f"{matters.TIME}:{session.id}"
     await words.use_draft(story.ctx, actor_id=mentee.id, draft_id=draft.id, choice=choice)
     moved = await story.seen(session)
     assert moved.starts_at == datetime(2026, 11, 25, 15, tzinfo=UTC)
