@@ -107,14 +107,8 @@ async def access_session(
     return view
 
 
-async def checklist_view(ctx: Context, *, session_id: int, person_id: int) -> ChecklistView:
-    """One person's checklist in a session, and whether the partner is ready."""
-    view = await session_view(ctx, session_id=session_id)
-    return await checklist_of(ctx, view, person_id=person_id)
-
-
 async def checklist_of(ctx: Context, view: SessionView, *, person_id: int) -> ChecklistView:
-    """The same for a session that was read just now."""
+    """One person's checklist in a session read just now, and whether the partner is ready."""
     role = view.role_of(person_id)
     async with ctx.db.read() as session:
         statement = select(Tick.item).where(Tick.session_id == view.id, Tick.person_id == person_id)

@@ -10,6 +10,7 @@ from bot.domain.states import JobState
 from bot.services import preparing, reading, timing
 from bot.services.errors import AlreadyDone
 from bot.services.preparing import AgendaForm
+from bot.services.views import ChecklistView
 from bot.store.tables import Agenda, Person, Tick
 from tests.services.story import Story, breaks
 
@@ -26,6 +27,11 @@ def keys(story: Story, role: Role) -> list[str]:
     return [item.key for item in story.ctx.library.guide(Kind.FLASH, role).before]
 
 
+async def checklist(story: Story, session_id: int, person_id: int) -> ChecklistView:
+    view = await reading.session_view(story.ctx, session_id=session_id)
+    return await reading.checklist_of(story.ctx, view, person_id=person_id)
+
+
 async def test_ticks_are_remembered(story: Story, mentee: Person, mentor: Person) -> None:
     session = await story.matched(mentor, mentee)
     await story.say_all(JobKind.CHECKLIST)
@@ -36,7 +42,7 @@ async def test_ticks_are_remembered(story: Story, mentee: Person, mentor: Person
         await preparing.tick(story.ctx, actor_id=who, session_id=where, ticked=ticked)
 
     await tick(*some, "no_such_line", *some)
-    view = await reading.checklist_view(story.ctx, session_id=session.id, person_id=mentee.id)
+    view = await checklist(story, session.id, mentee.id)
     assert [item.key for item in view.items if item.ticked] == some
     assert (view.role, view.ready, view.other.id) == (Role.MENTEE, False, mentor.id)
     redrawn = await story.waiting(JobKind.CHECKLIST)
@@ -59,7 +65,7 @@ async def test_each_sees_whether_the_other_is_ready(
             story.ctx, actor_id=person.id, session_id=session.id, ticked=keys(story, role)
         )
     for person in (mentee, mentor):
-        view = await reading.checklist_view(story.ctx, session_id=session.id, person_id=person.id)
+        view = await checklist(story, session.id, person.id)
         assert (view.ready, view.other_ready, view.open_count) == (True, True, 0)
 
 
