@@ -11,17 +11,8 @@ THURSDAY = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)  # "Thursday 14:30" in Lon
 
 async def offers_to_mentor(company: Company, handle: str, **answers: Any) -> None:
     """Somebody becomes a mentor by /mentoring offer. `answers` by label, spaces as underscores."""
-    mentor = company[handle]
-    await mentor.types("/mentoring offer")
-    await mentor.fills(
-        {
-            "What can you help with?": f"Whatever {handle} has seen",
-            **{label.replace("_", " "): answer for label, answer in answers.items()},
-        },
-        submit=True,
-    )
-    await company.settle()
-    assert mentor.modal is None, mentor.modal
+    words = {"What can you help with?": f"Whatever {handle} has seen"}
+    await _sends(company, handle, "/mentoring offer", words, answers)
 
 
 async def asks_flash(
@@ -32,18 +23,8 @@ async def asks_flash(
     **answers: Any,
 ) -> None:
     """Somebody asks for a flash session, and the bot has dealt with it."""
-    mentee = company[handle]
-    await mentee.types("/mentoring flash")
-    await mentee.fills(
-        {
-            "What is it about?": topic,
-            "What do you hope to leave with?": hoped_for,
-            **{label.replace("_", " "): answer for label, answer in answers.items()},
-        },
-        submit=True,
-    )
-    await company.settle()
-    assert mentee.modal is None, mentee.modal
+    words = {"What is it about?": topic, "What do you hope to leave with?": hoped_for}
+    await _sends(company, handle, "/mentoring flash", words, answers)
 
 
 async def asks_taster(
@@ -54,18 +35,23 @@ async def asks_taster(
     **answers: Any,
 ) -> None:
     """Somebody asks for a taster, and the bot has dealt with it."""
-    mentee = company[handle]
-    await mentee.types("/mentoring taster")
-    await mentee.fills(
-        {
-            "What would you like to talk about?": topic,
-            "What do you hope to leave with?": hoped_for,
-            **{label.replace("_", " "): answer for label, answer in answers.items()},
-        },
-        submit=True,
-    )
+    words = {
+        "What would you like to talk about?": topic,
+        "What do you hope to leave with?": hoped_for,
+    }
+    await _sends(company, handle, "/mentoring taster", words, answers)
+
+
+async def _sends(
+    company: Company, handle: str, command: str, words: dict[str, str], answers: dict[str, Any]
+) -> None:
+    """Type the command, fill in its form, and see it taken."""
+    person = company[handle]
+    await person.types(command)
+    by_label = {label.replace("_", " "): answer for label, answer in answers.items()}
+    await person.fills({**words, **by_label}, submit=True)
     await company.settle()
-    assert mentee.modal is None, mentee.modal
+    assert person.modal is None, person.modal
 
 
 async def accepts(company: Company, handle: str) -> None:
