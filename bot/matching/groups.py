@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.kinds import Role
+from bot.matching.choices import Pairs, kept_apart
 from bot.matching.people import Member, Rules
 from bot.matching.plan import plan
 
@@ -43,14 +44,18 @@ def plan_groups(
     *,
     at: datetime,
     seed: int,
+    vetoed: Pairs = (),
     turns: int = TURNS,
     smallest: int = SMALLEST,
     largest: int = LARGEST,
 ) -> Rota:
     """Whoever had no group in a turn comes first in the next. A group that would be too small is
-    given up, the smallest first, and its mentees go to others; a mentor without one is free."""
+    given up, the smallest first, and its mentees go to others; a mentor without one is free.
+
+    The two of a `vetoed` pair never sit together as mentor and mentee. Nobody can be locked: whom
+    someone meets changes with every turn."""
     # someone with both roles cannot be at two tables: who offers a topic hosts one
-    everyone = [_one_role(one) for one in members]
+    everyone = [_one_role(one) for one in kept_apart(members, vetoed)]
     met: dict[int, set[int]] = {one.id: set() for one in everyone}
     missed = dict.fromkeys(met, 0)
     found, without = [], []

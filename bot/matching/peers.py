@@ -9,39 +9,31 @@ takes minutes). Up to EXACT pairs it looks at all of them."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import permutations
 from typing import Final
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
+from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
 from bot.matching.blocked import why_not
-from bot.matching.explain import reasons_of
+from bot.matching.choices import Pairs, kept_apart
+from bot.matching.circles import Circle, circles_of, with_thirds
 from bot.matching.flow import Problem, best_flow, problem_of
 from bot.matching.people import BOTH, Member, Rules
 from bot.matching.plan import table_in_order
 from bot.matching.prices import prices_of
-from bot.matching.reasons import MatchReason
 from bot.matching.results import Unmatched
 from bot.matching.sweep import Edges, tiles
 from bot.matching.table import Table
+
+__all__ = ["Circle", "PeerPlan", "plan_peers"]
 
 Ints = npt.NDArray[np.int64]
 EXACT: Final = 5_000
 NEAR: Final = 20
 """Points that a pair may lack in the relaxation to be looked at beyond EXACT pairs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """Two or three peers: suitability 0 to 1000 (the mean over its pairs), and what speaks for
-    it."""
-
-    ids: tuple[int, ...]
-    suitability: int
-    reasons: tuple[MatchReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +50,66 @@ class PeerPlan:
 
 
 def plan_peers(
-    members: Iterable[Member], rules: Rules, *, at: datetime, seed: int, trios: bool = True
+    members: Iterable[Member],
+    rules: Rules,
+    *,
+    at: datetime,
+    seed: int,
+    locked: Pairs = (),
+    vetoed: Pairs = (),
+    trios: bool = True,
 ) -> PeerPlan:
     """Everybody who is not paused, in one circle each; what they seek and offer counts both ways.
 
     A pair is as suitable as the mean of its two directions, and a topic is shared when one of them
-    offers what the other seeks. With `trios`, those left over join the pair they suit best.
+    offers what the other seeks. With `trios`, those left over join the pair they suit best, which
+    may be a locked one. `locked` pairs are part of the plan, and the two of a `vetoed` pair share
+    no circle, whichever of them is named first. Raises RuleBroken "lock_forbidden" for a locked
+    pair that a rule or a veto forbids, or when somebody is in two of them or not available.
     """
-    table = table_in_order([_as_peer(one) for one in members], rules, at, seed)
+    apart = kept_apart(members, vetoed)
+    table = table_in_order([_as_peer(one) for one in apart], rules, at, seed)
     suits = _both_ways(table)
     problem = problem_of(table)
-    pairs, bound = _matching(problem, suits)
+    fixed = _locked(table, suits, locked)
+    pairs, bound = _matching(problem, _without(suits, fixed))
     weight = sum(_weight(problem, suits, i, j) for i, j in pairs)
+    pairs = sorted([*fixed, *pairs])
     total = sum(int(suits[i, j]) for i, j in pairs)
     open_by = max(0, bound - weight)
     free = sorted(set(np.flatnonzero(table.need).tolist()) - {n for pair in pairs for n in pair})
-    groups: list[tuple[int, ...]] = _with_thirds(pairs, free, suits) if trios else list(pairs)
+    groups: list[tuple[int, ...]] = with_thirds(pairs, free, suits) if trios else list(pairs)
     return PeerPlan(
         seed,
-        _circles(table, groups, suits),
+        circles_of(table, groups, suits, set(fixed)),
         _left_out(table, groups, suits),
         total,
         open_by < problem.unit,
         open_by / total if total else 0.0,
     )
+
+
+def _locked(table: Table, suits: npt.NDArray[np.int16], locked: Pairs) -> list[tuple[int, int]]:
+    """The locked pairs as positions in the table, checked."""
+    number = {one.id: n for n, one in enumerate(table.mentees)}
+    try:
+        pairs = {tuple(sorted((number[one], number[other]))) for one, other in locked}
+    except KeyError as error:
+        raise RuleBroken("lock_forbidden", person=error.args[0]) from error
+    fixed = sorted((i, j) for i, j in pairs)
+    people = [n for pair in fixed for n in pair]
+    free = all(table.need[n] for n in people) and len(set(people)) == len(people)
+    if not free or any(suits[i, j] < 0 for i, j in fixed):
+        raise RuleBroken("lock_forbidden")
+    return fixed
+
+
+def _without(suits: npt.NDArray[np.int16], fixed: list[tuple[int, int]]) -> npt.NDArray[np.int16]:
+    """Nobody may be paired with those who have their pair."""
+    taken = [n for pair in fixed for n in pair]
+    left = suits.copy()
+    left[taken, :] = left[:, taken] = -1
+    return left
 
 
 def _as_peer(one: Member) -> Member:
@@ -126,42 +154,6 @@ def _matching(problem: Problem, suits: npt.NDArray[np.int16]) -> tuple[list[tupl
     if exact:
         bound = sum(_weight(problem, suits, i, j) for i, j in pairs)
     return pairs, bound
-
-
-def _with_thirds(
-    pairs: list[tuple[int, int]], free: list[int], suits: npt.NDArray[np.int16]
-) -> list[tuple[int, ...]]:
-    """Those left over join a pair, each the one they suit best, the best suited first."""
-    offers = []
-    for one in free:
-        for n, (i, j) in enumerate(pairs):
-            if suits[one, i] >= 0 and suits[one, j] >= 0:
-                offers.append((-int(suits[one, i]) - int(suits[one, j]), one, n))
-    groups: list[tuple[int, ...]] = list(pairs)
-    placed: set[int] = set()
-    for _, one, n in sorted(offers):
-        if one not in placed and len(groups[n]) == len(pairs[n]):
-            groups[n] = (*groups[n], one)
-            placed.add(one)
-    return groups
-
-
-def _circles(
-    table: Table, groups: list[tuple[int, ...]], suits: npt.NDArray[np.int16]
-) -> tuple[Circle, ...]:
-    ways = [(n, i, j) for n, group in enumerate(groups) for i, j in permutations(group, 2)]
-    rows = np.array([i for _, i, _ in ways], np.int64)
-    cols = np.array([j for _, _, j in ways], np.int64)  # everybody is a row and a column alike
-    said: list[dict[object, MatchReason]] = [{} for _ in groups]
-    for (n, _, _), reasons in zip(ways, reasons_of(table, rows, cols), strict=True):
-        for reason in reasons:
-            said[n].setdefault(reason.key, reason)
-    found = []
-    for group, reasons_said in zip(groups, said, strict=True):
-        mean = np.mean([suits[i, j] for i, j in permutations(group, 2)])
-        ids = tuple(sorted(table.mentees[n].id for n in group))
-        found.append(Circle(ids, int(mean), tuple(reasons_said.values())))
-    return tuple(sorted(found, key=lambda circle: circle.ids))
 
 
 def _left_out(

@@ -1,7 +1,7 @@
 """One run of a programme's matching: from people to pairs with reasons, and the proof of both."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
+from bot.matching.choices import Pairs, kept_apart
 from bot.matching.flow import Problem, problem_of
 from bot.matching.generate import Effort, Solved, first_pairs, generate
 from bot.matching.joint import EXACT_UP_TO, joint_of, solve_exactly
@@ -21,7 +22,6 @@ from bot.matching.results import Plan, Progress
 from bot.matching.sweep import Edges
 from bot.matching.table import Table, table_of
 
-Pairs = Collection[tuple[int, int]]
 NEAR_ENOUGH: Final = 0.0005
 """The gap at which to stop where every look at all pairs takes seconds; else the gap must be 0."""
 LIFT_STEP: Final = 10
@@ -62,6 +62,7 @@ def plan(
     at: datetime,
     seed: int,
     locked: Pairs = (),
+    vetoed: Pairs = (),
     time_allowed: float = 300.0,
     kept: int = KEPT,
     tell: Callable[[Progress], None] = lambda _: None,
@@ -72,12 +73,13 @@ def plan(
 
     `at` (aware) chooses the week whose hours count. Equals are drawn by `seed`: the same members
     and seed give the same plan in whatever order they come. `locked` pairs (mentee, mentor) are
-    part of it. `time_allowed` seconds, roughly; more than `kept` allowed pairs are not all kept in
-    memory. Raises ValueError when two members have one id, RuleBroken "lock_forbidden" for a locked
-    pair that a rule forbids or that is over capacity."""
+    part of it; the two of a `vetoed` pair are not put together, in whichever role, as if one of
+    them had said so in `Member.never`. `time_allowed` seconds, roughly; more than `kept` allowed
+    pairs are not all kept in memory. Raises ValueError when two members have one id, RuleBroken
+    "lock_forbidden" for a locked pair that a rule or a veto forbids or that is over capacity."""
     run = _Run(time_allowed, timer, tell)
     run.at("sweep", 0.0)
-    table = table_in_order(members, rules, at, seed)
+    table = table_in_order(kept_apart(members, vetoed), rules, at, seed)
     fixed = _locked(table, locked)
     problem = _problem(table, fixed)
     pool = pool_of(_without(table, fixed), kept)
