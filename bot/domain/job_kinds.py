@@ -62,6 +62,30 @@ class JobKind(StrEnum):
     PLAIN_ANSWER = auto()
     ACTION_LIST = auto()
     PAUSE_CARD = auto()
+    # programmes: the channel, its people, its leads
+    PROGRAMME_CARD = auto()
+    ENROLMENT_CARD = auto()
+    LEAD_NEWS = auto()
+    LEADERLESS = auto()
+    # a round
+    ROUND_ANNOUNCE = auto()
+    ROUND_NOTICE = auto()
+    ROUND_REVIEW = auto()
+    ROUND_RUN = auto()
+    ROUND_PAIRS = auto()
+    ROUND_LEFT = auto()
+    ROUND_OPEN = auto()
+    UNMATCHED = auto()
+    LATE_ROUND = auto()
+    ROTA = auto()
+    ROTA_SOON = auto()
+    ROTA_AFTER = auto()
+    # lists and reports for leads
+    REPORT_CARD = auto()
+    REPORT_FILES = auto()
+    PEOPLE_FILE = auto()
+    IMPORT_READ = auto()
+    IMPORT_CARD = auto()
 
 
 _K, _M = JobKind, Manner
@@ -108,6 +132,27 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.PLAIN_ANSWER: _M.ANSWER,  # they wrote or clicked something, and get a sentence
         _K.ACTION_LIST: _M.NEWS,  # the partner wrote the next steps
         _K.PAUSE_CARD: _M.ANSWER,  # they asked for the pause
+        _K.PROGRAMME_CARD: _M.ANSWER,  # a lead has just pressed "post it"
+        _K.ENROLMENT_CARD: _M.ANSWER,  # they have just joined, or changed what they said
+        _K.LEAD_NEWS: _M.NEWS,  # something happened that somebody answers for
+        _K.LEADERLESS: _M.NEWS,  # the last lead left
+        _K.ROUND_ANNOUNCE: _M.CHORE,  # makes the round and plans its notices
+        _K.ROUND_NOTICE: _M.NUDGE,  # the calendar is why: a round comes
+        _K.ROUND_REVIEW: _M.NEWS,  # the leads' card of a round
+        _K.ROUND_RUN: _M.CHORE,  # makes the plan
+        _K.ROUND_PAIRS: _M.NEWS,  # the plan, under the card
+        _K.ROUND_LEFT: _M.NEWS,  # whom it leaves out, and why
+        _K.ROUND_OPEN: _M.CHORE,  # makes the sessions; the introductions are jobs of their own
+        _K.UNMATCHED: _M.NEWS,  # the lead's yes, for whom nobody was found
+        _K.LATE_ROUND: _M.CHORE,  # matches who came late with who was left
+        _K.ROTA: _M.NEWS,  # the lead's yes: who sits where
+        _K.ROTA_SOON: _M.TIMELY,  # ten minutes before the first turn
+        _K.ROTA_AFTER: _M.NUDGE,  # the end of the hour is why
+        _K.REPORT_CARD: _M.ANSWER,  # a lead asked for it
+        _K.REPORT_FILES: _M.ANSWER,  # the same
+        _K.PEOPLE_FILE: _M.ANSWER,  # the same
+        _K.IMPORT_READ: _M.CHORE,  # reads the file; the card says what is in it
+        _K.IMPORT_CARD: _M.ANSWER,  # a lead has just sent a list
     }
 )
 """How each kind treats the person who receives it (docs/decisions/003-manners.md)."""
@@ -176,6 +221,27 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.PLAIN_ANSWER: _ANSWER,  # the same
         _K.ACTION_LIST: _WEEK,  # after a week the first of them are asked about
         _K.PAUSE_CARD: ALWAYS,  # they must know that they are paused, and the way back
+        _K.PROGRAMME_CARD: ALWAYS,  # without it nobody can join
+        _K.ENROLMENT_CARD: _ANSWER,  # a receipt; the enrolment itself is safe
+        _K.LEAD_NEWS: _WEEK,  # after a week they have seen it for themselves
+        _K.LEADERLESS: ALWAYS,  # it stays true until somebody takes over
+        _K.ROUND_ANNOUNCE: ALWAYS,  # a round must not fail because we were down
+        _K.ROUND_NOTICE: ALWAYS,  # it expires with the round
+        _K.ROUND_REVIEW: ALWAYS,  # a plan waits for its yes
+        _K.ROUND_RUN: ALWAYS,  # the same as its announcement
+        _K.ROUND_PAIRS: ALWAYS,  # part of the card
+        _K.ROUND_LEFT: ALWAYS,  # the same
+        _K.ROUND_OPEN: ALWAYS,  # what was approved must happen
+        _K.UNMATCHED: _WEEK,  # after a week the next round is nearer than the last
+        _K.LATE_ROUND: _FEW_DAYS,  # later, the next round is nearer
+        _K.ROTA: ALWAYS,  # it expires with its hour
+        _K.ROTA_SOON: Lateness(timedelta(minutes=9)),  # after the start it only annoys
+        _K.ROTA_AFTER: _FEW_DAYS,  # then the hour is forgotten
+        _K.REPORT_CARD: _ANSWER,  # they would ask again
+        _K.REPORT_FILES: _ANSWER,  # the same
+        _K.PEOPLE_FILE: _ANSWER,  # the same
+        _K.IMPORT_READ: _ANSWER,  # Slack's link to the file has grown old
+        _K.IMPORT_CARD: _ANSWER,  # the same
     }
 )
 """How late each kind may still be said."""

@@ -61,8 +61,19 @@ class JobState(StrEnum):
     DEAD = auto()
 
 
-AnyState = RequestState | OfferState | SessionState | ActionState | JobState
-S = TypeVar("S", RequestState, OfferState, SessionState, ActionState, JobState)
+class RoundState(StrEnum):
+    """Where one run of a programme's matching is."""
+
+    ANNOUNCED = auto()  # everyone enrolled hears of it
+    RUNNING = auto()  # the plan is being made
+    PLANNED = auto()  # a lead looks at it
+    APPROVED = auto()  # the introductions go out
+    OPENED = auto()  # everyone was told
+    CANCELLED = auto()
+
+
+AnyState = RequestState | OfferState | SessionState | ActionState | JobState | RoundState
+S = TypeVar("S", RequestState, OfferState, SessionState, ActionState, JobState, RoundState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ class Transition:
 
 
 _R, _O, _S, _A, _J = RequestState, OfferState, SessionState, ActionState, JobState
+_N = RoundState
 
 _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_R.ROUTING, "offer", _R.ROUTING, "The next best mentor is asked."),
@@ -116,9 +128,18 @@ _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_J.PENDING, "skip", _J.SKIPPED, "The matter is settled, or it would come too late."),
     Transition(_J.PENDING, "bury", _J.DEAD, "It can never succeed; a person hears of it."),
     Transition(_J.DEAD, "revive", _J.PENDING, "An operator mended the cause."),
+    Transition(_N.ANNOUNCED, "run", _N.RUNNING, "Its day and hour have come."),
+    Transition(_N.RUNNING, "run", _N.RUNNING, "The process that made the plan was lost."),
+    Transition(_N.PLANNED, "run", _N.RUNNING, "A lead asked for another plan."),
+    Transition(_N.RUNNING, "plan", _N.PLANNED, "There is a plan, with reasons and a proof."),
+    Transition(_N.PLANNED, "approve", _N.APPROVED, "A lead said yes, or nobody has to."),
+    Transition(_N.APPROVED, "open", _N.OPENED, "Every pair of it has its session."),
+    Transition(_N.ANNOUNCED, "cancel", _N.CANCELLED, "A lead left it out, or the channel closed."),
+    Transition(_N.RUNNING, "cancel", _N.CANCELLED, "The channel was archived while it ran."),
+    Transition(_N.PLANNED, "cancel", _N.CANCELLED, "A lead threw the plan away."),
 )
 
-STATES: Final[tuple[type[AnyState], ...]] = (_R, _O, _S, _A, _J)
+STATES: Final[tuple[type[AnyState], ...]] = (_R, _O, _S, _A, _J, _N)
 
 
 def _table(kind: type[AnyState]) -> Mapping[tuple[AnyState, str], Transition]:

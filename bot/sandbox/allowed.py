@@ -29,6 +29,8 @@ def may_be_in(user: User, conversation: Conversation) -> None:
 def may_write(ws: "Workspace", user: User, conversation: Conversation, raw: str) -> None:
     """And the message is short enough, and the app's Messages tab is open for answers."""
     may_be_in(user, conversation)
+    if conversation.archived:
+        raise Refused("this channel has been archived")
     if len(raw) > MOST_TYPED:
         raise Refused(f"a message has at most {MOST_TYPED} characters")
     closed = not ws.manifest.messages_enabled or ws.manifest.messages_read_only

@@ -54,9 +54,7 @@ class Client:
 
     def unread(self, conversation: Conversation) -> int:
         """How many messages came since the person last looked."""
-        read = conversation.read.get(self.user.id, 0)
-        seen = conversation.visible_to(self.user.id)
-        return sum(m.posted > read and m.user != self.user.id for m in seen)
+        return conversation.fresh_for(self.user.id)
 
     def mark_read(self, conversation: Conversation) -> None:
         """The person has looked."""

@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from bot.sandbox.shapes import Json
 
 
+LINES = (
+    "channel_join",
+    "channel_leave",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_name",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelSpec:
     """A channel to make at the start; `members` and `creator` are handles."""
@@ -45,6 +54,11 @@ class Message:
     posted: int = 0
     mrkdwn: bool = True
 
+    @property
+    def is_line(self) -> bool:
+        """Whether it is only a line about the channel, which nobody need read."""
+        return self.subtype in LINES
+
     def as_api(self, *, with_metadata: bool = False) -> Json:
         """The message object, as history and payloads carry it."""
         found: Json = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts}
@@ -74,6 +88,7 @@ class Conversation:
     created: int = 0
     messages: list[Message] = field(default_factory=list)
     read: dict[str, int] = field(default_factory=dict)
+    previous_names: list[str] = field(default_factory=list)
 
     @property
     def scope_word(self) -> str:
@@ -99,9 +114,37 @@ class Conversation:
         """The message with this ts, ephemerals included."""
         return next((m for m in self.messages if m.ts == ts), None)
 
+    def fresh_for(self, user_id: str) -> int:
+        """How many messages came since this member last looked; lines and own ones left out."""
+        read = self.read.get(user_id, 0)
+        return sum(
+            m.posted > read and m.user != user_id and not m.is_line
+            for m in self.messages
+            if m.only_for in ("", user_id)
+        )
+
     def said(self) -> list[Message]:
         """Everything but ephemerals, oldest first: what history knows."""
         return [m for m in self.messages if not m.only_for]
+
+    def thread_facts(self, message: Message) -> Json:
+        """What Slack adds to a message that stands in a thread, or starts one."""
+        if not message.thread_ts:
+            return {}
+        if message.thread_ts != message.ts:
+            root = self.find(message.thread_ts)
+            return {"parent_user_id": root.user} if root else {}
+        replies = [m for m in self.said() if m.thread_ts == message.ts and m is not message]
+        if not replies:
+            return {}
+        users = list(dict.fromkeys(m.user for m in replies))
+        return {
+            "reply_count": len(replies),
+            "reply_users": users[:5],
+            "reply_users_count": len(users),
+            "latest_reply": replies[-1].ts,
+            "is_locked": False,
+        }
 
     def as_api(self, viewer: str) -> Json:
         """The conversation object of conversations.info, as `viewer` (a user id) gets it."""
@@ -116,6 +159,8 @@ class Conversation:
             "is_private": self.private or self.kind != "channel",
             "is_member": viewer in self.members,
         }
+        shared = ("is_shared", "is_org_shared", "is_ext_shared", "is_pending_ext_shared")
+        found |= {"is_general": False} | dict.fromkeys(shared, False)
         if self.kind == "im":
             found["user"] = next((m for m in self.members if m != viewer), viewer)
             return found
@@ -123,7 +168,8 @@ class Conversation:
             "name": self.name,
             "name_normalized": self.name,
             "creator": self.creator,
-            "num_members": len(self.members),
+            "previous_names": self.previous_names,
+            "unlinked": 0,
             "topic": {"value": "", "creator": "", "last_set": 0},
             "purpose": {"value": self.purpose, "creator": self.creator, "last_set": 0},
         }

@@ -16,8 +16,17 @@ MESSAGE_EVENTS = {
     "channel": "message.channels",
     "group": "message.groups",
 }
-MEMBERSHIP = ("member_joined_channel", "member_left_channel")
-CHANNEL = ("channel_archive", "channel_rename")
+OF_MEMBERS = (
+    "member_joined_channel",
+    "member_left_channel",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_rename",
+    "group_archive",
+    "group_unarchive",
+    "group_rename",
+)
+OF_LEAVING = ("channel_left", "group_left")
 NEEDS_SCOPE = {"user_change": "users:read", "team_join": "users:read"}
 
 
@@ -31,10 +40,8 @@ def subscribed(ws: "Workspace", event: Json) -> bool:
         if f"{conversation.scope_word}:history" not in ws.manifest.scopes:
             return False
         return MESSAGE_EVENTS[event["channel_type"]] in ws.manifest.events
-    if kind in MEMBERSHIP and not _concerns_app(ws, event):
-        return False
-    if kind in CHANNEL and "channels:read" not in ws.manifest.scopes:
-        return False
+    if kind in OF_MEMBERS + OF_LEAVING:
+        return kind in ws.manifest.events and _may_hear(ws, event)
     needed = NEEDS_SCOPE.get(kind)
     return kind in ws.manifest.events and (needed is None or needed in ws.manifest.scopes)
 
@@ -66,7 +73,7 @@ def wrap(ws: "Workspace", event: Json) -> Json:
 
 def message(ws: "Workspace", conversation: Conversation, posted: Message) -> Json:
     """Somebody, or the app itself, said something."""
-    found = posted.as_api()
+    found = posted.as_api() | conversation.thread_facts(posted)
     return found | {
         "channel": conversation.id,
         "channel_type": conversation.channel_type,
@@ -121,6 +128,40 @@ def membership(
     return found | ({"inviter": inviter} if inviter else {})
 
 
+def app_left(ws: "Workspace", conversation: Conversation, actor: str) -> Json:
+    """The app itself left a channel, or was removed from it (channel_left, group_left)."""
+    return {
+        "type": "group_left" if conversation.private else "channel_left",
+        "channel": conversation.id,
+        "actor_id": actor,
+        "event_ts": ws.next_ts(),
+    }
+
+
+def about_channel(ws: "Workspace", what: str, conversation: Conversation, user_id: str) -> Json:
+    """`what` is archive or unarchive; private channels have an event of their own."""
+    return {
+        "type": f"{'group' if conversation.private else 'channel'}_{what}",
+        "channel": conversation.id,
+        "user": user_id,
+        "event_ts": ws.next_ts(),
+    }
+
+
+def renamed(ws: "Workspace", conversation: Conversation) -> Json:
+    """A channel has another name."""
+    about = {
+        "id": conversation.id,
+        "name": conversation.name,
+        "name_normalized": conversation.name,
+        "created": conversation.created,
+        "is_channel": not conversation.private,
+        "is_mpim": False,
+    }
+    kind = "group_rename" if conversation.private else "channel_rename"
+    return {"type": kind, "channel": about, "event_ts": ws.next_ts()}
+
+
 def user_change(ws: "Workspace", user: User) -> Json:
     """Somebody's profile or state changed."""
     return _with_user(ws, "user_change", user)
@@ -131,10 +172,13 @@ def team_join(ws: "Workspace", user: User) -> Json:
     return _with_user(ws, "team_join", user)
 
 
-def _concerns_app(ws: "Workspace", event: Json) -> bool:
-    """The app hears of comings and goings only where it is a member, or about itself."""
-    members = ws.conversations[event["channel"]].members
-    return ws.bot_user_id in members or ws.bot_user_id == event["user"]
+def _may_hear(ws: "Workspace", event: Json) -> bool:
+    """The app hears of a channel only with its :read scope, and where it is a member."""
+    channel = event["channel"]
+    conversation = ws.conversations[channel["id"] if isinstance(channel, dict) else channel]
+    if f"{conversation.scope_word}:read" not in ws.manifest.scopes:
+        return False
+    return event["type"] in OF_LEAVING or ws.bot_user_id in conversation.members
 
 
 def _with_user(ws: "Workspace", kind: str, user: User) -> Json:

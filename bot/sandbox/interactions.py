@@ -44,12 +44,7 @@ async def act_in_message(
 ) -> None:
     """A click, tick or choice in a message."""
     payload = payloads.start(ws, user, "block_actions") | {
-        "container": {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": conversation.id,
-            "is_ephemeral": bool(message.only_for),
-        },
+        "container": payloads.container(conversation, message),
         "trigger_id": ws.triggers.issue(user.id),
         "channel": payloads.channel(conversation),
         "state": {"values": ws.message_state.get((conversation.id, message.ts, user.id), {})},
@@ -57,7 +52,7 @@ async def act_in_message(
         "actions": [action],
     }
     if not message.only_for:
-        payload["message"] = message.as_api()
+        payload["message"] = message.as_api() | conversation.thread_facts(message)
     try:
         await ws.delivery.ask(Envelope("interactive", payload))
     except NoAck:

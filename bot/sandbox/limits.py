@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.sandbox.shapes import Json
 
-TIER_2 = ("users.list", "conversations.list", "conversations.create", "conversations.archive")
+TIER_2 = ("users.list", "conversations.list", "conversations.create", "conversations.archive", "conversations.rename")
 TIER_3 = (
     "chat.update",
     "chat.delete",
@@ -14,6 +14,7 @@ TIER_3 = (
     "conversations.info",
     "conversations.invite",
     "conversations.join",
+    "conversations.leave",
     "conversations.history",
     "conversations.replies",
     "users.conversations",

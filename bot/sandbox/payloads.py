@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.sandbox import markup
-from bot.sandbox.conversations import Conversation
+from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.manifest import Command
 from bot.sandbox.people import User
 from bot.sandbox.shapes import Json
@@ -46,6 +46,17 @@ def channel(conversation: Conversation) -> Json:
     if conversation.kind == "channel" and conversation.private:
         name = "privategroup"
     return {"id": conversation.id, "name": name}
+
+
+def container(conversation: Conversation, message: Message) -> Json:
+    """Where the message stands that somebody acted in."""
+    found: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": conversation.id,
+        "is_ephemeral": bool(message.only_for),
+    }
+    return found | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
 def start(ws: "Workspace", user: User, kind: str) -> Json:

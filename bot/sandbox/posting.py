@@ -51,6 +51,13 @@ def by_person(ws: "Workspace", conversation: Conversation, user_id: str, raw: st
     return message
 
 
+def line(
+    ws: "Workspace", conversation: Conversation, user_id: str, subtype: str, text: str
+) -> None:
+    """Slack's own line in a channel: somebody joined, renamed it, …"""
+    post(ws, conversation, Message(ws.next_ts(), conversation.id, user_id, text, subtype=subtype))
+
+
 def notice(ws: "Workspace", conversation: Conversation, user_id: str, text: str) -> Message:
     """Slackbot's word to one person, in an ephemeral message."""
     message = Message(

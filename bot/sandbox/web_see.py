@@ -103,11 +103,7 @@ def news(ws: Workspace) -> dict[str, int]:
     found: dict[str, int] = {}
     for conversation in ws.conversations.values():
         for member in conversation.members:
-            read = conversation.read.get(member, 0)
-            fresh = sum(
-                m.posted > read and m.user != member and m.only_for in ("", member)
-                for m in conversation.messages
-            )
+            fresh = conversation.fresh_for(member)
             if fresh and not ws.users[member].is_bot:
                 found[member] = found.get(member, 0) + fresh
     return found

@@ -161,7 +161,10 @@ class Workspace:
             members.insert(0, creator)
         if spec.with_app:
             members.append(self.bot_user_id)
-        channel = Conversation(stable_id("C", self.name, spec.name), "channel", spec.name, members)
+        found = stable_id("C", self.name, spec.name)
+        if found in self.conversations:  # a channel that had this name before it was renamed
+            found = stable_id("C", self.name, spec.name, str(len(self.conversations)))
+        channel = Conversation(found, "channel", spec.name, members)
         channel.creator, channel.private, channel.purpose = creator, spec.private, spec.purpose
         return self._keep(channel)
 

@@ -35,7 +35,7 @@ async def best_candidate(
         if person.id not in asked and not person.is_paused(now)
     }
     months = {key: _month(*pair, now) for key, pair in mentors.items()}
-    taken = await _taken(work, months)
+    taken = await _taken(work, request.programme_id, months)
     past = await _past_mentors(work, mentee.id)
     last_asked = await _last_asked(work, list(mentors))
     facts = [
@@ -75,10 +75,12 @@ def _month(enrolment: Enrolment, person: Person, now: datetime) -> str:
     return TASTER if enrolment.taster_only else capacity_month(now, person.zone)
 
 
-async def _taken(work: Work, months: dict[int, str]) -> dict[int, set[int]]:
+async def _taken(work: Work, programme_id: int, months: dict[int, str]) -> dict[int, set[int]]:
     """The numbers of each mentor's places that are taken in their month."""
     statement = select(Place.mentor_id, Place.month, Place.number).where(
-        col(Place.mentor_id).in_(months), col(Place.month).in_(set(months.values()))
+        Place.programme_id == programme_id,
+        col(Place.mentor_id).in_(months),
+        col(Place.month).in_(set(months.values())),
     )
     taken: dict[int, set[int]] = {key: set() for key in months}
     for mentor_id, month, number in await work.session.execute(statement):

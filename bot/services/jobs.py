@@ -18,6 +18,9 @@ class Subject(TypedDict, total=False):
     session_id: int
     action_id: int
     draft_id: int
+    programme_id: int
+    round_id: int
+    import_id: int
 
 
 def job(

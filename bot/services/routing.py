@@ -133,10 +133,15 @@ async def _make_offer(work: Work, request: Request, candidate: Candidate, now: d
     )
     planned = plan_offer(offer.id, mentor.id, hours_of(mentor), now)
     offer.expires_at = planned[-1].due_at
-    place = Place(
-        mentor_id=mentor.id, month=candidate.month, number=candidate.number, offer_id=offer.id
+    await work.add(
+        Place(
+            programme_id=request.programme_id,
+            mentor_id=mentor.id,
+            month=candidate.month,
+            number=candidate.number,
+            offer_id=offer.id,
+        )
     )
-    await work.add(place)
     await work.plan(
         *jobs_of(
             planned,

@@ -23,6 +23,15 @@ class Subcommand(StrEnum):
     WITHDRAW = "withdraw"
     PAUSE = "pause"
     RESUME = "resume"
+    # for leads, in the programme's channel
+    PROGRAMME = "programme"
+    QUEUE = "queue"
+    REPORT = "report"
+    PEOPLE = "people"
+    ROUND = "round"
+    # for whoever takes part, in the channel or by its name
+    JOIN = "join"
+    LEAVE = "leave"
     HELP = "help"
 
 
@@ -53,6 +62,32 @@ class Action(StrEnum):
     SAY_THANKS = "lantern:say_thanks"
     PAUSE = "lantern:pause"
     RESUME = "lantern:resume"
+    # programmes: value is the programme's id
+    OPEN_PROGRAMME = "lantern:open_programme"
+    PROGRAMME_EVERY = "lantern:programme_every"
+    PROGRAMME_RULES = "lantern:programme_rules"
+    POST_AGAIN = "lantern:post_again"
+    JOIN = "lantern:join"
+    LEAVE = "lantern:leave"
+    # rounds: value is the round's id, "<round>:<run>" to approve, "<pair>:<verb>" in a pair's menu
+    SKIP_ROUND = "lantern:skip_round"
+    TAKE_PART = "lantern:take_part"
+    RUN_NOW = "lantern:run_now"
+    APPROVE_ROUND = "lantern:approve_round"
+    RERUN_ROUND = "lantern:rerun_round"
+    CANCEL_ROUND = "lantern:cancel_round"
+    TURN_PAGE = "lantern:turn_page"
+    FIND_IN_ROUND = "lantern:find_in_round"
+    PAIR_MENU = "lantern:pair_menu"
+    # the lead's lists
+    OPEN_QUEUE = "lantern:open_queue"
+    FIND_MENTOR = "lantern:find_mentor"
+    OPEN_REPORT = "lantern:open_report"
+    POST_REPORT = "lantern:post_report"
+    OPEN_PEOPLE = "lantern:open_people"
+    SEND_PEOPLE = "lantern:send_people"
+    TAKE_IMPORT = "lantern:take_import"
+    DISCARD_IMPORT = "lantern:discard_import"
 
 
 class Block(StrEnum):
@@ -102,6 +137,47 @@ class Block(StrEnum):
     # thanks and pause
     THANKS = "thanks"
     UNTIL = "until"
+    # where a request goes
+    PROGRAMME = "programme"
+    # a programme
+    NAME = "name"
+    KINDS = "kinds"
+    SHAPE = "shape"
+    EVERY = "every"
+    WEEKDAY = "weekday"
+    MONTH_DAY = "month_day"
+    RUNS_AT = "runs_at"
+    ZONE = "zone"
+    APPROVAL = "approval"
+    ANNOUNCEMENT = "announcement"
+    CONTACTS = "contacts"
+    LEADS = "leads"
+    OPT_IN = "opt_in"
+    MUST_DIFFER = "must_differ"
+    MUST_SHARE = "must_share"
+    REPEAT_WINDOW = "repeat_window"
+    WEIGHTS = "weights"
+    TRIOS = "trios"
+    COUNTRY = "country"
+    OPENS_AT = "opens_at"
+    CLOSES_AT = "closes_at"
+    # joining one
+    ROLES = "roles"
+    SOUGHT = "sought"
+    SENIORITY = "seniority"
+    DEPARTMENT = "department"
+    LANGUAGES = "languages"
+    LOCATION = "location"
+    MANAGER = "manager"
+    APART = "apart"
+    LEAVE = "leave"
+    # reviewing a round
+    SEED = "seed"
+    PARTNER = "partner"
+    MEETS_AT = "meets_at"
+    # lists
+    FILE = "file"
+    MENTOR = "mentor"
     # in messages: followed by a colon and a row's id
     TICK = "tick"
 
@@ -118,6 +194,15 @@ class Callback(StrEnum):
     ACTIONS = "lantern:actions"
     THANKS = "lantern:thanks"
     PAUSE = "lantern:pause"
+    PROGRAMME = "lantern:programme"
+    PROGRAMME_RULES = "lantern:programme_rules"
+    PROGRAMME_PREVIEW = "lantern:programme_preview"
+    ENROL = "lantern:enrol"
+    RERUN = "lantern:rerun"
+    SWAP = "lantern:swap"
+    APPROVE = "lantern:approve"
+    PEOPLE = "lantern:people"
+    QUEUE = "lantern:queue"
 
 
 class Shortcut(StrEnum):

@@ -64,29 +64,35 @@ class Offer(SQLModel, table=True):
 
 
 class Place(SQLModel, table=True):
-    """One of a mentor's places in a month, taken by a live offer or by the session it became.
+    """One of a mentor's places in a month, taken by a live offer or by the session of a match.
 
     The unique key is what keeps two simultaneous requests from filling the same place; `month`
     is "2026-11" in the mentor's zone, or "taster" for someone who offered a single one.
     """
 
-    __table_args__ = (UniqueConstraint("mentor_id", "month", "number"),)
+    __table_args__ = (UniqueConstraint("programme_id", "mentor_id", "month", "number"),)
 
     id: int = id_field()
+    programme_id: int = link("programme.id")
     mentor_id: int = link("person.id")
     month: str
     number: int
-    offer_id: int = link("offer.id")
+    offer_id: int | None = link("offer.id", null=True)
+    match_id: int | None = link("match.id", null=True)  # of a round
 
 
 class Match(SQLModel, table=True):
-    """A mentor and a mentee put together, with the reasons."""
+    """A mentor and a mentee put together, with the reasons: by a request or by a round."""
 
     id: int = id_field()
-    request_id: int = link("request.id", index=False)
+    request_id: int | None = link("request.id", null=True, index=False)
+    round_id: int | None = link("round.id", null=True)
     mentor_id: int = link("person.id")
     mentee_id: int = link("person.id")
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     made_at: datetime = Field(sa_type=Moment)
 
-    __table_args__ = (UniqueConstraint("request_id"),)
+    __table_args__ = (
+        UniqueConstraint("request_id"),
+        CheckConstraint("(request_id IS NULL) <> (round_id IS NULL)", name="one_origin"),
+    )

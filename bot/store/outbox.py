@@ -40,6 +40,9 @@ class Job(SQLModel, table=True):
     session_id: int | None = link("session.id", null=True)
     action_id: int | None = link("action_item.id", null=True)
     draft_id: int | None = link("draft.id", null=True)
+    programme_id: int | None = link("programme.id", null=True)
+    round_id: int | None = link("round.id", null=True)
+    import_id: int | None = link("people_import.id", null=True)
     plan: int | None = None  # of the session; a job of an older plan no longer holds
     note: str | None = None  # a key that chooses among a kind's wordings, never content
     due_at: datetime = Field(sa_type=Moment)

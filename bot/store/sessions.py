@@ -29,6 +29,7 @@ class Session(SQLModel, table=True):
     match_id: int = link("match.id", index=False)
     mentor_id: int = link("person.id")
     mentee_id: int = link("person.id")
+    third_id: int | None = link("person.id", null=True)  # of a trio; learns beside the mentee
     kind: Kind = Field(sa_type=checked(Kind, "kind"))
     is_taster: bool = False
     state: SessionState = Field(sa_type=checked(SessionState, "state"), index=True)

@@ -25,6 +25,8 @@ def post_message(call: Call) -> Json:
 
 def post_ephemeral(call: Call) -> Json:
     conversation = call.joined()
+    if conversation.archived:
+        raise SlackError("is_archived")
     user = call.user()
     if user.deleted or user.id not in conversation.members:
         raise SlackError("user_not_in_channel")

@@ -14,7 +14,7 @@ def open_(call: Call) -> Json:
     if call.text("channel"):
         conversation = call.conversation()
         ws.need_scope(f"{conversation.scope_word}:write")
-        return {"channel": conversation.as_api(ws.bot_user_id)}
+        return {"channel": _object(call, conversation)}
     ids = [u for u in dict.fromkeys(call.words("users")) if u != ws.bot_user_id]
     if not ids:
         raise SlackError("users_list_not_supplied" if not call.words("users") else "cannot_dm_bot")
@@ -28,7 +28,7 @@ def open_(call: Call) -> Json:
     conversation = ws.direct(ws.bot_user_id, *ids)
     found: Json = {"id": conversation.id}
     if call.flag("return_im"):
-        found = conversation.as_api(ws.bot_user_id)
+        found = _object(call, conversation)
     again = {} if len(ws.conversations) > before else {"no_op": True, "already_open": True}
     return again | {"channel": found}
 
@@ -36,7 +36,10 @@ def open_(call: Call) -> Json:
 def info(call: Call) -> Json:
     conversation = call.conversation()
     call.need_read(conversation)
-    return {"channel": conversation.as_api(call.ws.bot_user_id)}
+    found = _object(call, conversation)
+    if call.flag("include_num_members"):
+        found["num_members"] = len(conversation.members)
+    return {"channel": found}
 
 
 def members(call: Call) -> Json:
@@ -63,9 +66,11 @@ def replies(call: Call) -> Json:
     if parent is None:
         raise SlackError("thread_not_found")
     root = parent.thread_ts or parent.ts
-    thread = [m for m in said if root in (m.ts, m.thread_ts)]
-    found, cursor = page(_window(call, thread), call)
-    return _told(call, conversation, found, cursor)
+    first = [m for m in said if m.ts == root]
+    answers = [m for m in said if m.thread_ts == root and m.ts != root]
+    # Slack puts the root before every page, whatever the window.
+    found, cursor = page(_window(call, answers), call, default=1000)
+    return _told(call, conversation, first + found, cursor)
 
 
 def list_(call: Call) -> Json:
@@ -85,6 +90,8 @@ def invite(call: Call) -> Json:
     call.ws.need_scope(*MANAGE.get(conversation.scope_word, ("im:write",)))
     if conversation.kind != "channel":
         raise SlackError("method_not_supported_for_channel_type")
+    if conversation.archived:
+        raise SlackError("is_archived")
     for user_id in call.words("users"):
         user = call.ws.users.get(user_id)
         if user is None or user.deleted:
@@ -95,7 +102,7 @@ def invite(call: Call) -> Json:
             raise SlackError("already_in_channel")
     for user_id in call.words("users"):
         membership.join(call.ws, conversation, user_id, call.ws.bot_user_id)
-    return {"channel": conversation.as_api(call.ws.bot_user_id)}
+    return {"channel": _object(call, conversation)}
 
 
 def join(call: Call) -> Json:
@@ -103,9 +110,11 @@ def join(call: Call) -> Json:
     conversation = call.conversation()
     if conversation.kind != "channel" or conversation.private:
         raise SlackError("method_not_supported_for_channel_type")
+    if conversation.archived:
+        raise SlackError("is_archived")
     if not call.is_member(conversation):
         membership.join(call.ws, conversation, call.ws.bot_user_id)
-    return {"channel": conversation.as_api(call.ws.bot_user_id)}
+    return {"channel": _object(call, conversation)}
 
 
 def create(call: Call) -> Json:
@@ -118,7 +127,7 @@ def create(call: Call) -> Json:
     spec = ChannelSpec(name, private=private, with_app=True)
     conversation = call.ws.add_channel(spec)
     conversation.creator = call.ws.bot_user_id
-    return {"channel": conversation.as_api(call.ws.bot_user_id)}
+    return {"channel": _object(call, conversation)}
 
 
 def leave(call: Call) -> Json:
@@ -126,6 +135,8 @@ def leave(call: Call) -> Json:
     call.ws.need_scope(*MANAGE.get(conversation.scope_word, ("im:write",)))
     if conversation.kind != "channel":
         raise SlackError("method_not_supported_for_channel_type")
+    if conversation.archived:
+        raise SlackError("is_archived")
     if not call.is_member(conversation):
         return {"not_in_channel": True}
     membership.leave(call.ws, conversation, call.ws.bot_user_id)
@@ -144,6 +155,18 @@ def _check_partner(call: Call, user_id: str, *, alone: bool) -> None:
         raise SlackError("cannot_dm_bot")
 
 
+def _object(call: Call, conversation: Conversation) -> Json:
+    """The conversation object as the app gets it."""
+    ws = call.ws
+    found = conversation.as_api(ws.bot_user_id) | {"context_team_id": ws.team_id}
+    if conversation.kind == "im":
+        partner = ws.users.get(found["user"])
+        found["is_user_deleted"] = bool(partner and partner.deleted)
+    elif conversation.kind == "channel":
+        found["shared_team_ids"] = [ws.team_id]
+    return found
+
+
 def _seen(call: Call, conversation: Conversation) -> bool:
     return not conversation.private or call.is_member(conversation)
 
@@ -158,7 +181,7 @@ def _listed(call: Call, found: list[Conversation]) -> Json:
     open_only = call.flag("exclude_archived")
     wanted = [c for c in found if c.scope_word in words and not (open_only and c.archived)]
     some, cursor = page(wanted, call)
-    shown = [c.as_api(call.ws.bot_user_id) for c in some]
+    shown = [_object(call, c) | {"num_members": len(c.members)} for c in some]
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -178,10 +201,7 @@ def _told(call: Call, conversation: Conversation, found: list[Message], cursor: 
     shown = []
     for message in found:
         one = message.as_api(with_metadata=with_metadata)
-        if message.thread_ts == message.ts:
-            answers = [m for m in conversation.said() if m.thread_ts == message.ts]
-            one["reply_count"] = len(answers) - 1
-        shown.append(one)
+        shown.append(one | conversation.thread_facts(message))
     more = {"has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
     return {"messages": shown} | more
 

@@ -44,12 +44,26 @@ def upgrade() -> None:
         sa.Column("is_bot", sa.Boolean(), nullable=False),
         sa.Column("is_guest", sa.Boolean(), nullable=False),
         sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.Column("opens_at", sa.Time(), nullable=False),
         sa.Column("closes_at", sa.Time(), nullable=False),
+        sa.Column("away_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("seniority", sa.Integer(), nullable=True),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("location", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column(
+            "manager_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("dm_channel", sa.String(), nullable=True),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("seniority BETWEEN 1 AND 6", name=op.f("ck_person_seniority_range")),
+        sa.ForeignKeyConstraint(
+            ["manager_id"], ["person.id"], name=op.f("fk_person_manager_id_person")
+        ),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.id"], name=op.f("fk_person_workspace_id_workspace")
         ),
@@ -59,6 +73,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_manager_id"), ["manager_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
@@ -69,13 +84,95 @@ def upgrade() -> None:
         ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("announcement", sa.String(), nullable=False),
+        sa.Column("contacts", sa.String(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column(
+            "shape",
+            sa.Enum(
+                "pairs",
+                "peers",
+                "groups",
+                name="shape",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "round_kind",
+            sa.Enum(
+                "flash",
+                "spot",
+                "reverse",
+                "keep_in_touch",
+                name="round_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "every",
+            sa.Enum(
+                "none",
+                "week",
+                "two_weeks",
+                "four_weeks",
+                "month",
+                name="every",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("month_day", sa.Integer(), nullable=False),
+        sa.Column("runs_at", sa.Time(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("is_opt_in", sa.Boolean(), nullable=False),
+        sa.Column(
+            "approval",
+            sa.Enum(
+                "lead",
+                "automatic",
+                name="approval",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("length_minutes", sa.Integer(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("must_differ", sa.JSON(), nullable=False),
+        sa.Column("must_share", sa.JSON(), nullable=False),
+        sa.Column("repeat_window", sa.Integer(), nullable=False),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("with_trios", sa.Boolean(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("opens_at", sa.Time(), nullable=False),
+        sa.Column("closes_at", sa.Time(), nullable=False),
         sa.Column("retention_days", sa.Integer(), nullable=False),
+        sa.Column("leads_channel", sa.String(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length_minutes IN (15, 30, 45, 60)", name=op.f("ck_programme_length")),
+        sa.CheckConstraint("month_day BETWEEN 1 AND 31", name=op.f("ck_programme_month_day_range")),
+        sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_programme_opens_before_closing")),
         sa.CheckConstraint("retention_days > 0", name=op.f("ck_programme_retention_positive")),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 4", name=op.f("ck_programme_weekday_range")),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.id"], name=op.f("fk_programme_workspace_id_workspace")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
+        sa.UniqueConstraint(
+            "workspace_id", "channel", name=op.f("uq_programme_workspace_id_channel")
+        ),
     )
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.create_index(
@@ -88,6 +185,25 @@ def upgrade() -> None:
             sqlite_where=sa.text("channel IS NULL"),
             postgresql_where=sa.text("channel IS NULL"),
         )
+
+    op.create_table(
+        "apart",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_apart_other_id_person")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_apart_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_apart")),
+        sa.UniqueConstraint("person_id", "other_id", name=op.f("uq_apart_person_id_other_id")),
+    )
+    with op.batch_alter_table("apart", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_apart_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_apart_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "draft",
@@ -133,9 +249,11 @@ def upgrade() -> None:
         sa.Column("taster_only", sa.Boolean(), nullable=False),
         sa.Column("formats", sa.JSON(), nullable=False),
         sa.Column("windows", sa.JSON(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("capacity BETWEEN 0 AND 31", name=op.f("ck_enrolment_capacity_range")),
+        sa.CheckConstraint("waiting >= 0", name=op.f("ck_enrolment_waiting_counts")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_enrolment_person_id_person")
         ),
@@ -154,6 +272,88 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_enrolment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_enrolment_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
+        "lead",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_lead_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_lead_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
+        sa.UniqueConstraint(
+            "programme_id", "person_id", name=op.f("uq_lead_programme_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "people_import",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("rows", sa.Text(), nullable=True),
+        sa.Column("problems", sa.Text(), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("failure", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("discarded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_people_import_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_people_import_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_import")),
+    )
+    with op.batch_alter_table("people_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_people_import_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_people_import_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
+        "programme_draft",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("form", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_programme_draft_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+            name=op.f("fk_programme_draft_workspace_id_workspace"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_draft")),
+    )
+    with op.batch_alter_table("programme_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_programme_draft_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_programme_draft_workspace_id"), ["workspace_id"], unique=False
         )
 
     op.create_table(
@@ -233,11 +433,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_request_state"), ["state"], unique=False)
 
     op.create_table(
+        "round",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("runs_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "announced",
+                "running",
+                "planned",
+                "approved",
+                "opened",
+                "cancelled",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("seed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("totals", sa.JSON(), nullable=False),
+        sa.Column("proof", sa.JSON(), nullable=False),
+        sa.Column("gone", sa.JSON(), nullable=False),
+        sa.Column("lost", sa.JSON(), nullable=False),
+        sa.Column("meets_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["person.id"], name=op.f("fk_round_approved_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_round_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+        sa.UniqueConstraint(
+            "programme_id", "due_on", "part", name=op.f("uq_round_programme_id_due_on_part")
+        ),
+    )
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_round_approved_by_id"), ["approved_by_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_round_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_state"), ["state"], unique=False)
+
+    op.create_table(
         "match",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
-            "request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+            "request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "mentor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -246,6 +506,9 @@ def upgrade() -> None:
         ),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(request_id IS NULL) <> (round_id IS NULL)", name=op.f("ck_match_one_origin")
+        ),
         sa.ForeignKeyConstraint(
             ["mentee_id"], ["person.id"], name=op.f("fk_match_mentee_id_person")
         ),
@@ -255,12 +518,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_match_request_id_request")
         ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_match_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match")),
         sa.UniqueConstraint("request_id", name=op.f("uq_match_request_id")),
     )
     with op.batch_alter_table("match", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_match_mentee_id"), ["mentee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_match_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_match_round_id"), ["round_id"], unique=False)
 
     op.create_table(
         "offer",
@@ -312,26 +577,207 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "round_constraint",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "mentee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "mentor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "constraint",
+            sa.Enum(
+                "lock",
+                "veto",
+                name="constraint",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_round_constraint_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentee_id"], ["person.id"], name=op.f("fk_round_constraint_mentee_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"], ["person.id"], name=op.f("fk_round_constraint_mentor_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_round_constraint_round_id_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_constraint")),
+        sa.UniqueConstraint(
+            "round_id",
+            "mentee_id",
+            "mentor_id",
+            name=op.f("uq_round_constraint_round_id_mentee_id_mentor_id"),
+        ),
+    )
+    with op.batch_alter_table("round_constraint", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_constraint_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_round_constraint_mentee_id"), ["mentee_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_round_constraint_mentor_id"), ["mentor_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_round_constraint_round_id"), ["round_id"], unique=False
+        )
+
+    op.create_table(
+        "round_left",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "mentor",
+                "mentee",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("candidates", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("areas", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_round_left_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_round_left_round_id_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_left")),
+        sa.UniqueConstraint(
+            "round_id", "person_id", "role", name=op.f("uq_round_left_round_id_person_id_role")
+        ),
+    )
+    with op.batch_alter_table("round_left", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_left_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_left_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "round_reply",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("is_in", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_round_reply_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_round_reply_round_id_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_reply")),
+        sa.UniqueConstraint(
+            "round_id", "person_id", name=op.f("uq_round_reply_round_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("round_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_reply_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_reply_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
         "place",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column(
             "mentor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("month", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("offer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("offer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("match_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["match_id"], ["match.id"], name=op.f("fk_place_match_id_match")),
         sa.ForeignKeyConstraint(
             ["mentor_id"], ["person.id"], name=op.f("fk_place_mentor_id_person")
         ),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_place_offer_id_offer")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_place_programme_id_programme")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
         sa.UniqueConstraint(
-            "mentor_id", "month", "number", name=op.f("uq_place_mentor_id_month_number")
+            "programme_id",
+            "mentor_id",
+            "month",
+            "number",
+            name=op.f("uq_place_programme_id_mentor_id_month_number"),
         ),
     )
     with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_place_match_id"), ["match_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_place_mentor_id"), ["mentor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_place_offer_id"), ["offer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_place_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "round_pair",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "mentee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "mentor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("third_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("suitability", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.Column("is_out", sa.Boolean(), nullable=False),
+        sa.Column("match_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("mentor_id <> mentee_id", name=op.f("ck_round_pair_two_people")),
+        sa.ForeignKeyConstraint(
+            ["match_id"], ["match.id"], name=op.f("fk_round_pair_match_id_match")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentee_id"], ["person.id"], name=op.f("fk_round_pair_mentee_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"], ["person.id"], name=op.f("fk_round_pair_mentor_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_round_pair_round_id_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["third_id"], ["person.id"], name=op.f("fk_round_pair_third_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_pair")),
+        sa.UniqueConstraint(
+            "round_id",
+            "mentee_id",
+            "mentor_id",
+            "turn",
+            name=op.f("uq_round_pair_round_id_mentee_id_mentor_id_turn"),
+        ),
+    )
+    with op.batch_alter_table("round_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_pair_match_id"), ["match_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_pair_mentee_id"), ["mentee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_pair_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_pair_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_pair_third_id"), ["third_id"], unique=False)
 
     op.create_table(
         "session",
@@ -346,6 +792,7 @@ def upgrade() -> None:
         sa.Column(
             "mentee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("third_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
@@ -429,6 +876,9 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_session_programme_id_programme")
         ),
         sa.ForeignKeyConstraint(
+            ["third_id"], ["person.id"], name=op.f("fk_session_third_id_person")
+        ),
+        sa.ForeignKeyConstraint(
             ["time_set_by_id"], ["person.id"], name=op.f("fk_session_time_set_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
@@ -442,6 +892,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_session_mentor_id"), ["mentor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_third_id"), ["third_id"], unique=False)
 
     op.create_table(
         "action_item",
@@ -634,6 +1085,27 @@ def upgrade() -> None:
                 "plain_answer",
                 "action_list",
                 "pause_card",
+                "programme_card",
+                "enrolment_card",
+                "lead_news",
+                "leaderless",
+                "round_announce",
+                "round_notice",
+                "round_review",
+                "round_run",
+                "round_pairs",
+                "round_left",
+                "round_open",
+                "unmatched",
+                "late_round",
+                "rota",
+                "rota_soon",
+                "rota_after",
+                "report_card",
+                "report_files",
+                "people_file",
+                "import_read",
+                "import_card",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -657,6 +1129,11 @@ def upgrade() -> None:
         ),
         sa.Column("action_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("plan", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -690,13 +1167,20 @@ def upgrade() -> None:
             ["action_id"], ["action_item.id"], name=op.f("fk_job_action_id_action_item")
         ),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_job_draft_id_draft")),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["people_import.id"], name=op.f("fk_job_import_id_people_import")
+        ),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_job_offer_id_offer")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_job_programme_id_programme")
+        ),
         sa.ForeignKeyConstraint(
             ["recipient_id"], ["person.id"], name=op.f("fk_job_recipient_id_person")
         ),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_job_request_id_request")
         ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_job_round_id_round")),
         sa.ForeignKeyConstraint(
             ["session_id"], ["session.id"], name=op.f("fk_job_session_id_session")
         ),
@@ -709,8 +1193,11 @@ def upgrade() -> None:
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_job_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_offer_id"), ["offer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_round_id"), ["round_id"], unique=False)
         batch_op.create_index("ix_job_said", ["recipient_id", "said_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_session_id"), ["session_id"], unique=False)
         batch_op.create_index(
