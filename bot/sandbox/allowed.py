@@ -18,10 +18,22 @@ class Refused(Exception):
     """Slack's own client would not let the person do this; the text says why."""
 
 
-def may_be_in(user: User, conversation: Conversation) -> None:
-    """The person is active, and a member."""
+def is_active(user: User) -> None:
+    """The person may sign in."""
     if user.deleted:
         raise Refused("this account has been deactivated")
+
+
+def is_member_of_team(user: User) -> None:
+    """The person is active and no guest: guests make, rename and close no channels."""
+    is_active(user)
+    if user.guest:
+        raise Refused("guests cannot do this")
+
+
+def may_be_in(user: User, conversation: Conversation) -> None:
+    """The person is active, and a member."""
+    is_active(user)
     if user.id not in conversation.members:
         raise Refused("you are not in this conversation")
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import secrets
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import allowed, entry, events, interactions, membership, posting, surfaces
+from bot.sandbox import allowed, entry, events, interactions, own_commands, posting, surfaces
 from bot.sandbox.api.files import file_object
 from bot.sandbox.changes import Change
+from bot.sandbox.channel_acts import ChannelActs
 from bot.sandbox.controls import VALUES, Control, held
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.shapes import Json
@@ -24,6 +26,7 @@ class Client:
         self.workspace = workspace
         self.user = workspace.user(who)
         self.home_order = 0
+        self.channels = ChannelActs(workspace, self.user)
 
     # -- seeing
 
@@ -126,25 +129,16 @@ class Client:
         where = conversation or self.app_dm
         allowed.may_be_in(self.user, where)
         name, _, text = line.partition(" ")
+        if not self.workspace.manifest.command(name) and await own_commands.run(
+            self, where, name, text
+        ):
+            return
         await interactions.run_command(self.workspace, self.user, where, name, text.strip())
 
-    async def join(self, conversation: Conversation) -> None:
-        """Come into a public channel (member_joined_channel)."""
-        if conversation.private or conversation.kind != "channel" or conversation.archived:
-            raise allowed.Refused("this channel cannot be joined")
-        if self.user.id not in conversation.members:
-            await _done(membership.join(self.workspace, conversation, self.user.id))
-
-    async def leave(self, conversation: Conversation) -> None:
-        """Leave a channel (member_left_channel)."""
-        allowed.may_be_in(self.user, conversation)
-        await _done(membership.leave(self.workspace, conversation, self.user.id))
-
-    async def invite(self, conversation: Conversation, user_id: str) -> None:
-        """Bring somebody, or the app, into a channel one is in."""
-        allowed.may_be_in(self.user, conversation)
-        if user_id not in conversation.members:
-            await _done(membership.join(self.workspace, conversation, user_id, self.user.id))
+    def set_status(self, text: str, emoji: str = "", until: datetime | None = None) -> None:
+        """Change what the profile says one is up to (user_change); an empty text clears it."""
+        allowed.is_active(self.user)
+        self.workspace.set_status(self.user.id, text, emoji, until)
 
     # -- operating
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.shapes import Json
 
-
 LINES = (
     "channel_join",
     "channel_leave",

@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.sandbox.shapes import Json
 
-TIER_2 = ("users.list", "conversations.list", "conversations.create", "conversations.archive", "conversations.rename")
+TIER_2 = (
+    "users.list",
+    "conversations.list",
+    "conversations.create",
+    "conversations.archive",
+    "conversations.rename",
+)
 TIER_3 = (
     "chat.update",
     "chat.delete",

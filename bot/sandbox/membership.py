@@ -30,9 +30,7 @@ def join(
     return told
 
 
-def leave(
-    ws: "Workspace", conversation: Conversation, user_id: str, actor: str = ""
-) -> "Delivery":
+def leave(ws: "Workspace", conversation: Conversation, user_id: str, actor: str = "") -> "Delivery":
     """Somebody leaves, or is removed by `actor` (member_left_channel).
 
     The app itself never hears member_left_channel of its own leaving, but channel_left or
@@ -68,9 +66,7 @@ def unarchive(ws: "Workspace", conversation: Conversation, user_id: str) -> "Del
     return told
 
 
-def rename(
-    ws: "Workspace", conversation: Conversation, name: str, user_id: str = ""
-) -> "Delivery":
+def rename(ws: "Workspace", conversation: Conversation, name: str, user_id: str = "") -> "Delivery":
     """A channel gets another name (channel_rename, group_rename); its id stays."""
     was, conversation.name = conversation.name, name
     conversation.previous_names.insert(0, was)

@@ -24,6 +24,7 @@ class PersonSpec:
     department: str = ""
     is_admin: bool = False
     stranger: bool = False
+    is_owner: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +49,8 @@ class User:
     app_id: str = ""
     status_text: str = ""
     status_emoji: str = ""
+    status_expiration: int = 0
+    is_owner: bool = False
     updated: int = 0
 
     def as_api(self, now: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
@@ -66,8 +69,8 @@ class User:
             return found
         found |= {
             "real_name": self.name,
-            "is_admin": self.is_admin,
-            "is_owner": False,
+            "is_admin": self.is_admin or self.is_owner,
+            "is_owner": self.is_owner,
             "is_primary_owner": False,
             "is_restricted": self.guest,
             "is_stranger": self.stranger,
@@ -88,7 +91,7 @@ class User:
             "display_name_normalized": self.name,
             "status_text": self.status_text,
             "status_emoji": self.status_emoji,
-            "status_expiration": 0,
+            "status_expiration": self.status_expiration,
             "first_name": self.name.split(" ")[0],
             "last_name": " ".join(self.name.split(" ")[1:]),
             "team": self.team_id,

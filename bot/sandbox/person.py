@@ -11,12 +11,13 @@ from bot.sandbox.controls import Control, options_of, value_in
 from bot.sandbox.conversations import Conversation
 from bot.sandbox.looking import Looking
 from bot.sandbox.people import User
+from bot.sandbox.person_in_channels import PersonInChannels
 from bot.sandbox.seen import Modal, Seen, see_modal
 from bot.sandbox.surfaces import MessageSurface, Surface, ViewSurface
 from bot.sandbox.workspace import Workspace
 
 
-class Person:
+class Person(PersonInChannels):
     """Acts and looks as `handle` does.
 
     `patience` is how many real seconds a person looks for something before it is an
@@ -154,18 +155,6 @@ class Person:
         home = await self._eyes.wait_for(lambda: self.client.home, "nothing on the Home tab")
         return self._eyes.see(home)
 
-    async def joins(self, channel: str) -> None:
-        """Come into a public channel."""
-        await self.client.join(self.workspace.channel(channel))
-
-    async def leaves(self, channel: str) -> None:
-        """Leave a channel."""
-        await self.client.leave(self.workspace.channel(channel))
-
-    async def invites(self, handle: str, channel: str) -> None:
-        """Bring somebody (or the app) into a channel one is in."""
-        await self.client.invite(self.workspace.channel(channel), self.workspace.user(handle).id)
-
     # -- seeing
 
     @property
@@ -186,6 +175,13 @@ class Person:
         if channel == "ephemeral":
             return [s for s in seen if s.ephemeral]
         return [s for s in seen if channel in (None, s.where, s.channel)]
+
+    def thread(self, fragment: str) -> list[Seen]:
+        """The newest thread whose first message has this text: that message, then its answers."""
+        seen = [s for s in self.screen() if s.ts and s.thread_ts in ("", s.ts) and s.has(fragment)]
+        assert seen, f"{self.user.handle} sees no message “{fragment}”"
+        root = seen[-1]
+        return [s for s in self.screen(root.channel) if root.ts in (s.ts, s.thread_ts)]
 
     async def reads(
         self,

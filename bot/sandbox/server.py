@@ -10,10 +10,12 @@ from aiohttp import web
 
 from bot.sandbox import web as web_page
 from bot.sandbox.api.dispatch import handle_call
+from bot.sandbox.delivery import Delivery
 from bot.sandbox.faults import Fault
 from bot.sandbox.http_delivery import SignedHttp
 from bot.sandbox.shapes import SlackError
 from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.statuses import Statuses
 from bot.sandbox.workspace import Workspace
 
 LOOK_EVERY = 0.2
@@ -133,7 +135,7 @@ async def serve(
     try:
         await site.start()
         server.connect(f"http://{host}:{runner.addresses[0][1]}/")
-        async with _retries(workspace):
+        async with _awake(workspace):
             yield server
     finally:
         await server.close()
@@ -141,20 +143,25 @@ async def serve(
 
 
 @asynccontextmanager
-async def _retries(workspace: Workspace) -> AsyncIterator[None]:
-    """Late retries: woken by a clock that is moved, looked after under one that runs by itself."""
-    workspace.clock.attach(workspace.delivery)
-    ticking = asyncio.create_task(_tick(workspace))
+async def _awake(workspace: Workspace) -> AsyncIterator[None]:
+    """Late retries, and statuses that end: woken by a clock that is moved, looked after under one
+    that runs by itself."""
+    sleepers = (workspace.delivery, Statuses(workspace))
+    for sleeper in sleepers:
+        workspace.clock.attach(sleeper)
+    ticking = asyncio.create_task(_tick(sleepers))
     try:
         yield
     finally:
-        workspace.clock.detach(workspace.delivery)
+        for sleeper in sleepers:
+            workspace.clock.detach(sleeper)
         ticking.cancel()
         with suppress(asyncio.CancelledError):
             await ticking
 
 
-async def _tick(workspace: Workspace) -> None:
+async def _tick(sleepers: tuple[Delivery, Statuses]) -> None:
     while True:
         await asyncio.sleep(LOOK_EVERY)
-        await workspace.delivery.wake()
+        for sleeper in sleepers:
+            await sleeper.wake()

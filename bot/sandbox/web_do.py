@@ -4,7 +4,6 @@
 client would not allow comes back as 409 with a sentence.
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -12,17 +11,24 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.sandbox import surfaces
+from bot.sandbox import surfaces, web_channels
 from bot.sandbox.allowed import Refused
 from bot.sandbox.client import Client
 from bot.sandbox.controls import Control, options_of
 from bot.sandbox.shapes import Json
 from bot.sandbox.surfaces import Surface
 from bot.sandbox.views import View
-from bot.sandbox.web_room import ROOM, Room, client_of, conversation_of, message_of, surface_of
+from bot.sandbox.web_room import (
+    ROOM,
+    Answer,
+    Room,
+    Verb,
+    client_of,
+    conversation_of,
+    message_of,
+    surface_of,
+)
 
-Answer = Json | None
-Verb = Callable[[Room, Client, Json], Awaitable[Answer]]
 MOST_IN_A_GROUP = 8
 
 
@@ -174,25 +180,6 @@ async def _write_to(room: Room, client: Client, body: Json) -> Answer:
     return {"channel": room.workspace.direct(client.user.id, *others).id}
 
 
-async def _join(room: Room, client: Client, body: Json) -> Answer:
-    channel = room.workspace.conversations[str(body["channel"])]
-    await client.join(channel)
-    return {"channel": channel.id}
-
-
-async def _leave(_: Room, client: Client, body: Json) -> Answer:
-    await client.leave(conversation_of(client, body.get("channel")))
-    return None
-
-
-async def _invite_app(room: Room, client: Client, body: Json) -> Answer:
-    channel = conversation_of(client, body.get("channel"))
-    if channel.kind != "channel":
-        raise Refused("an app can only be added to a channel")
-    await client.invite(channel, room.workspace.bot_user_id)
-    return None
-
-
 def _answered(client: Client, answered: bool) -> None:
     if not answered:
         name = client.workspace.manifest.app_name
@@ -216,7 +203,4 @@ VERBS: dict[str, Verb] = {
     "home": _home,
     "messages": _messages,
     "write-to": _write_to,
-    "join": _join,
-    "leave": _leave,
-    "invite-app": _invite_app,
-}
+} | web_channels.VERBS

@@ -1,5 +1,6 @@
 """What every request of the page finds: the workspace, its socket, its clock's pace."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ class Room:
     pace: Pace
 
 
+Answer = Json | None
+Verb = Callable[[Room, Client, Json], Awaitable[Answer]]
 ROOM = web.AppKey("room", Room)
 
 

@@ -121,9 +121,23 @@ class Workspace:
         self.changes.add("people")
         return user
 
+    def set_status(
+        self, handle: str, text: str, emoji: str = "", until: datetime | None = None
+    ) -> User:
+        """What the profile says somebody is up to, until a moment (aware; None: for good)."""
+        stop = int(until.timestamp()) if until and text else 0
+        sign = (emoji or ":speech_balloon:") if text else ""
+        return self.change_person(
+            handle, status_text=text, status_emoji=sign, status_expiration=stop
+        )
+
     def deactivate(self, handle: str) -> User:
         """The person leaves: deleted from now on (user_change)."""
         return self.change_person(handle, deleted=True)
+
+    def reactivate(self, handle: str) -> User:
+        """The person is back: not deleted any more (user_change)."""
+        return self.change_person(handle, deleted=False)
 
     def _add_app(self) -> None:
         handle = "".join(c for c in self.manifest.bot_name.lower() if c.isalnum() or c in "-_.")
