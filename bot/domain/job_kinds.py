@@ -233,14 +233,14 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.ROUND_LEFT: ALWAYS,  # the same
         _K.ROUND_OPEN: ALWAYS,  # what was approved must happen
         _K.UNMATCHED: _WEEK,  # after a week the next round is nearer than the last
-        _K.LATE_ROUND: _FEW_DAYS,  # later, the next round is nearer
+        _K.LATE_ROUND: ALWAYS,  # it expires with the next round's announcement
         _K.ROTA: ALWAYS,  # it expires with its hour
         _K.ROTA_SOON: Lateness(timedelta(minutes=9)),  # after the start it only annoys
         _K.ROTA_AFTER: _FEW_DAYS,  # then the hour is forgotten
         _K.REPORT_CARD: _ANSWER,  # they would ask again
         _K.REPORT_FILES: _ANSWER,  # the same
         _K.PEOPLE_FILE: _ANSWER,  # the same
-        _K.IMPORT_READ: _ANSWER,  # Slack's link to the file has grown old
+        _K.IMPORT_READ: ALWAYS,  # the lead waits for its card, or for the reason why not
         _K.IMPORT_CARD: _ANSWER,  # the same
     }
 )

@@ -57,6 +57,22 @@ class Outcome(StrEnum):
     NOT_YET = auto()
 
 
+class Wish(StrEnum):
+    """What somebody would like after a session; only what both would like is ever told."""
+
+    AGAIN = auto()  # another session on this
+    KEEP_IN_TOUCH = auto()
+    FORMAL = auto()
+    NO = auto()
+
+
+class ReferralKind(StrEnum):
+    """Why somebody else is named."""
+
+    INSTEAD = auto()  # they are better placed for this
+    INTRODUCTION = auto()  # the mentee should know them
+
+
 LENGTHS: Final = (15, 30, 45, 60)
 """The lengths of a session that can be asked for, in minutes."""
 

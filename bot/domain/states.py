@@ -27,6 +27,7 @@ class OfferState(StrEnum):
     """What became of a request put to one mentor."""
 
     PENDING = auto()
+    PROPOSED = auto()  # the mentor would rather make it shorter; the mentee decides
     ACCEPTED = auto()
     DECLINED = auto()
     EXPIRED = auto()
@@ -72,8 +73,46 @@ class RoundState(StrEnum):
     CANCELLED = auto()
 
 
-AnyState = RequestState | OfferState | SessionState | ActionState | JobState | RoundState
-S = TypeVar("S", RequestState, OfferState, SessionState, ActionState, JobState, RoundState)
+class ReferralState(StrEnum):
+    """Where the naming of somebody else is: all three have to want it."""
+
+    NAMED = auto()  # the mentee is asked
+    AGREED = auto()  # the person named is asked
+    ACCEPTED = auto()
+    DECLINED = auto()  # by the person named
+    DROPPED = auto()  # by the mentee, or by time
+
+
+class RelationshipState(StrEnum):
+    """Where a formal relationship is."""
+
+    DRAFTING = auto()  # the agreement is not signed by both yet
+    ACTIVE = auto()
+    ENDED = auto()
+    DROPPED = auto()  # never signed
+
+
+AnyState = (
+    RequestState
+    | OfferState
+    | SessionState
+    | ActionState
+    | JobState
+    | RoundState
+    | ReferralState
+    | RelationshipState
+)
+S = TypeVar(
+    "S",
+    RequestState,
+    OfferState,
+    SessionState,
+    ActionState,
+    JobState,
+    RoundState,
+    ReferralState,
+    RelationshipState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +126,7 @@ class Transition:
 
 
 _R, _O, _S, _A, _J = RequestState, OfferState, SessionState, ActionState, JobState
-_N = RoundState
+_N, _F, _L = RoundState, ReferralState, RelationshipState
 
 _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_R.ROUTING, "offer", _R.ROUTING, "The next best mentor is asked."),
@@ -102,6 +141,11 @@ _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_O.PENDING, "decline", _O.DECLINED, "The mentor said no, and owes no reason."),
     Transition(_O.PENDING, "expire", _O.EXPIRED, "No answer came within 48 working hours."),
     Transition(_O.PENDING, "withdraw", _O.WITHDRAWN, "The request behind it was taken back."),
+    Transition(_O.PENDING, "propose", _O.PROPOSED, "The mentor can do something shorter."),
+    Transition(_O.PROPOSED, "accept", _O.ACCEPTED, "The mentee takes the shorter one."),
+    Transition(_O.PROPOSED, "decline", _O.DECLINED, "The mentee would rather not."),
+    Transition(_O.PROPOSED, "expire", _O.EXPIRED, "The mentee did not answer in time."),
+    Transition(_O.PROPOSED, "withdraw", _O.WITHDRAWN, "The request behind it was taken back."),
     Transition(_S.MATCHED, "set_time", _S.SCHEDULED, "The pair found a time."),
     Transition(_S.SCHEDULED, "set_time", _S.SCHEDULED, "The pair moved it to another time."),
     Transition(_S.SCHEDULED, "unset_time", _S.MATCHED, "The time fell through; a new one is due."),
@@ -137,9 +181,20 @@ _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_N.ANNOUNCED, "cancel", _N.CANCELLED, "A lead left it out, or the channel closed."),
     Transition(_N.RUNNING, "cancel", _N.CANCELLED, "The channel was archived while it ran."),
     Transition(_N.PLANNED, "cancel", _N.CANCELLED, "A lead threw the plan away."),
+    Transition(
+        _F.NAMED, "agree", _F.AGREED, "The mentee would like it; the person named is asked."
+    ),
+    Transition(_F.NAMED, "drop", _F.DROPPED, "The mentee would rather not, or did not answer."),
+    Transition(_F.AGREED, "accept", _F.ACCEPTED, "All three want it."),
+    Transition(_F.AGREED, "decline", _F.DECLINED, "The person named would rather not."),
+    Transition(_F.AGREED, "drop", _F.DROPPED, "No answer came, or the mentee took it back."),
+    Transition(_L.DRAFTING, "sign", _L.ACTIVE, "Both have signed the same version."),
+    Transition(_L.DRAFTING, "drop", _L.DROPPED, "One of the two thought better of it."),
+    Transition(_L.ACTIVE, "sign", _L.ACTIVE, "Both have signed a new version."),
+    Transition(_L.ACTIVE, "end", _L.ENDED, "One of the two ended it, or its time was over."),
 )
 
-STATES: Final[tuple[type[AnyState], ...]] = (_R, _O, _S, _A, _J, _N)
+STATES: Final[tuple[type[AnyState], ...]] = (_R, _O, _S, _A, _J, _N, _F, _L)
 
 
 def _table(kind: type[AnyState]) -> Mapping[tuple[AnyState, str], Transition]:

@@ -21,6 +21,9 @@ class Subject(TypedDict, total=False):
     programme_id: int
     round_id: int
     import_id: int
+    referral_id: int
+    tie_id: int
+    relationship_id: int
 
 
 def job(

@@ -1,13 +1,13 @@
-"""Tables: a request, the offers made of it, and the match that came out."""
+"""Tables: a request, the offers made of it, the match that came out, and who was named instead."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from bot.domain.kinds import Kind, Reason
-from bot.domain.states import OfferState, RequestState
+from bot.domain.kinds import Kind, Reason, ReferralKind
+from bot.domain.states import OfferState, ReferralState, RequestState
 from bot.store.base import id_field, link
 from bot.store.columns import Moment, Sealed, SealedJSON, checked
 
@@ -22,6 +22,7 @@ class Request(SQLModel, table=True):
     id: int = id_field()
     programme_id: int = link("programme.id")
     mentee_id: int = link("person.id")
+    invited_id: int | None = link("person.id", null=True)  # asked by name: nobody else is
     kind: Kind = Field(sa_type=checked(Kind, "kind"))
     is_taster: bool = False
     state: RequestState = Field(sa_type=checked(RequestState, "state"), index=True)
@@ -47,8 +48,8 @@ class Offer(SQLModel, table=True):
             "uq_offer_live",
             "request_id",
             unique=True,
-            sqlite_where=text("state IN ('pending', 'accepted')"),
-            postgresql_where=text("state IN ('pending', 'accepted')"),
+            sqlite_where=text("state IN ('pending', 'proposed', 'accepted')"),
+            postgresql_where=text("state IN ('pending', 'proposed', 'accepted')"),
         ),
     )
 
@@ -61,6 +62,8 @@ class Offer(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    proposed_minutes: int | None = None  # "something shorter", by the mentor
+    words: str | None = Field(default=None, sa_type=Sealed)  # the kind reason of a no
 
 
 class Place(SQLModel, table=True):
@@ -87,6 +90,8 @@ class Match(SQLModel, table=True):
     id: int = id_field()
     request_id: int | None = link("request.id", null=True, index=False)
     round_id: int | None = link("round.id", null=True)
+    relationship_id: int | None = link("relationship.id", null=True)
+    tie_id: int | None = link("tie.id", null=True)
     mentor_id: int = link("person.id")
     mentee_id: int = link("person.id")
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
@@ -94,5 +99,47 @@ class Match(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("request_id"),
-        CheckConstraint("(request_id IS NULL) <> (round_id IS NULL)", name="one_origin"),
+        CheckConstraint(
+            " + ".join(
+                f"CASE WHEN {origin} IS NULL THEN 0 ELSE 1 END"
+                for origin in ("request_id", "round_id", "relationship_id", "tie_id")
+            )
+            + " = 1",
+            name="one_origin",
+        ),
     )
+
+
+class Referral(SQLModel, table=True):
+    """Somebody names somebody else for a mentee: instead of themselves, or to be introduced."""
+
+    __table_args__ = (
+        UniqueConstraint("request_id", "to_id"),
+        CheckConstraint("to_id <> for_id AND to_id <> from_id", name="somebody_else"),
+    )
+
+    id: int = id_field()
+    workspace_id: int = link("workspace.id")
+    kind: ReferralKind = Field(sa_type=checked(ReferralKind, "kind"))
+    request_id: int | None = link("request.id", null=True, index=False)
+    session_id: int | None = link("session.id", null=True)
+    from_id: int = link("person.id")  # the mentor who names them
+    to_id: int = link("person.id")
+    for_id: int = link("person.id")  # the mentee
+    words: str | None = Field(default=None, sa_type=Sealed)  # why, to both
+    state: ReferralState = Field(sa_type=checked(ReferralState, "state"))
+    channel: str | None = None  # of the three, once introduced
+    made_at: datetime = Field(sa_type=Moment)
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Tally(SQLModel, table=True):
+    """A count without a name, such as of matters that are not for a bot."""
+
+    __table_args__ = (UniqueConstraint("programme_id", "what", "month_on"),)
+
+    id: int = id_field()
+    programme_id: int = link("programme.id")
+    what: str
+    month_on: date  # the first of the month
+    count: int = 0

@@ -42,6 +42,9 @@ class Job(SQLModel, table=True):
     draft_id: int | None = link("draft.id", null=True)
     programme_id: int | None = link("programme.id", null=True)
     round_id: int | None = link("round.id", null=True)
+    referral_id: int | None = link("referral.id", null=True)
+    tie_id: int | None = link("tie.id", null=True)
+    relationship_id: int | None = link("relationship.id", null=True)
     import_id: int | None = link("people_import.id", null=True)
     plan: int | None = None  # of the session; a job of an older plan no longer holds
     note: str | None = None  # a key that chooses among a kind's wordings, never content

@@ -47,6 +47,9 @@ class Person(SQLModel, table=True):
     location: str = ""
     country: str = ""  # ISO 3166; its public holidays are their days off
     manager_id: int | None = link("person.id", null=True)
+    windows: list[str] = Field(default_factory=list, sa_type=JSON)  # when they are usually free
+    booking_url: str = ""  # where a mentor's calendar can be booked
+    silences: int = 0  # "did it happen?" left unanswered, one after the other
     dm_channel: str | None = None
     paused_at: datetime | None = Field(default=None, sa_type=Moment)
     paused_until: datetime | None = Field(default=None, sa_type=Moment)  # None: until they say so

@@ -46,6 +46,7 @@ class Programme(SQLModel, table=True):
     runs_at: time = time(10)  # local, in `zone`
     zone: str = "UTC"
     starts_on: date | None = None  # the anchor of every second and fourth week
+    open_board: bool = False  # a request that nobody took up is shown in the channel (1.6)
     is_opt_in: bool = False  # only who says so takes part in a round
     approval: Approval = Field(default=Approval.LEAD, sa_type=checked(Approval, "approval"))
     length_minutes: int = 30

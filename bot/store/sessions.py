@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.kinds import Format, Kind, Outcome
@@ -40,6 +40,9 @@ class Session(SQLModel, table=True):
     time_set_by_id: int | None = link("person.id", null=True, index=False)
     plan: int = 0  # counts every time agreed on; jobs of an older plan no longer hold
     reschedules: int = 0
+    slots: list[str] = Field(default_factory=list, sa_type=JSON)  # proposed starts, ISO, UTC
+    calendar_sequence: int = 0  # of its calendar file; every change is one more
+    relationship_id: int | None = link("relationship.id", null=True)
     group_channel: str | None = None
     matched_at: datetime = Field(sa_type=Moment)
     held_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -61,6 +64,19 @@ class Tick(SQLModel, table=True):
     ticked_at: datetime = Field(sa_type=Moment)
 
 
+class SlotTick(SQLModel, table=True):
+    """A proposed start that suits somebody, for one plan of the session."""
+
+    __tablename__ = "slot_tick"
+    __table_args__ = (UniqueConstraint("session_id", "plan", "person_id", "starts_at"),)
+
+    id: int = id_field()
+    session_id: int = link("session.id")
+    plan: int
+    person_id: int = link("person.id")
+    starts_at: datetime = Field(sa_type=Moment)
+
+
 class Agenda(SQLModel, table=True):
     """What the mentee wants to talk about; the mentor sees it before the session."""
 
@@ -69,6 +85,9 @@ class Agenda(SQLModel, table=True):
     content: dict[str, Any] | None = Field(default=None, sa_type=SealedJSON)
     version: int = 1
     written_at: datetime = Field(sa_type=Moment)
+    points: list[str] | None = Field(default=None, sa_type=SealedJSON)  # added by the mentor
+    answered_at: datetime | None = Field(default=None, sa_type=Moment)
+    answered_version: int | None = None  # the one that the mentor found good as it is
 
     __table_args__ = (UniqueConstraint("session_id"),)
 
@@ -113,3 +132,35 @@ class ThankYou(SQLModel, table=True):
     from_id: int = link("person.id")
     text: str | None = Field(default=None, sa_type=Sealed)
     sent_at: datetime = Field(sa_type=Moment)
+    may_show: bool = False  # its author would have it shown in the channel
+    agreed_at: datetime | None = Field(default=None, sa_type=Moment)  # and so would who got it
+
+
+class Feedback(SQLModel, table=True):
+    """What one of them tells the programme in private: a rating, and a sentence."""
+
+    __table_args__ = (
+        UniqueConstraint("session_id", "person_id"),
+        CheckConstraint("rating BETWEEN 1 AND 5", name="rating_range"),
+    )
+
+    id: int = id_field()
+    session_id: int = link("session.id")
+    person_id: int = link("person.id")
+    rating: int
+    text: str | None = Field(default=None, sa_type=Sealed)
+    given_at: datetime = Field(sa_type=Moment)
+
+
+class GoOn(SQLModel, table=True):
+    """One person's answer to "would you go on?". Nobody is shown it but where both agree."""
+
+    __tablename__ = "go_on"
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+
+    id: int = id_field()
+    session_id: int = link("session.id")
+    person_id: int = link("person.id")
+    wishes: list[str] | None = Field(default=None, sa_type=SealedJSON)  # domain.kinds.Wish
+    answered_at: datetime = Field(sa_type=Moment)
+    revealed_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -56,6 +56,9 @@ def upgrade() -> None:
         sa.Column(
             "manager_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column("windows", sa.JSON(), nullable=False),
+        sa.Column("booking_url", sa.String(), nullable=False),
+        sa.Column("silences", sa.Integer(), nullable=False),
         sa.Column("dm_channel", sa.String(), nullable=True),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
@@ -134,6 +137,7 @@ def upgrade() -> None:
         sa.Column("runs_at", sa.Time(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("open_board", sa.Boolean(), nullable=False),
         sa.Column("is_opt_in", sa.Boolean(), nullable=False),
         sa.Column(
             "approval",
@@ -357,6 +361,103 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "programme_series",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_programme_series_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_programme_series_programme_id_programme"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_series")),
+        sa.UniqueConstraint("programme_id", name=op.f("uq_programme_series_programme_id")),
+    )
+    with op.batch_alter_table("programme_series", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_programme_series_by_id"), ["by_id"], unique=False)
+
+    op.create_table(
+        "relationship",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "mentor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "mentee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "drafting",
+                "active",
+                "ended",
+                "dropped",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("group_channel", sa.String(), nullable=True),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "ended_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("gained", sa.Text(), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("mentor_id <> mentee_id", name=op.f("ck_relationship_two_people")),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["person.id"], name=op.f("fk_relationship_ended_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentee_id"], ["person.id"], name=op.f("fk_relationship_mentee_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"], ["person.id"], name=op.f("fk_relationship_mentor_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_relationship_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship")),
+    )
+    with op.batch_alter_table("relationship", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_relationship_ended_by_id"), ["ended_by_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_relationship_mentee_id"), ["mentee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_relationship_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_relationship_programme_id"), ["programme_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_relationship_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "uq_relationship_live",
+            ["mentor_id", "mentee_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('drafting', 'active')"),
+            postgresql_where=sa.text("state IN ('drafting', 'active')"),
+        )
+
+    op.create_table(
         "request",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -364,6 +465,9 @@ def upgrade() -> None:
         ),
         sa.Column(
             "mentee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "invited_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column(
             "kind",
@@ -420,6 +524,9 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("length_minutes IN (15, 30, 45, 60)", name=op.f("ck_request_length")),
         sa.ForeignKeyConstraint(
+            ["invited_id"], ["person.id"], name=op.f("fk_request_invited_id_person")
+        ),
+        sa.ForeignKeyConstraint(
             ["mentee_id"], ["person.id"], name=op.f("fk_request_mentee_id_person")
         ),
         sa.ForeignKeyConstraint(
@@ -428,6 +535,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_invited_id"), ["invited_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_request_mentee_id"), ["mentee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_request_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_request_state"), ["state"], unique=False)
@@ -492,12 +600,123 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_round_state"), ["state"], unique=False)
 
     op.create_table(
+        "tally",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("month_on", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_tally_programme_id_programme")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally")),
+        sa.UniqueConstraint(
+            "programme_id", "what", "month_on", name=op.f("uq_tally_programme_id_what_month_on")
+        ),
+    )
+    with op.batch_alter_table("tally", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tally_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "tie",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "second_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "mentor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("quarters", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_tie_in_order")),
+        sa.ForeignKeyConstraint(["first_id"], ["person.id"], name=op.f("fk_tie_first_id_person")),
+        sa.ForeignKeyConstraint(["mentor_id"], ["person.id"], name=op.f("fk_tie_mentor_id_person")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_tie_programme_id_programme")
+        ),
+        sa.ForeignKeyConstraint(["second_id"], ["person.id"], name=op.f("fk_tie_second_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tie")),
+    )
+    with op.batch_alter_table("tie", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tie_first_id"), ["first_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tie_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tie_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tie_second_id"), ["second_id"], unique=False)
+        batch_op.create_index(
+            "uq_tie_live",
+            ["first_id", "second_id"],
+            unique=True,
+            sqlite_where=sa.text("stopped_at IS NULL"),
+            postgresql_where=sa.text("stopped_at IS NULL"),
+        )
+
+    op.create_table(
+        "agreement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "relationship_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column(
+            "every",
+            sa.Enum(
+                "none",
+                "week",
+                "two_weeks",
+                "four_weeks",
+                "month",
+                name="every",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("length_minutes", sa.Integer(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("agenda_ahead", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mentor_signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mentee_signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("length_minutes IN (15, 30, 45, 60)", name=op.f("ck_agreement_length")),
+        sa.CheckConstraint("months BETWEEN 1 AND 12", name=op.f("ck_agreement_months_range")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_agreement_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["relationship_id"],
+            ["relationship.id"],
+            name=op.f("fk_agreement_relationship_id_relationship"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+        sa.UniqueConstraint(
+            "relationship_id", "version", name=op.f("uq_agreement_relationship_id_version")
+        ),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_agreement_relationship_id"), ["relationship_id"], unique=False
+        )
+
+    op.create_table(
         "match",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "relationship_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("tie_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "mentor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -507,7 +726,8 @@ def upgrade() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(request_id IS NULL) <> (round_id IS NULL)", name=op.f("ck_match_one_origin")
+            "CASE WHEN request_id IS NULL THEN 0 ELSE 1 END + CASE WHEN round_id IS NULL THEN 0 ELSE 1 END + CASE WHEN relationship_id IS NULL THEN 0 ELSE 1 END + CASE WHEN tie_id IS NULL THEN 0 ELSE 1 END = 1",
+            name=op.f("ck_match_one_origin"),
         ),
         sa.ForeignKeyConstraint(
             ["mentee_id"], ["person.id"], name=op.f("fk_match_mentee_id_person")
@@ -516,16 +736,26 @@ def upgrade() -> None:
             ["mentor_id"], ["person.id"], name=op.f("fk_match_mentor_id_person")
         ),
         sa.ForeignKeyConstraint(
+            ["relationship_id"],
+            ["relationship.id"],
+            name=op.f("fk_match_relationship_id_relationship"),
+        ),
+        sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_match_request_id_request")
         ),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_match_round_id_round")),
+        sa.ForeignKeyConstraint(["tie_id"], ["tie.id"], name=op.f("fk_match_tie_id_tie")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match")),
         sa.UniqueConstraint("request_id", name=op.f("uq_match_request_id")),
     )
     with op.batch_alter_table("match", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_match_mentee_id"), ["mentee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_match_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_match_relationship_id"), ["relationship_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_match_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_match_tie_id"), ["tie_id"], unique=False)
 
     op.create_table(
         "offer",
@@ -540,6 +770,7 @@ def upgrade() -> None:
             "state",
             sa.Enum(
                 "pending",
+                "proposed",
                 "accepted",
                 "declined",
                 "expired",
@@ -556,6 +787,8 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed_minutes", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["mentor_id"], ["person.id"], name=op.f("fk_offer_mentor_id_person")
         ),
@@ -572,8 +805,8 @@ def upgrade() -> None:
             "uq_offer_live",
             ["request_id"],
             unique=True,
-            sqlite_where=sa.text("state IN ('pending', 'accepted')"),
-            postgresql_where=sa.text("state IN ('pending', 'accepted')"),
+            sqlite_where=sa.text("state IN ('pending', 'proposed', 'accepted')"),
+            postgresql_where=sa.text("state IN ('pending', 'proposed', 'accepted')"),
         )
 
     op.create_table(
@@ -693,6 +926,53 @@ def upgrade() -> None:
     with op.batch_alter_table("round_reply", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_reply_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_reply_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "task_done",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "relationship_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("task", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["relationship_id"],
+            ["relationship.id"],
+            name=op.f("fk_task_done_relationship_id_relationship"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_done")),
+        sa.UniqueConstraint(
+            "relationship_id", "task", name=op.f("uq_task_done_relationship_id_task")
+        ),
+    )
+    with op.batch_alter_table("task_done", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_task_done_relationship_id"), ["relationship_id"], unique=False
+        )
+
+    op.create_table(
+        "tie_reply",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tie_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("quarter", sa.Integer(), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("wants", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_tie_reply_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["tie_id"], ["tie.id"], name=op.f("fk_tie_reply_tie_id_tie")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tie_reply")),
+        sa.UniqueConstraint(
+            "tie_id", "quarter", "person_id", name=op.f("uq_tie_reply_tie_id_quarter_person_id")
+        ),
+    )
+    with op.batch_alter_table("tie_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tie_reply_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tie_reply_tie_id"), ["tie_id"], unique=False)
 
     op.create_table(
         "place",
@@ -847,6 +1127,11 @@ def upgrade() -> None:
         ),
         sa.Column("plan", sa.Integer(), nullable=False),
         sa.Column("reschedules", sa.Integer(), nullable=False),
+        sa.Column("slots", sa.JSON(), nullable=False),
+        sa.Column("calendar_sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "relationship_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("group_channel", sa.String(), nullable=True),
         sa.Column("matched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
@@ -876,6 +1161,11 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_session_programme_id_programme")
         ),
         sa.ForeignKeyConstraint(
+            ["relationship_id"],
+            ["relationship.id"],
+            name=op.f("fk_session_relationship_id_relationship"),
+        ),
+        sa.ForeignKeyConstraint(
             ["third_id"], ["person.id"], name=op.f("fk_session_third_id_person")
         ),
         sa.ForeignKeyConstraint(
@@ -891,6 +1181,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_session_mentee_id"), ["mentee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_mentor_id"), ["mentor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_session_relationship_id"), ["relationship_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_session_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_third_id"), ["third_id"], unique=False)
 
@@ -946,6 +1239,9 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("points", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_version", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["session_id"], ["session.id"], name=op.f("fk_agenda_session_id_session")
         ),
@@ -992,6 +1288,164 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "feedback",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("rating BETWEEN 1 AND 5", name=op.f("ck_feedback_rating_range")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_feedback_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_feedback_session_id_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+        sa.UniqueConstraint(
+            "session_id", "person_id", name=op.f("uq_feedback_session_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_feedback_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "go_on",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("wishes", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_go_on_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_go_on_session_id_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_go_on")),
+        sa.UniqueConstraint("session_id", "person_id", name=op.f("uq_go_on_session_id_person_id")),
+    )
+    with op.batch_alter_table("go_on", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_go_on_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_go_on_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "instead",
+                "introduction",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("for_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "named",
+                "agreed",
+                "accepted",
+                "declined",
+                "dropped",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "to_id <> for_id AND to_id <> from_id", name=op.f("ck_referral_somebody_else")
+        ),
+        sa.ForeignKeyConstraint(["for_id"], ["person.id"], name=op.f("fk_referral_for_id_person")),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["person.id"], name=op.f("fk_referral_from_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_referral_request_id_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_referral_session_id_session")
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_referral_to_id_person")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_referral_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+        sa.UniqueConstraint("request_id", "to_id", name=op.f("uq_referral_request_id_to_id")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_for_id"), ["for_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_from_id"), ["from_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_to_id"), ["to_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_referral_workspace_id"), ["workspace_id"], unique=False
+        )
+
+    op.create_table(
+        "slot_tick",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("plan", sa.Integer(), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_slot_tick_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_slot_tick_session_id_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slot_tick")),
+        sa.UniqueConstraint(
+            "session_id",
+            "plan",
+            "person_id",
+            "starts_at",
+            name=op.f("uq_slot_tick_session_id_plan_person_id_starts_at"),
+        ),
+    )
+    with op.batch_alter_table("slot_tick", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slot_tick_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_slot_tick_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "thank_you",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1000,6 +1454,8 @@ def upgrade() -> None:
         sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("may_show", sa.Boolean(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["from_id"], ["person.id"], name=op.f("fk_thank_you_from_id_person")
         ),
@@ -1133,6 +1589,13 @@ def upgrade() -> None:
             "programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "referral_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("tie_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "relationship_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("plan", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
@@ -1178,12 +1641,21 @@ def upgrade() -> None:
             ["recipient_id"], ["person.id"], name=op.f("fk_job_recipient_id_person")
         ),
         sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_job_referral_id_referral")
+        ),
+        sa.ForeignKeyConstraint(
+            ["relationship_id"],
+            ["relationship.id"],
+            name=op.f("fk_job_relationship_id_relationship"),
+        ),
+        sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_job_request_id_request")
         ),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_job_round_id_round")),
         sa.ForeignKeyConstraint(
             ["session_id"], ["session.id"], name=op.f("fk_job_session_id_session")
         ),
+        sa.ForeignKeyConstraint(["tie_id"], ["tie.id"], name=op.f("fk_job_tie_id_tie")),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.id"], name=op.f("fk_job_workspace_id_workspace")
         ),
@@ -1196,10 +1668,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_job_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_offer_id"), ["offer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_referral_id"), ["referral_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_job_relationship_id"), ["relationship_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_job_request_id"), ["request_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_round_id"), ["round_id"], unique=False)
         batch_op.create_index("ix_job_said", ["recipient_id", "said_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_tie_id"), ["tie_id"], unique=False)
         batch_op.create_index(
             "ix_job_waiting",
             ["due_at", "id"],
