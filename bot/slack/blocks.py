@@ -17,9 +17,10 @@ __all__ = ["BlockError", "check_message", "check_view"]
 _INPUT_ELEMENTS = {
     *("plain_text_input", "static_select", "multi_static_select", "users_select"),
     *("multi_users_select", "checkboxes", "radio_buttons"),
-    *("datepicker", "timepicker", "datetimepicker"),
+    *("datepicker", "timepicker", "datetimepicker", "number_input", "file_input"),
 }
-_ACTION_ELEMENTS = (_INPUT_ELEMENTS | {"button", "overflow"}) - {"plain_text_input"}
+_ONLY_IN_INPUTS = {"plain_text_input", "number_input", "file_input"}
+_ACTION_ELEMENTS = (_INPUT_ELEMENTS | {"button", "overflow"}) - _ONLY_IN_INPUTS
 _ACCESSORIES = _ACTION_ELEMENTS | {"image"}
 
 
@@ -28,6 +29,7 @@ def check_message(payload: Any) -> None:
     mapping("message", payload)
     string("text", payload.get("text"), limits.FALLBACK_TEXT)
     blocks = _blocks(payload.get("blocks"), limits.MESSAGE_BLOCKS)
+    _no_files("a message", blocks)
     total = sum(len(text) for text in _texts(blocks))
     check(
         total <= limits.MESSAGE_TEXT_TOTAL,
@@ -43,6 +45,8 @@ def check_view(view: Any) -> None:
     blocks = _blocks(view.get("blocks"), limits.VIEW_BLOCKS)
     if view["type"] == "modal":
         _check_modal(view, blocks)
+    else:
+        _no_files("the Home tab", blocks)
     if "callback_id" in view:
         string("callback_id", view["callback_id"], limits.CALLBACK_ID)
     if "private_metadata" in view:
@@ -58,6 +62,13 @@ def _check_modal(view: dict[str, Any], blocks: list[Any]) -> None:
             text_object(name, view[name], limits.VIEW_TITLE, plain=True)
     asks = any(block["type"] == "input" for block in blocks)
     check(not asks or "submit" in view, "submit", "is needed where there are inputs")
+
+
+def _no_files(where: str, blocks: list[Any]) -> None:
+    for index, block in enumerate(blocks):
+        for element in _elements(block):
+            asks = element.get("type") == "file_input"
+            check(not asks, f"blocks[{index}].element", f"asks for a file, which {where} cannot")
 
 
 def _blocks(blocks: Any, most: int) -> list[Any]:
@@ -151,6 +162,9 @@ def _actions(path: str, block: dict[str, Any]) -> None:
 def _input(path: str, block: dict[str, Any]) -> None:
     text_object(f"{path}.label", block.get("label"), limits.INPUT_LABEL, plain=True)
     check_element(f"{path}.element", block.get("element"), _INPUT_ELEMENTS)
+    if block.get("dispatch_action"):
+        kind = block["element"]["type"]
+        check(kind != "file_input", f"{path}.dispatch_action", "is not for files")
     if "hint" in block:
         text_object(f"{path}.hint", block["hint"], limits.INPUT_HINT, plain=True)
 

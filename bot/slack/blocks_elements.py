@@ -18,6 +18,7 @@ from bot.slack.blocks_check import (
 )
 
 _STYLES = {"primary", "danger"}
+_NUMBERS = ("min_value", "initial_value", "max_value")  # as they must follow one another
 
 
 def check_element(path: str, element: Any, allowed: Collection[str]) -> None:
@@ -133,6 +134,30 @@ def _datetime(path: str, element: dict[str, Any]) -> None:
         number(f"{path}.initial_date_time", element["initial_date_time"], 10**9, 10**10 - 1)
 
 
+def _number_input(path: str, element: dict[str, Any]) -> None:
+    decimal = element.get("is_decimal_allowed")
+    check(isinstance(decimal, bool), f"{path}.is_decimal_allowed", "is neither true nor false")
+    given = {name: element[name] for name in _NUMBERS if name in element}
+    for name, value in given.items():
+        form = r"-?\d+(\.\d+)?" if decimal else r"-?\d+"
+        text = string(f"{path}.{name}", value, limits.NUMBER_DIGITS)
+        check(re.fullmatch(form, text) is not None, f"{path}.{name}", "is no such number")
+    ordered = [float(given[name]) for name in _NUMBERS if name in given]
+    check(ordered == sorted(ordered), path, "has numbers that are out of order")
+
+
+def _file_input(path: str, element: dict[str, Any]) -> None:
+    check("placeholder" not in element, path, "has no placeholder")
+    check("focus_on_load" not in element, path, "cannot have the focus")
+    number(f"{path}.max_files", element.get("max_files", limits.FILES), 1, limits.FILES)
+    if "filetypes" in element:
+        kinds = listed(f"{path}.filetypes", element["filetypes"], limits.FILE_TYPES)
+        for index, kind in enumerate(kinds):
+            text = string(f"{path}.filetypes[{index}]", kind, 20)
+            here = f"{path}.filetypes[{index}]"
+            check(re.fullmatch("[a-z0-9]+", text) is not None, here, "is no file ending")
+
+
 def _people(path: str, element: dict[str, Any]) -> None:
     if "initial_users" in element:
         listed(f"{path}.initial_users", element["initial_users"], limits.SELECT_OPTIONS)
@@ -160,5 +185,7 @@ _CHECKS: dict[str, Callable[[str, dict[str, Any]], None]] = {
     "datepicker": _picker("initial_date", r"\d{4}-\d{2}-\d{2}"),
     "timepicker": _picker("initial_time", r"\d{2}:\d{2}"),
     "datetimepicker": _datetime,
+    "number_input": _number_input,
+    "file_input": _file_input,
     "image": _image,
 }

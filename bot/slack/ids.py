@@ -143,6 +143,7 @@ class Block(StrEnum):
     NAME = "name"
     KINDS = "kinds"
     SHAPE = "shape"
+    ROUND_KIND = "round_kind"
     EVERY = "every"
     WEEKDAY = "weekday"
     MONTH_DAY = "month_day"
@@ -178,8 +179,9 @@ class Block(StrEnum):
     # lists
     FILE = "file"
     MENTOR = "mentor"
-    # in messages: followed by a colon and a row's id
+    # in messages: followed by a colon and a row's id; MENTOR in the queue's form too
     TICK = "tick"
+    FIND = "find"
 
 
 class Callback(StrEnum):

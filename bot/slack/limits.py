@@ -48,6 +48,9 @@ OVERFLOW_OPTIONS = 5
 OPTION_TEXT = 75
 OPTION_VALUE = 75
 OPTION_DESCRIPTION = 75
+NUMBER_DIGITS = 20  # ours: no number in a form is longer
+FILES = 10  # in one file input
+FILE_TYPES = 20  # ours
 
 # Confirmation dialogs
 CONFIRM_TITLE = 100

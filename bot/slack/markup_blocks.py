@@ -118,7 +118,7 @@ def _actions(node: Node) -> Json:
     if not 1 <= len(elements) <= limits.ACTIONS_ELEMENTS:
         raise node.error(f"needs 1 to {limits.ACTIONS_ELEMENTS} elements, has {len(elements)}")
     for child in node.elements():
-        if child.tag in ("text", "image"):
+        if child.tag in ("text", "number", "file", "image"):
             raise child.error("cannot stand in <actions>")
     return {"type": "actions", "elements": elements}
 

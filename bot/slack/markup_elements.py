@@ -19,6 +19,8 @@ from bot.slack.message import Json
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
+_WHOLE = re.compile(r"-?\d{1,18}")
+_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 
 
 def element(node: Node, action: str | None = None) -> Json:
@@ -101,6 +103,31 @@ def _text(node: Node) -> Json:
     return placeholder(node, built)
 
 
+def _number(node: Node) -> Json:
+    """A number typed in: `min`, `max` and `initial` are whole, unless `decimal` is true."""
+    node.only(*COMMON, "placeholder", "initial", "min", "max", "decimal")
+    node.empty()
+    decimal = node.flag("decimal")
+    built: Json = {"type": "number_input", "is_decimal_allowed": decimal}
+    form = _DECIMAL if decimal else _WHOLE
+    for name in ("initial", "min", "max"):
+        if value := node.get(name):
+            if not form.fullmatch(value):
+                raise node.error(f"takes a number for {name!r}")
+            built[f"{name}_value"] = value
+    return placeholder(node, built)
+
+
+def _file(node: Node) -> Json:
+    """Files to be sent: at most `max`, with the endings in `types` (spaces between them)."""
+    node.only("action", "types", "max")
+    node.empty()
+    built: Json = {"type": "file_input", "max_files": node.number("max", 1, limits.FILES) or 1}
+    if types := node.get("types"):
+        built["filetypes"] = types.split()
+    return built
+
+
 def _image(node: Node) -> Json:
     node.only("url", "file", "alt")
     node.empty()
@@ -120,5 +147,7 @@ ELEMENTS: dict[str, Callable[[Node], Json]] = {
     "time": _time,
     "datetime": _datetime,
     "text": _text,
+    "number": _number,
+    "file": _file,
     "image": _image,
 }
