@@ -226,7 +226,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.LEAD_NEWS: _WEEK,  # after a week they have seen it for themselves
         _K.LEADERLESS: ALWAYS,  # it stays true until somebody takes over
         _K.ROUND_ANNOUNCE: ALWAYS,  # a round must not fail because we were down
-        _K.ROUND_NOTICE: ALWAYS,  # it expires with the round
+        _K.ROUND_NOTICE: _FEW_DAYS,  # it expires with the round, a day later
         _K.ROUND_REVIEW: ALWAYS,  # a plan waits for its yes
         _K.ROUND_RUN: ALWAYS,  # the same as its announcement
         _K.ROUND_PAIRS: ALWAYS,  # part of the card
