@@ -1,12 +1,19 @@
 """Slack as one person has it open: all they can see, and all they can do."""
 
 import asyncio
-import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import allowed, entry, events, interactions, own_commands, posting, surfaces
-from bot.sandbox.api.files import file_object
+from bot.sandbox import (
+    allowed,
+    entry,
+    events,
+    interactions,
+    own_commands,
+    posting,
+    sharing,
+    surfaces,
+)
 from bot.sandbox.changes import Change
 from bot.sandbox.channel_acts import ChannelActs
 from bot.sandbox.controls import VALUES, Control, held
@@ -88,11 +95,7 @@ class Client:
         """Say something; returns when the app's side has acked the event, or given up at once."""
         allowed.may_write(self.workspace, self.user, conversation, raw)
         message = posting.by_person(self.workspace, conversation, self.user.id, raw)
-        if thread_ts:
-            parent = conversation.find(thread_ts)
-            if parent is None:
-                raise allowed.Refused("that message is gone")
-            parent.thread_ts = message.thread_ts = parent.thread_ts or parent.ts
+        message.thread_ts = self._thread(conversation, thread_ts)
         await _done(posting.post(self.workspace, conversation, message))
         return message
 
@@ -105,18 +108,37 @@ class Client:
         await _done(posting.change(self.workspace, conversation, message, new, self.user.id))
 
     async def upload(
-        self, conversation: Conversation, name: str, data: bytes, comment: str = ""
+        self,
+        conversation: Conversation,
+        name: str,
+        data: bytes,
+        comment: str = "",
+        thread_ts: str = "",
     ) -> Message:
         """Share a file, with or without a word (subtype file_share)."""
         allowed.may_write(self.workspace, self.user, conversation, comment)
-        ws, file_id = self.workspace, f"F{secrets.token_hex(5).upper()}"
-        created = int(ws.clock.now().timestamp())
-        made = file_object(ws.base_url, file_id, name, self.user.id, len(data), created)
-        ws.files.objects[file_id], ws.files.contents[file_id] = made, data
-        message = posting.by_person(ws, conversation, self.user.id, comment)
-        message.subtype, message.files = "file_share", [made]
-        await _done(posting.post(ws, conversation, message))
+        message = posting.by_person(self.workspace, conversation, self.user.id, comment)
+        message.subtype, message.files = "file_share", [self.stores(name, data)]
+        message.thread_ts = self._thread(conversation, thread_ts)
+        await _done(posting.post(self.workspace, conversation, message))
         return message
+
+    def stores(self, name: str, data: bytes) -> Json:
+        """Send a file to Slack without sharing it yet; its object."""
+        allowed.is_active(self.user)
+        made = sharing.new_file(self.workspace, name, self.user.id, len(data))
+        sharing.keep(self.workspace, made, data)
+        return made
+
+    def _thread(self, conversation: Conversation, thread_ts: str) -> str:
+        """The root's ts of a thread that is answered; Refused when it is gone."""
+        parent = conversation.find(thread_ts) if thread_ts else None
+        if thread_ts and parent is None:
+            raise allowed.Refused("that message is gone")
+        if parent is None:
+            return ""
+        parent.thread_ts = parent.thread_ts or parent.ts
+        return parent.thread_ts
 
     def delete(self, conversation: Conversation, message: Message) -> None:
         """Take back one's own message, or dismiss what only oneself can see."""

@@ -49,10 +49,7 @@ class Person(PersonInChannels):
 
     async def says(self, text: str, channel: str | None = None, thread: str | None = None) -> Seen:
         """A message; `thread` is some text of the message it answers. Returns it as shown."""
-        where, thread_ts = self._conversation(channel), ""
-        if thread is not None:
-            parent = await self._message(thread)
-            where, thread_ts = parent.conversation, parent.message.ts
+        where, thread_ts = await self._answering(channel, thread)
         message = await self.client.post(where, text, thread_ts)
         return self._eyes.see(MessageSurface(self.workspace, self.user, where, message))
 
@@ -67,10 +64,25 @@ class Person(PersonInChannels):
         self.client.delete(mine.conversation, mine.message)
 
     async def shares(
-        self, name: str, data: bytes = b"local", comment: str = "", channel: str | None = None
+        self,
+        name: str,
+        data: bytes = b"local",
+        comment: str = "",
+        channel: str | None = None,
+        thread: str | None = None,
     ) -> None:
-        """A message with a file."""
-        await self.client.upload(self._conversation(channel), name, data, comment)
+        """A message with a file; `thread` is some text of the message it answers."""
+        where, thread_ts = await self._answering(channel, thread)
+        await self.client.upload(where, name, data, comment, thread_ts)
+
+    def downloads(self, title: str, in_message: str | None = None) -> bytes:
+        """The bytes of the newest file of this title (or name) on the screen."""
+        for surface in self._eyes.newest(in_message):
+            files = surface.message.files if isinstance(surface, MessageSurface) else []
+            for file in files:
+                if title in (file["title"], file.get("name")):
+                    return self.workspace.files.contents[file["id"]]
+        raise AssertionError(f"{self.user.handle} sees no file called “{title}”")
 
     # -- operating
 
@@ -226,6 +238,13 @@ class Person(PersonInChannels):
     ) -> MessageSurface:
         look = partial(self._eyes.message, fragment, author)
         return await self._eyes.wait_for(look, f"no message “{fragment}”", within)
+
+    async def _answering(self, channel: str | None, thread: str | None) -> tuple[Conversation, str]:
+        """Where something is said: a conversation and, for an answer, what it answers."""
+        if thread is None:
+            return self._conversation(channel), ""
+        parent = await self._message(thread)
+        return parent.conversation, parent.message.ts
 
     def _conversation(self, channel: str | None) -> Conversation:
         if channel is None or channel == "dm":

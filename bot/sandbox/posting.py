@@ -3,7 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import events, markup
+from bot.sandbox import events, markup, sharing
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.shapes import SLACKBOT, Json
 from bot.sandbox.traffic import Broadcast
@@ -22,6 +22,7 @@ def post(
     conversation.messages.append(message)
     conversation.read[message.user] = message.order
     _note_broadcasts(ws, message)
+    sharing.note_share(ws, conversation, message)
     _changed(ws, conversation, message)
     if message.only_for:
         return None

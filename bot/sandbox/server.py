@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox import server_files, sharing
 from bot.sandbox import web as web_page
 from bot.sandbox.api.dispatch import handle_call
 from bot.sandbox.delivery import Delivery
@@ -35,8 +36,7 @@ class Server:
         self.app[WORKSPACE] = workspace
         self.app.router.add_route("*", "/api/{method}", self._call)
         self.app.router.add_post("/hooks/{team}/{key}", self._hook)
-        self.app.router.add_post("/upload/{file}", self._upload)
-        self.app.router.add_get("/files/{file}", self._download)
+        server_files.add_routes(self.app, workspace)
         self.app.router.add_get("/link", self.socket.handle)
 
     @property
@@ -47,6 +47,8 @@ class Server:
     def connect(self, url: str) -> None:
         """From now on the workspace is reachable at `url` and reaches the app."""
         self.url = self.workspace.base_url = url
+        for file in self.workspace.files.objects.values():
+            sharing.address(self.workspace, file)
         self.workspace.delivery.transport = self._http or self.socket
 
     async def wait_connected(self, within: float = 10) -> None:
@@ -90,22 +92,6 @@ class Server:
             return web.Response(status=400, text="invalid_payload")
         record.outcome = "ok"
         return web.Response(text="ok")
-
-    async def _upload(self, request: web.Request) -> web.Response:
-        files, file_id = self.workspace.files, request.match_info["file"]
-        if file_id not in files.promised:
-            return web.Response(status=404, text="no such upload")
-        files.contents[file_id] = await request.read()
-        return web.Response(text=f"OK - {len(files.contents[file_id])}")
-
-    async def _download(self, request: web.Request) -> web.Response:
-        files, file_id = self.workspace.files, request.match_info["file"]
-        if request.headers.get("Authorization") != f"Bearer {self.workspace.bot_token}":
-            return web.Response(status=403)
-        if file_id not in files.contents:
-            return web.Response(status=404)
-        kind = files.objects.get(file_id, {}).get("mimetype", "application/octet-stream")
-        return web.Response(body=files.contents[file_id], content_type=kind)
 
 
 def _troubled(fault: Fault) -> web.Response:

@@ -42,6 +42,7 @@ def save(ws: "Workspace", path: Path) -> None:
         "files": {
             "objects": ws.files.objects,
             "promised": sorted(ws.files.promised),
+            "submitted": sorted(ws.files.submitted),
             "contents": {k: base64.b64encode(v).decode() for k, v in ws.files.contents.items()},
         },
         "broadcasts": [asdict(b) for b in ws.broadcasts],
@@ -68,6 +69,8 @@ def load(
     ws.files.objects = kept["files"]["objects"]
     ws.files.promised = set(kept["files"]["promised"])
     ws.files.contents = {k: base64.b64decode(v) for k, v in kept["files"]["contents"].items()}
+    ws.files.submitted = set(kept["files"].get("submitted", ()))
+    _join_files(ws)
     ws.broadcasts = [Broadcast(**b) for b in kept["broadcasts"]]
     ws.last_order, ws.last_ts = kept["order"], kept["last_ts"]
     return ws
@@ -83,6 +86,13 @@ def _read(path: Path) -> Json:
     if kept.get("version") != VERSION:
         raise ValueError(f"{path} was written by another version of the local workspace")
     return kept
+
+
+def _join_files(ws: "Workspace") -> None:
+    """A message and the list of files speak of one and the same object."""
+    for conversation in ws.conversations.values():
+        for message in conversation.messages:
+            message.files = [ws.files.objects.get(f["id"], f) for f in message.files]
 
 
 def _conversation(kept: Json) -> Conversation:

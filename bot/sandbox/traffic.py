@@ -37,8 +37,10 @@ class Broadcast:
 
 @dataclass(slots=True)
 class Files:
-    """What was uploaded: id → object and bytes; `promised` are upload URLs not yet completed."""
+    """What was uploaded: id → object and bytes; `promised` are upload URLs not yet completed,
+    `submitted` those a person put into one of the app's forms."""
 
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     promised: set[str] = field(default_factory=set)
+    submitted: set[str] = field(default_factory=set)

@@ -16,7 +16,7 @@ def post_message(call: Call) -> Json:
     content = prepared(call.args)
     if content.pop("attachments", None) and not content:
         raise SlackError("no_text")
-    thread_ts = _thread(call, conversation)
+    thread_ts = thread_of(call, conversation)
     message = posting.by_app(call.ws, conversation, thread_ts=thread_ts, **content)
     posting.post(call.ws, conversation, message)
     shown = message.as_api(with_metadata=True)
@@ -31,8 +31,10 @@ def post_ephemeral(call: Call) -> Json:
     if user.deleted or user.id not in conversation.members:
         raise SlackError("user_not_in_channel")
     content = prepared({k: v for k, v in call.args.items() if k != "metadata"})
-    message = posting.by_app(call.ws, conversation, only_for=user.id, **content)
-    message.thread_ts = call.text("thread_ts")
+    thread_ts = thread_of(call, conversation)
+    message = posting.by_app(
+        call.ws, conversation, only_for=user.id, thread_ts=thread_ts, **content
+    )
     posting.post(call.ws, conversation, message)
     return {"message_ts": message.ts}
 
@@ -92,7 +94,9 @@ def _target(call: Call) -> Conversation:
     return conversation
 
 
-def _thread(call: Call, conversation: Conversation) -> str:
+def thread_of(call: Call, conversation: Conversation) -> str:
+    """The root's ts of the thread an argument names, or an empty string; raises
+    thread_not_found."""
     thread_ts = call.text("thread_ts")
     if not thread_ts:
         return ""

@@ -1,87 +1,122 @@
-"""files.getUploadURLExternal, completeUploadExternal, info."""
+"""files.getUploadURLExternal, completeUploadExternal, info, delete."""
 
-import mimetypes
-import secrets
-from pathlib import PurePath
+import re
+from typing import Any
 
-from bot.sandbox import posting
+from bot.sandbox import posting, sharing
 from bot.sandbox.api.call import Call, Method
-from bot.sandbox.blocks import decoded
+from bot.sandbox.api.chat import thread_of
+from bot.sandbox.blocks import decoded, prepared
+from bot.sandbox.conversations import Conversation
 from bot.sandbox.shapes import Json, SlackError
 
-
-def file_object(
-    ws_url: str, file_id: str, name: str, user_id: str, size: int, created: int
-) -> Json:
-    """The file object that messages and answers carry."""
-    url = f"{ws_url}files/{file_id}"
-    return {
-        "id": file_id,
-        "created": created,
-        "name": name,
-        "title": name,
-        "mimetype": mimetypes.guess_type(name)[0] or "application/octet-stream",
-        "filetype": PurePath(name).suffix.lstrip(".") or "text",
-        "user": user_id,
-        "size": size,
-        "mode": "hosted",
-        "is_external": False,
-        "url_private": url,
-        "url_private_download": url,
-    }
+CHANNEL_ID = r"[CGDZ][A-Z0-9]{8,}"
+MOST_BYTES = 10**9
+LONGEST_ALT = 1000
+# A new file is looked over before it is read: until then Slack says no more than this of it.
+NOT_YET = {"mimetype": "", "filetype": "", "pretty_type": "", "shares": {}}
+NOT_YET_LISTED: Json = {"channels": [], "groups": [], "ims": []}
 
 
 def get_upload_url(call: Call) -> Json:
     ws, name = call.ws, str(call.need("filename"))
-    length = call.number("length", 0, 10**9)
-    if not length:
-        raise SlackError("invalid_arguments")
-    file_id = f"F{secrets.token_hex(5).upper()}"
-    ws.files.promised.add(file_id)
-    created = int(ws.clock.now().timestamp())
-    ws.files.objects[file_id] = file_object(
-        ws.base_url, file_id, name, ws.bot_user_id, length, created
-    )
-    return {"upload_url": f"{ws.base_url}upload/{file_id}", "file_id": file_id}
+    call.need("length")
+    length = call.number("length", 0, MOST_BYTES)
+    alt_text = call.text("alt_txt")
+    if len(alt_text) > LONGEST_ALT:
+        raise SlackError("alt_txt_too_large")
+    file = sharing.new_file(ws, name, ws.bot_user_id, length, alt_text)
+    ws.files.promised.add(file["id"])
+    return {"upload_url": f"{ws.base_url}upload/{file['id']}", "file_id": file["id"]}
 
 
 def complete_upload(call: Call) -> Json:
     ws = call.ws
     asked = decoded(call.need("files"), "invalid_arguments")
-    for one in asked:
-        if one.get("id") not in ws.files.contents or one["id"] not in ws.files.promised:
-            raise SlackError("file_not_found")
-    channels = call.words("channels") or call.words("channel_id")
-    for channel in channels:
-        call.args["channel"] = channel
-        call.joined()
-    done = []
-    for one in asked:
-        ws.files.promised.discard(one["id"])
-        found = ws.files.objects[one["id"]]
-        found["title"] = one.get("title") or found["name"]
-        done.append(found)
-    for channel in channels:
-        _share(call, channel, done)
-    return {"files": done}
+    if not isinstance(asked, list) or not asked:
+        raise SlackError("invalid_arguments")
+    files = [_uploaded(call, one) for one in asked]
+    places = [_place(call, channel) for channel in _channels(call)]
+    content = _content(call)
+    threads = [thread_of(call, place) for place in places]
+    for one, file in zip(asked, files, strict=True):
+        ws.files.promised.discard(file["id"])
+        file["title"] = one.get("title") or file["name"]
+    answer = [file | NOT_YET | NOT_YET_LISTED for file in files]
+    for place, thread_ts in zip(places, threads, strict=True):
+        message = posting.by_app(ws, place, files=files, thread_ts=thread_ts, **content)
+        message.subtype = "file_share"
+        posting.post(ws, place, message)
+    return {"files": answer}
 
 
 def info(call: Call) -> Json:
+    return {"file": _visible(call), "content": None}
+
+
+def delete(call: Call) -> Json:
+    file = _visible(call)
+    if file["user"] != call.ws.bot_user_id:
+        raise SlackError("cant_delete_file")
+    del call.ws.files.objects[file["id"]]
+    call.ws.files.contents.pop(file["id"], None)
+    for conversation in call.ws.conversations.values():
+        for message in conversation.messages:
+            if file in message.files:
+                gone = {"id": file["id"], "mode": "tombstone", "title": file["title"]}
+                message.files = [gone if f is file else f for f in message.files]
+                call.ws.changes.add("message", conversation.id, frozenset(conversation.members))
+    return {}
+
+
+def _uploaded(call: Call, one: Any) -> Json:
+    files, file_id = call.ws.files, one.get("id") if isinstance(one, dict) else None
+    if file_id not in files.contents or file_id not in files.promised:
+        raise SlackError("file_not_found")
+    return files.objects[file_id]
+
+
+def _visible(call: Call) -> Json:
     found = call.ws.files.objects.get(str(call.need("file")))
     if found is None or found["id"] in call.ws.files.promised:
         raise SlackError("file_not_found")
-    return {"file": found, "content": None}
+    if not sharing.app_sees(call.ws, found):
+        raise SlackError("file_not_found")
+    return found
 
 
-def _share(call: Call, channel: str, files: list[Json]) -> None:
-    ws, conversation = call.ws, call.ws.conversations[channel]
-    message = posting.by_app(ws, conversation, text=call.text("initial_comment"), files=files)
-    message.subtype, message.thread_ts = "file_share", call.text("thread_ts")
-    posting.post(ws, conversation, message)
+def _channels(call: Call) -> list[str]:
+    one = call.text("channel_id")
+    if one and not re.fullmatch(CHANNEL_ID, one):
+        wrong = f"[ERROR] input must match regex pattern: ^{CHANNEL_ID}$ [json-pointer:/channel_id]"
+        raise SlackError("invalid_arguments", response_metadata={"messages": [wrong]})
+    found = call.words("channels") or ([one] if one else [])
+    if call.text("thread_ts") and len(found) > 1:
+        raise SlackError("invalid_arguments")
+    return found
+
+
+def _place(call: Call, channel: str) -> Conversation:
+    if channel in call.ws.users:
+        return call.ws.app_dm(channel)
+    call.args["channel"] = channel
+    found = call.joined()
+    if found.archived:
+        raise SlackError("is_archived")
+    return found
+
+
+def _content(call: Call) -> Json:
+    if comment := call.text("initial_comment"):
+        return prepared({"text": comment})
+    if call.args.get("blocks"):
+        return prepared({"blocks": call.args["blocks"]})
+    return {}
 
 
 METHODS: dict[str, Method] = {
     "files.getUploadURLExternal": get_upload_url,
     "files.completeUploadExternal": complete_upload,
     "files.info": info,
+    "files.delete": delete,
 }

@@ -1,0 +1,60 @@
+"""The bytes of files, on Slack's own addresses: uploads, and downloads with the app's token."""
+
+from functools import partial
+
+from aiohttp import web
+
+from bot.sandbox import sharing
+from bot.sandbox.workspace import Workspace
+
+SIGN_IN = """<!DOCTYPE html>
+<html lang="en"><head><title>Sign in</title></head>
+<body><h1>Sign in to your workspace</h1><p>This file is for those who are signed in.</p></body>
+</html>
+"""
+
+
+def add_routes(app: web.Application, ws: Workspace) -> None:
+    """POST /upload/{file}, GET /files/{file}/…, and the page strangers are sent to."""
+    app.router.add_post("/upload/{file}", partial(_upload, ws))
+    app.router.add_get("/files/signin", _sign_in)
+    app.router.add_get("/files/{file}/{name}", partial(_download, ws))
+    app.router.add_get("/files/{file}/download/{name}", partial(_download, ws))
+
+
+async def _upload(ws: Workspace, request: web.Request) -> web.Response:
+    file = ws.files.objects.get(request.match_info["file"])
+    if file is None or file["id"] not in ws.files.promised:
+        return web.Response(status=404, text="no such upload")
+    data = await _body(request)
+    if len(data) != file["size"]:
+        return web.Response(status=400, text=f"{file['size']} bytes were announced")
+    sharing.keep(ws, file, data)
+    return web.Response(text=f"OK - {len(data)}")
+
+
+async def _body(request: web.Request) -> bytes:
+    """Raw, or the first file of a form."""
+    if not request.content_type.startswith("multipart/"):
+        return await request.read()
+    for value in (await request.post()).values():
+        if isinstance(value, web.FileField):
+            return value.file.read()
+    return b""
+
+
+async def _download(ws: Workspace, request: web.Request) -> web.Response:
+    """The bytes for the app's token with files:read; anybody else is sent to sign in, as Slack
+    does it: a redirect to a page in HTML, which answers 200."""
+    file = ws.files.objects.get(request.match_info["file"])
+    known = request.headers.get("Authorization") == f"Bearer {ws.bot_token}" and ws.installed
+    allowed = known and "files:read" in ws.manifest.scopes
+    if not allowed or (file is not None and not sharing.app_sees(ws, file)):
+        raise web.HTTPFound("/files/signin")
+    if file is None or file["id"] not in ws.files.contents:
+        return web.Response(status=404)
+    return web.Response(body=ws.files.contents[file["id"]], content_type=file["mimetype"])
+
+
+async def _sign_in(_: web.Request) -> web.Response:
+    return web.Response(text=SIGN_IN, content_type="text/html")
