@@ -43,6 +43,37 @@ class FieldErrors(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Redrawn(Answer):
+    """The submitted modal shows something else instead of closing."""
+
+    view: Json
+
+    def ack(self) -> Json:
+        return {"response_action": "update", "view": self.view}
+
+
+@dataclass(frozen=True, slots=True)
+class OnTop(Answer):
+    """Another modal opens over the submitted one, which keeps what was typed and is one Back away.
+
+    Slack stacks three at most.
+    """
+
+    view: Json
+
+    def ack(self) -> Json:
+        return {"response_action": "push", "view": self.view}
+
+
+@dataclass(frozen=True, slots=True)
+class AllClosed(Answer):
+    """The whole stack of modals closes, not only the one on top."""
+
+    def ack(self) -> Json:
+        return {"response_action": "clear"}
+
+
+@dataclass(frozen=True, slots=True)
 class Unheard(Answer):
     """No acknowledgement: Slack delivers the event again, at once, after a minute, after five."""
 

@@ -52,8 +52,9 @@ async def _withdraw_one(heard: Heard, request: RequestView) -> Answer:
 
 
 async def _resume(heard: Heard) -> Answer:
+    """The card in their DM says that they are back, as it does after a click."""
     await people.resume(heard.ctx, actor_id=heard.person.id)
-    return _done(heard, "resumed")
+    return Answer()
 
 
 def _done(heard: Heard, key: str, **facts: object) -> Reply:

@@ -32,6 +32,26 @@ ALIASES: Final[dict[str, Subcommand]] = {
     "unpause": Subcommand.RESUME,
     "continue": Subcommand.RESUME,
     "start": Subcommand.RESUME,
+    "programmes": Subcommand.PROGRAMME,
+    "program": Subcommand.PROGRAMME,
+    "programs": Subcommand.PROGRAMME,
+    "scheme": Subcommand.PROGRAMME,
+    "rounds": Subcommand.ROUND,
+    "match": Subcommand.ROUND,
+    "matching": Subcommand.ROUND,
+    "waiting": Subcommand.QUEUE,
+    "reports": Subcommand.REPORT,
+    "numbers": Subcommand.REPORT,
+    "statistics": Subcommand.REPORT,
+    "stats": Subcommand.REPORT,
+    "members": Subcommand.PEOPLE,
+    "import": Subcommand.PEOPLE,
+    "export": Subcommand.PEOPLE,
+    "enrol": Subcommand.JOIN,
+    "enroll": Subcommand.JOIN,
+    "register": Subcommand.JOIN,
+    "unenrol": Subcommand.LEAVE,
+    "quit": Subcommand.LEAVE,
     "info": Subcommand.HELP,
     "hi": Subcommand.HELP,
     "hello": Subcommand.HELP,
@@ -39,6 +59,7 @@ ALIASES: Final[dict[str, Subcommand]] = {
 """Other words for a subcommand; the words themselves need none."""
 
 _WORDS: Final = {word.value: word for word in Subcommand} | ALIASES
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _ENDS: Final = ("off", "end", "over", "stop")  # "pause off" ends the pause
 # Small words people put around the one that counts: "show my sessions", "a taster please".
@@ -51,14 +72,20 @@ _FILLERS: Final = frozenset(
 class Typed:
     """A command as it was read. `word` is None when it was not understood.
 
-    `first` is the first word as typed, for the answer; `suggestion` the likeliest word meant;
-    `mentions` the Slack ids named.
+    `first` is the first word as typed, for the answer; `rest` what came after it, cleaned;
+    `suggestion` the likeliest word meant; `mentions` the Slack ids named.
     """
 
     word: Subcommand | None
     first: str = ""
     suggestion: Subcommand | None = None
     mentions: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int | None:
+        """The first number after the word, for `report 30`."""
+        return next((int(word) for word in self.rest if _NUMBER.fullmatch(word)), None)
 
 
 def parse(text: str) -> Typed:
@@ -75,7 +102,7 @@ def parse(text: str) -> Typed:
     if word is Subcommand.PAUSE and telling[1:2] and telling[1] in _ENDS:
         word = Subcommand.RESUME
     if word is not None:
-        return Typed(word, telling[0], mentions=mentions)
+        return Typed(word, telling[0], mentions=mentions, rest=tuple(telling[1:]))
     return Typed(None, telling[0], _nearest(telling[0]), mentions)
 
 

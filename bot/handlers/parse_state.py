@@ -1,7 +1,7 @@
 """What was filled in a modal: `state.values`, read by block. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 
@@ -42,6 +42,33 @@ class Values:
         """A chosen option, or typed text, that is a whole number; None for anything else."""
         said = self.one(block) or self.text(block)
         return int(said) if said.strip().isdecimal() else None
+
+    def said(self, block: str) -> str:
+        """Whichever it holds: the option chosen, or plain text."""
+        return self.one(block) or self.text(block)
+
+    def has(self, block: str) -> bool:
+        """Whether the modal asks for it at all."""
+        return block in self._inputs
+
+    def blocks(self, prefix: str) -> tuple[str, ...]:
+        """The blocks whose id begins with `prefix`, in their order."""
+        return tuple(block for block in self._inputs if block.startswith(prefix))
+
+    def people(self, block: str) -> tuple[str, ...]:
+        """The Slack ids of whoever was chosen, one or several."""
+        held = self._inputs.get(block, {})
+        one = held.get("selected_user")
+        return tuple(held.get("selected_users") or ([one] if one else ()))
+
+    def files(self, block: str) -> tuple[str, ...]:
+        """The Slack ids of the files that were uploaded."""
+        return tuple(str(file["id"]) for file in self._inputs.get(block, {}).get("files") or ())
+
+    def clock(self, block: str) -> time | None:
+        """The time of day picked, whether by a clock or from a menu ("09:00")."""
+        picked = self._inputs.get(block, {}).get("selected_time") or self.one(block)
+        return time.fromisoformat(picked) if picked else None
 
     def on(self, block: str) -> date | None:
         """The date picked."""

@@ -20,10 +20,10 @@ from bot.handlers.middleware import Handler, listener
 from bot.handlers.ways import CLICK, COMMAND, EVENT, SUBMISSION, WORDS, Way
 from bot.services.errors import AlreadyDone, RuleBroken
 from bot.slack.errors import Permanent, Transient, Uncertain
-from tests.unit.handlers.conftest import (
+from tests.unit.handlers.conftest import Line
+from tests.unit.handlers.inbound import (
     SECRET,
     TEAM,
-    Line,
     body_of,
     click,
     command,

@@ -100,3 +100,22 @@ def test_no_alias_hides_a_word() -> None:
 def test_anything_can_be_typed(text: str) -> None:
     typed = parse(text)
     assert typed.word is None or typed.suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "number"),
+    [
+        ("report", S.REPORT, None),
+        ("report 30", S.REPORT, 30),
+        ("report for 30 days", S.REPORT, 30),
+        ("report ٣٠", S.REPORT, None),
+        ("report 99999999999", S.REPORT, None),
+    ],
+)
+def test_a_number_after_the_word(text: str, word: Subcommand, number: int | None) -> None:
+    typed = parse(text)
+    assert (typed.word, typed.number) == (word, number)
+
+
+def test_what_follows_the_word_is_kept() -> None:
+    assert parse("round NOW, please").rest == ("now", "please")

@@ -1,6 +1,6 @@
 """Reading what was filled in."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.handlers.parse_state import Values, chosen
@@ -81,3 +81,38 @@ def test_ticks_are_gathered_over_the_blocks_of_one_list() -> None:
     }
     assert chosen(state(**ticks), "tick:7") == ("goal", "place")
     assert chosen(None, "tick:7") == ()
+
+
+def test_people_are_read_from_either_menu() -> None:
+    values = Values(
+        state(
+            one={"selected_user": "U1"},
+            many={"selected_users": ["U2", "U1"]},
+            none={"selected_user": None},
+        )
+    )
+    read = [values.people(block) for block in ("one", "many", "none", "gone")]
+    assert read == [("U1",), ("U2", "U1"), (), ()]
+
+
+def test_a_time_of_day_comes_from_a_clock_or_a_menu() -> None:
+    values = Values(
+        state(
+            clock={"selected_time": "09:30"},
+            menu={"selected_option": option("17:00")},
+            none={"selected_time": None},
+        )
+    )
+    read = [values.clock(block) for block in ("clock", "menu", "none")]
+    assert read == [time(9, 30), time(17), None]
+
+
+def test_files_are_read_by_their_ids() -> None:
+    values = Values(state(file={"files": [{"id": "F1", "name": "people.csv"}]}, none={}))
+    assert (values.files("file"), values.files("none")) == (("F1",), ())
+
+
+def test_blocks_are_found_by_their_beginning() -> None:
+    values = Values(state(**{"mentor:1": {}, "mentor:2": {}, "other": {}}))
+    assert values.blocks("mentor:") == ("mentor:1", "mentor:2")
+    assert (values.has("other"), values.has("mentor")) == (True, False)

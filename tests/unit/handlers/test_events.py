@@ -1,0 +1,86 @@
+"""What happens in Slack by itself, and the Home tab."""
+
+from typing import Any
+
+import pytest
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.handlers.desk import Desk
+from bot.slack.ids import Action, Callback
+from bot.store.tables import (
+    Person,
+)
+from tests.support.facts import Facts
+from tests.unit.handlers.conftest import Line
+from tests.unit.handlers.inbound import (
+    TEAM,
+    click,
+    happening,
+    inputs,
+    submission,
+    words,
+)
+
+
+async def test_home_is_drawn_when_opened(bolt: AsyncApp, desk: Desk, line: Line) -> None:
+    for tab in ("home", "messages"):
+        event = {"type": "app_home_opened", "user": "UADA", "tab": tab}
+        assert (await bolt.async_dispatch(happening(event))).status == 200
+    await desk.flight.idle()
+    assert line.homes == ["UADA"]
+
+
+async def test_home_is_drawn_anew_after_a_click_on_it(
+    bolt: AsyncApp, desk: Desk, facts: Facts, line: Line, pair: tuple[Person, Person]
+) -> None:
+    request = await facts.request(pair[1])
+    home = {"type": "home", "id": "V9", "private_metadata": ""}
+    await bolt.async_dispatch(click(Action.WITHDRAW, str(request.id), view=home))
+    await desk.flight.idle()
+    assert line.homes == ["UADA"]
+
+
+async def test_a_modal_opened_from_home_redraws_it(bolt: AsyncApp, desk: Desk, line: Line) -> None:
+    home = {"type": "home", "id": "V9", "private_metadata": ""}
+    await bolt.async_dispatch(click(Action.OPEN_FLASH, "flash", view=home))
+    assert '"home": true' in line.views[0]["private_metadata"]
+    values = inputs(topic=words("Feedback"), hoped_for=words("Courage"))
+    line.homes.clear()
+    await bolt.async_dispatch(submission(Callback.FLASH, values, home=True))
+    await desk.flight.idle()
+    assert "UADA" in line.homes
+
+
+async def test_people_are_known_as_slack_tells(bolt: AsyncApp, facts: Facts) -> None:
+    await facts.person("Ada before", slack_id="UADA")
+    user = {
+        "id": "UADA",
+        "team_id": TEAM,
+        "tz": "Asia/Tokyo",
+        "profile": {"display_name": "Ada", "title": "Lead"},
+    }
+    response = await bolt.async_dispatch(happening({"type": "user_change", "user": user}))
+    assert response.status == 200
+    (person,) = await facts.all(Person)
+    assert (person.name, person.zone, person.title) == ("Ada", "Asia/Tokyo", "Lead")
+
+
+async def test_nobody_who_does_not_use_lantern_is_kept(bolt: AsyncApp, facts: Facts) -> None:
+    more: dict[str, Any]
+    for more in ({}, {"is_bot": True}, {"is_stranger": True}, {"team_id": "T9"}):
+        user = {"id": "UOTHER", "team_id": TEAM, "profile": {}, **more}
+        response = await bolt.async_dispatch(happening({"type": "user_change", "user": user}))
+        assert response.status == 200
+    assert await facts.all(Person) == []
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"type": "app_uninstalled"},
+        {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}},
+        {"type": "of_next_year", "user": "UADA"},
+    ],
+)
+async def test_every_event_is_acknowledged(bolt: AsyncApp, what: dict[str, Any]) -> None:
+    assert (await bolt.async_dispatch(happening(what))).status == 200
