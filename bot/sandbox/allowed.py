@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
 
 MOST_TYPED = 40_000
+MOST_FILES = 10
+MOST_FILE_BYTES = 10 * 1024 * 1024
 
 
 class Refused(Exception):
@@ -72,6 +74,8 @@ def fitting(control: Control, value: Any) -> Any:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     chosen = value if isinstance(value, list) else [value]
+    if control.kind == "file_input":
+        _may_be_put_in(control, chosen)
     most = control.element.get("max_selected_items")
     if most is not None and len(chosen) > most:
         raise Refused(f"no more than {most} may be chosen")
@@ -79,3 +83,27 @@ def fitting(control: Control, value: Any) -> Any:
     if offered and any(v is not None and v not in offered for v in chosen):
         raise Refused("that is not one of the options")
     return None if value == "" else value
+
+
+def is_known(ws: "Workspace", control: Control, value: Any) -> None:
+    """Menus of people and conversations offer only those that there are."""
+    known: Any = {"users": ws.users, "conversations": ws.conversations}
+    known["channels"] = ws.conversations
+    kind = control.kind.removeprefix("multi_").removesuffix("_select")
+    chosen = value if isinstance(value, list) else [value]
+    if kind in known and any(v is not None and v not in known[kind] for v in chosen):
+        raise Refused("that is not one of the options")
+
+
+def _may_be_put_in(control: Control, files: list[Any]) -> None:
+    """As many files, of those sorts and of that size as a file_input takes."""
+    most = control.element.get("max_files", MOST_FILES)
+    if len(files) > most:
+        raise Refused(f"no more than {most} files may be added")
+    kinds = [str(kind).lower().lstrip(".") for kind in control.element.get("filetypes") or ()]
+    for file in files:
+        suffix = str(file["name"]).rpartition(".")[2].lower()
+        if kinds and not {suffix, file["filetype"]} & set(kinds):
+            raise Refused(f"{file['name']} is not one of these: {', '.join(kinds)}")
+        if file["size"] > MOST_FILE_BYTES:
+            raise Refused(f"{file['name']} is larger than 10 MB")

@@ -41,12 +41,10 @@ CONFIRM = shape(
 )
 
 
-def option(text: Rule) -> Rule:
-    """One option; `url` is for overflow menus and checked there."""
-    return shape({"text": text, "value": string(75)}, {"description": plain(75), "url": URL})
-
-
-PLAIN_OPTION = option(plain(75))
+PLAIN_OPTION = shape({"text": plain(75), "value": string(75)}, {"description": plain(75)})
+MENU_OPTION = shape(
+    {"text": plain(75), "value": string(75)}, {"description": plain(75), "url": URL}
+)
 RICH_OPTION = shape({"text": rich(75), "value": string(75)}, {"description": rich(75)})
 
 
@@ -78,6 +76,9 @@ def initial_in_options(report: Report, element: Json, path: str) -> None:
         return
     if not many:
         report.add(f"{path}/initial_options", "no fewer than 1 items allowed")
+    most = element.get("max_selected_items")
+    if most is not None and len(many) > most:
+        report.add(f"{path}/initial_options", f"no more than {most} items allowed")
     for number, chosen in enumerate(many):
         if chosen not in known:
             where = f"{path}/initial_options/{number}"

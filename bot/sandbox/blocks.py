@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from bot.sandbox.block_elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
+from bot.sandbox.block_elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, SLACK_FILE
 from bot.sandbox.block_parts import ID, URL, plain, rich
 from bot.sandbox.controls import controls
 from bot.sandbox.rules import (
@@ -61,7 +61,7 @@ BLOCKS: dict[str, Rule] = {
         block(
             "image",
             {"alt_text": string(2000)},
-            {"image_url": URL, "slack_file": anything, "title": plain(2000)},
+            {"image_url": URL, "slack_file": SLACK_FILE, "title": plain(2000)},
         ),
         exactly_one("image_url", "slack_file"),
     ),
@@ -84,6 +84,7 @@ def check_blocks(blocks: Any, surface: str) -> list[str]:
     items(by_type(BLOCKS, f"a block of a {surface}"), 0, MOST[surface])(report, blocks, "/blocks")
     if not report.errors:
         _check_ids(report, blocks)
+        _check_surface(report, blocks, surface)
     return report.errors
 
 
@@ -155,6 +156,24 @@ def _metadata(metadata: Any) -> Json:
         raise SlackError("metadata_too_large")
     found: Json = metadata
     return found
+
+
+def _check_surface(report: Report, blocks: list[Json], surface: str) -> None:
+    for number, one in enumerate(blocks):
+        if surface != "modal" and one.get("element", {}).get("type") == "file_input":
+            report.add(f"/blocks/{number}/element", "file_input is for modals only")
+
+
+def slack_files(thing: Any) -> Iterator[Json]:
+    """Every slack_file object in blocks, wherever it is."""
+    if isinstance(thing, list):
+        for item in thing:
+            yield from slack_files(item)
+    elif isinstance(thing, dict):
+        if isinstance(thing.get("slack_file"), dict):
+            yield thing["slack_file"]
+        for value in thing.values():
+            yield from slack_files(value)
 
 
 def _check_ids(report: Report, blocks: list[Json]) -> None:

@@ -38,6 +38,8 @@ def fitting_value(client: "Client", control: Control, answer: Any) -> Any:
     """The value that state.values keeps for it; raises AssertionError if it is not on offer."""
     if answer is None:
         return [] if VALUES[control.kind][2] == [] else None
+    if control.kind == "file_input":
+        return [_file(client, one) for one in (answer if isinstance(answer, list) else [answer])]
     if isinstance(answer, list | tuple | set):
         assert VALUES[control.kind][2] == [], f"“{control.label}” takes one choice only"
         return [_one(client, control, a) for a in answer]
@@ -60,6 +62,15 @@ def _one(client: "Client", control: Control, answer: Any) -> Any:
     if isinstance(answer, datetime | date | time):
         return answer
     return str(answer)
+
+
+def _file(client: "Client", answer: Any) -> Json:
+    """A file one has sent to Slack already, or (name, bytes) to send now."""
+    if isinstance(answer, tuple):
+        name, data = answer
+        return client.stores(name, data)
+    found: Json = answer
+    return found
 
 
 def _user(client: "Client", answer: str) -> str:

@@ -198,6 +198,7 @@ class Client:
     def hold(self, surface: Surface, control: Control, value: Any) -> Any:
         """Only what is on the screen: a value half typed, of which the app hears nothing yet."""
         value = allowed.fitting(control, value)
+        allowed.is_known(self.workspace, control, value)
         surfaces.find(surface, control.block_id, control.action_id)
         made = held(control.kind, value)
         surface.state.setdefault(control.block_id, {})[control.action_id] = made

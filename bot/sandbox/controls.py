@@ -26,6 +26,7 @@ VALUES: dict[str, tuple[str, str, Any]] = {
     "radio_buttons": ("selected_option", "initial_option", None),
     "datepicker": ("selected_date", "initial_date", None),
     "timepicker": ("selected_time", "initial_time", None),
+    "file_input": ("files", "initial_files", []),
     "datetimepicker": ("selected_date_time", "initial_date_time", None),
 }
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.sandbox import payloads, posting
 from bot.sandbox.ack import Envelope, NoAck
+from bot.sandbox.controls import controls
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.hooks import Hook
 from bot.sandbox.people import User
@@ -72,7 +73,12 @@ async def act_in_view(ws: "Workspace", user: User, view: View, action: Json) -> 
 
 
 async def submit_view(ws: "Workspace", user: User, view: View) -> None:
-    """Press the modal's submit button."""
+    """Press the modal's submit button; files that were put in are the app's to read from then
+    on."""
+    for control in controls(view.blocks):
+        if control.kind == "file_input":
+            held = view.typed[control.block_id][control.action_id]
+            ws.files.submitted.update(file["id"] for file in held["files"])
     payload = payloads.start(ws, user, "view_submission") | {
         "trigger_id": ws.triggers.issue(user.id, view.id),
         "view": payloads.shown(ws, view),

@@ -133,13 +133,20 @@ class Person(PersonInChannels):
         await self._set(surface, control, choice)
 
     async def fills(self, answers: Mapping[str, Any], submit: bool = False) -> None:
-        """Fill the open modal's fields by their visible labels, then perhaps submit it."""
+        """Fill the open modal's fields by their visible labels, then perhaps submit it.
+
+        Files are (name, bytes), or a list of these."""
         for label, answer in answers.items():
             look = partial(self._eyes.field, label)
             surface, control = await self._eyes.wait_for(look, f"no field “{label}”")
             await self._set(surface, control, answer)
         if submit:
             await self.submits()
+
+    async def uploads(self, label: str, *files: tuple[str, bytes]) -> None:
+        """Put files, each (name, bytes), into the file field of this label in the open modal;
+        they take the place of those that were there."""
+        await self.fills({label: list(files)})
 
     async def submits(self) -> None:
         """Press the submit button of the open modal; errors are then on the screen."""

@@ -24,7 +24,12 @@ def message_text(ws: "Workspace", message: Message, reader: "User", state: State
         lines = [blocks_text(ws, message.blocks, reader, state)]
     else:
         lines = [markup.read(ws, message.text, reader)] if message.text else []
-    return "\n".join([*lines, *(f"📄 {f['title']}" for f in message.files)])
+    return "\n".join([*lines, *map(_file, message.files)])
+
+
+def _file(file: Json) -> str:
+    alt = file.get("alt_txt")
+    return f"🖼 {file['title']}: {alt}" if alt else f"📄 {file['title']}"
 
 
 def blocks_text(ws: "Workspace", blocks: list[Json], reader: "User", state: State) -> str:
@@ -54,6 +59,8 @@ def value_text(ws: "Workspace", control: Control, state: State, reader: "User") 
 
 
 def _one(ws: "Workspace", value: Any, reader: "User") -> str:
+    if isinstance(value, Mapping) and "filetype" in value:
+        return str(value["name"])
     if isinstance(value, Mapping):
         return shown(ws, value.get("text"), reader)
     if value in ws.users:

@@ -6,14 +6,16 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bot.sandbox.blocks import slack_files
 from bot.sandbox.conversations import Conversation, Message
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
 
 PRETTY = {"png": "PNG", "jpg": "JPEG", "pdf": "PDF", "csv": "CSV", "txt": "Plain Text"}
 KINDS = {"jpeg": "jpg", "text": "txt"}
+PICTURES = ("image/png", "image/jpeg", "image/gif")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -81,6 +83,28 @@ def note_share(ws: "Workspace", conversation: Conversation, message: Message) ->
         if message.thread_ts:
             shared["thread_ts"] = message.thread_ts
         shares.setdefault(conversation.id, []).append(shared)
+
+
+def check_pictures(ws: "Workspace", blocks: list[Json] | None, error: str) -> None:
+    """Pictures that blocks show by slack_file must be uploaded pictures the app can see; raises
+    SlackError `error` with Slack's message."""
+    for given in slack_files(blocks or []):
+        file = picture(ws, given)
+        if file is None or not app_sees(ws, file):
+            wrong = "[ERROR] invalid slack file"
+            raise SlackError(error, errors=[wrong], response_metadata={"messages": [wrong]})
+
+
+def picture(ws: "Workspace", given: Json) -> Json | None:
+    """The uploaded picture a slack_file object names by id or address."""
+    for file in ws.files.objects.values():
+        if given.get("id") == file["id"] or given.get("url") in (
+            file["url_private"],
+            file["permalink"],
+        ):
+            ready = file["id"] not in ws.files.promised
+            return file if ready and file["mimetype"] in PICTURES else None
+    return None
 
 
 def app_sees(ws: "Workspace", file: Json) -> bool:

@@ -3,6 +3,8 @@
 import secrets
 from typing import TYPE_CHECKING
 
+from bot.sandbox import sharing
+from bot.sandbox.controls import controls
 from bot.sandbox.people import User
 from bot.sandbox.shapes import Json, SlackError
 from bot.sandbox.view_rules import prepared_view
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 def put_on(ws: "Workspace", user: User, given: Json, below: View | None) -> View:
     """Open a modal, on top of `below` or alone; raises push_limit_reached at the fourth."""
-    ready = prepared_view(given, "modal")
+    ready = _ready(ws, given, "modal")
     _unique_external_id(ws, ready)
     stack = ws.modals.setdefault(user.id, [])
     if below is None:
@@ -32,7 +34,7 @@ def put_on(ws: "Workspace", user: User, given: Json, below: View | None) -> View
 
 def redraw(ws: "Workspace", user: User, view: View, given: Json) -> View:
     """Replace what a view shows; what was typed stays where ids stay."""
-    ready = prepared_view(given, view.kind)
+    ready = _ready(ws, given, view.kind)
     if ready.get("external_id") != view.given.get("external_id"):
         _unique_external_id(ws, ready)
     before = View(view.id, view.kind, user.id, view.given, typed=view.typed)
@@ -47,7 +49,7 @@ def publish(ws: "Workspace", user: User, given: Json) -> View:
     home = ws.homes.get(user.id)
     if home is not None:
         return redraw(ws, user, home, given)
-    home = View(_new_id(), "home", user.id, prepared_view(given, "home"), order=ws.next_order())
+    home = View(_new_id(), "home", user.id, _ready(ws, given, "home"), order=ws.next_order())
     home.start_state()
     ws.homes[user.id] = home
     _drawn(ws, user)
@@ -90,6 +92,15 @@ def answer_submission(ws: "Workspace", user: User, view: View, body: Json) -> No
         put_on(ws, user, body.get("view") or {}, view)
     else:
         raise SlackError("invalid_arguments")
+
+
+def _ready(ws: "Workspace", given: Json, kind: str) -> Json:
+    """The view with ids, its pictures known, its file inputs allowed (scope files:read)."""
+    ready = prepared_view(given, kind)
+    sharing.check_pictures(ws, ready["blocks"], "invalid_arguments")
+    if any(c.kind == "file_input" for c in controls(ready["blocks"])):
+        ws.need_scope("files:read")
+    return ready
 
 
 def _take_out(ws: "Workspace", user: User, view: View) -> None:

@@ -128,13 +128,23 @@ async def _hold(_: Room, client: Client, body: Json) -> Answer:
 
 
 def _value(client: Client, control: Control, value: Any) -> Any:
-    """The page speaks of moments on the person's own watch: YYYY-MM-DDTHH:MM."""
+    """The page speaks of moments on the person's own watch: YYYY-MM-DDTHH:MM; and of files by
+    id."""
+    if control.kind == "file_input":
+        return [_own_file(client, str(one)) for one in value or ()]
     if control.kind == "datetimepicker" and isinstance(value, str):
         if not value:
             return None
         zone = ZoneInfo(client.user.tz or "UTC")
         return int(datetime.fromisoformat(value).replace(tzinfo=zone).astimezone(UTC).timestamp())
     return value
+
+
+def _own_file(client: Client, file_id: str) -> Json:
+    found = client.workspace.files.objects.get(file_id)
+    if found is None or found["user"] != client.user.id:
+        raise Refused("that file is not there any more")
+    return found
 
 
 # -- modals and Home

@@ -1,6 +1,6 @@
 """chat.postMessage, postEphemeral, update, delete, getPermalink; scheduleMessage is refused."""
 
-from bot.sandbox import posting
+from bot.sandbox import posting, sharing
 from bot.sandbox.api.call import Call, Method
 from bot.sandbox.blocks import prepared
 from bot.sandbox.conversations import Conversation, Message
@@ -14,6 +14,7 @@ def post_message(call: Call) -> Json:
         call.ws.need_scope("chat:write.customize")
     conversation = _target(call)
     content = prepared(call.args)
+    sharing.check_pictures(call.ws, content.get("blocks"), "invalid_blocks")
     if content.pop("attachments", None) and not content:
         raise SlackError("no_text")
     thread_ts = thread_of(call, conversation)
@@ -45,6 +46,7 @@ def update(call: Call) -> Json:
     given = {key: value for key, value in call.args.items() if value is not None}
     kept = {"text": message.text, "blocks": message.blocks}
     checked = prepared({k: v for k, v in (kept | given).items() if v is not None})
+    sharing.check_pictures(call.ws, checked.get("blocks"), "invalid_blocks")
     changes = {key: checked[key] for key in checked if key in given}
     posting.change(call.ws, conversation, message, changes, call.ws.bot_user_id)
     shown = message.as_api(with_metadata=True)
