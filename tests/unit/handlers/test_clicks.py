@@ -10,23 +10,11 @@ from bot.domain.kinds import Kind, Outcome, Role
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState
 from bot.handlers.desk import Desk
 from bot.slack.ids import Action
-from bot.store.tables import (
-    ActionItem,
-    Answer,
-    Job,
-    Offer,
-    Person,
-    Request,
-    Session,
-    Tick,
-)
+from bot.store.tables import ActionItem, Answer, Job, Offer, Person, Request, Session, Tick
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import notes
-from tests.unit.handlers.inbound import (
-    click,
-    option,
-)
+from tests.unit.handlers.inbound import click, option
 
 
 @pytest.mark.parametrize(

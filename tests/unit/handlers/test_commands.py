@@ -6,17 +6,10 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import RequestState
 from bot.slack.ids import Action, Callback, Shortcut
-from bot.store.tables import (
-    Person,
-    Request,
-)
+from bot.store.tables import Job, Person, Request
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import Line
-from tests.unit.handlers.inbound import (
-    body_of,
-    command,
-    shortcut,
-)
+from tests.unit.handlers.inbound import body_of, command, shortcut
 
 
 @pytest.mark.parametrize(

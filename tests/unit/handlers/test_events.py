@@ -7,19 +7,10 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.handlers.desk import Desk
 from bot.slack.ids import Action, Callback
-from bot.store.tables import (
-    Person,
-)
+from bot.store.tables import Person
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import Line
-from tests.unit.handlers.inbound import (
-    TEAM,
-    click,
-    happening,
-    inputs,
-    submission,
-    words,
-)
+from tests.unit.handlers.inbound import TEAM, click, happening, inputs, submission, words
 
 
 async def test_home_is_drawn_when_opened(bolt: AsyncApp, desk: Desk, line: Line) -> None:

@@ -8,16 +8,10 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.domain.states import SessionState
 from bot.slack.ids import Action, Callback
-from bot.store.tables import (
-    Person,
-)
+from bot.store.tables import Person
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import Line, notes
-from tests.unit.handlers.inbound import (
-    click,
-    command,
-    option,
-)
+from tests.unit.handlers.inbound import click, command, option
 
 
 @pytest.mark.parametrize(

@@ -118,4 +118,4 @@ def test_a_number_after_the_word(text: str, word: Subcommand, number: int | None
 
 
 def test_what_follows_the_word_is_kept() -> None:
-    assert parse("round NOW, please").rest == ("now", "please")
+    assert parse("round NOW, please").rest == ("now",)

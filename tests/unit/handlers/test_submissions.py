@@ -8,26 +8,10 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.domain.kinds import Kind, Role
 from bot.domain.states import SessionState
 from bot.slack.ids import Action, Callback
-from bot.store.tables import (
-    ActionItem,
-    Agenda,
-    Enrolment,
-    Person,
-    Request,
-    Session,
-    ThankYou,
-)
+from bot.store.tables import ActionItem, Agenda, Enrolment, Person, Request, Session, ThankYou
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
-from tests.unit.handlers.inbound import (
-    about,
-    body_of,
-    click,
-    inputs,
-    option,
-    submission,
-    words,
-)
+from tests.unit.handlers.inbound import about, body_of, click, inputs, option, submission, words
 
 
 async def test_flash_asks(bolt: AsyncApp, facts: Facts) -> None:

@@ -6,17 +6,11 @@ from typing import Any
 import pytest
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.store.tables import (
-    Agenda,
-    Person,
-)
+from bot.store.tables import Agenda, Person
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import Line, notes
-from tests.unit.handlers.inbound import (
-    happening,
-    said,
-)
+from tests.unit.handlers.inbound import happening, said
 
 
 async def test_words_without_a_matter_are_answered(bolt: AsyncApp, facts: Facts) -> None:
