@@ -14,7 +14,7 @@ from bot.matching.choices import Pairs, kept_apart
 from bot.matching.flow import Problem, problem_of
 from bot.matching.generate import Effort, Solved, first_pairs, generate
 from bot.matching.joint import EXACT_UP_TO, joint_of, solve_exactly
-from bot.matching.lift import Lifted, by_flow, ceiling_of, lift
+from bot.matching.lift import Lifted, by_flow, ceiling_of, climbed, lift
 from bot.matching.people import Member, Rules
 from bot.matching.pool import KEPT, Pool, pool_of
 from bot.matching.report import Work, report
@@ -24,8 +24,6 @@ from bot.matching.table import Table, table_of
 
 NEAR_ENOUGH: Final = 0.0005
 """The gap at which to stop where every look at all pairs takes seconds; else the gap must be 0."""
-LIFT_STEP: Final = 10
-"""How close to the highest floor is close enough, there."""
 
 
 @dataclass(slots=True)
@@ -179,15 +177,13 @@ def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
 def _lifted_by_flow(
     problem: Problem, pool: Pool, best: Solved, effort: Effort, permille: int
 ) -> Lifted:
-    if pool.kept is not None:
-        attempt = by_flow(problem, pool, best, effort)
-        return lift(best, attempt, ceiling_of(pool, best), permille, effort)
-    near = replace(pool, kept=(best.edges,))
-    few = replace(best, edges=best.pairs, chosen=np.ones(len(best.pairs), np.bool_))
-    rough = replace(effort, gap=NEAR_ENOUGH)
-    attempt = by_flow(problem, near, best, rough)
-    lifted = lift(few, attempt, ceiling_of(near, few), permille, rough, LIFT_STEP)
-    return replace(lifted, highest=False)
+    if not permille or not best.chosen.any():
+        return Lifted(best, 0, True)
+    higher = climbed(problem, best, permille, effort)
+    if pool.kept is None:  # nothing is proven of the pairs that are not of interest
+        return Lifted(higher, 0, False)
+    attempt = by_flow(problem, pool, best, effort)
+    return lift(best, attempt, ceiling_of(pool, best), permille, effort, higher)
 
 
 def _towards(run: _Run, end: float) -> float:

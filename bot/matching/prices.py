@@ -43,7 +43,7 @@ def prices_of(problem: Problem, edges: Edges, chosen: Mask) -> Prices:
     ends = np.searchsorted(edges.cols[order], np.arange(len(col) + 1))
     changed = np.flatnonzero(col < FAR)
     while True:
-        pick = _ranges(ends[changed], ends[changed + 1])
+        pick = ranges(ends[changed], ends[changed + 1])
         asked = np.repeat(col[changed], ends[changed + 1] - ends[changed])
         np.minimum.at(row, to_row[pick], asked - worth[pick])
         cheaper = col.copy()
@@ -54,7 +54,7 @@ def prices_of(problem: Problem, edges: Edges, chosen: Mask) -> Prices:
             return Prices(row, col)
 
 
-def _ranges(starts: Ints, ends: Ints) -> Ints:
+def ranges(starts: Ints, ends: Ints) -> Ints:
     """All numbers from each start to before its end."""
     counts = ends - starts
     if not counts.sum():
