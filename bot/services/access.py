@@ -1,7 +1,8 @@
 """Who may do what: one `access_*` function for each kind of object, and the checks forms share.
 
 What is held is held in one order, so that no two transactions wait for each other: the workspace's
-routing, a request, its offer; or the routing, a session, a next step of it.
+routing, a request, its offer; the routing, a session, a next step of it; or the routing, a
+programme, a round of it.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.services.context import Context
-from bot.store.tables import Offer, Person, Programme, Request, Session, Workspace
+from bot.store.tables import Lead, Offer, Person, Programme, Request, Session, Workspace
 from bot.store.work import Work
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -73,16 +74,69 @@ async def lock_offer(work: Work, seen: Offer) -> tuple[Offer, Request]:
 
 
 async def access_session_row(work: Work, actor_id: int, session_id: int) -> Session:
-    """The session, held for a change; RuleBroken "not_yours" unless the actor is one of the two."""
+    """The session, held for a change; RuleBroken "not_yours" unless the actor is part of it."""
     row = await work.lock(Session, session_id)
-    if row is None or actor_id not in (row.mentor_id, row.mentee_id):
+    if row is None or actor_id not in people_in(row):
         raise RuleBroken("not_yours")
     return row
 
 
+async def access_programme(work: Work, actor: Person, programme_id: int) -> Programme:
+    """The programme, held for a change by one of its leads or an admin of the workspace.
+
+    Raises RuleBroken "not_a_lead" (`leads`: their names) for anybody else, "not_yours" for one of
+    another workspace; "bot", "guest" or "deactivated" for who may not take part.
+    """
+    await active_person(work, actor.id)
+    row = await work.lock(Programme, programme_id)
+    if row is None or row.workspace_id != actor.workspace_id:
+        raise RuleBroken("not_yours")
+    leads = await lead_rows(work, programme_id)
+    if not may_lead(actor, leads):
+        raise RuleBroken("not_a_lead", leads=names_of(leads))
+    return row
+
+
+def may_lead(actor: Person, leads: Iterable[Person]) -> bool:
+    """Whether somebody may do what only leads may."""
+    return actor.is_admin or actor.id in {lead.id for lead in leads}
+
+
+def names_of(people: Iterable[Person]) -> str:
+    """Their names for a sentence: "Ada", or "Ada, Grace"."""
+    return ", ".join(each.name for each in people)
+
+
+async def lead_rows(work: Work, programme_id: int) -> list[Person]:
+    """The leads of a programme, the first one first."""
+    statement = (
+        select(Person)
+        .join(Lead, col(Lead.person_id) == Person.id)
+        .where(Lead.programme_id == programme_id)
+        .order_by(col(Lead.id))
+    )
+    return list((await work.session.execute(statement)).scalars())
+
+
+def mentees_in(session: Session) -> tuple[int, ...]:
+    """The mentee, and the third of a trio, who learns beside them."""
+    third = session.third_id
+    return (session.mentee_id,) if third is None else (session.mentee_id, third)
+
+
+def people_in(session: Session) -> tuple[int, ...]:
+    """Everybody whose session it is: two people, or three."""
+    return (session.mentor_id, *mentees_in(session))
+
+
 def partner_id(session: Session, person_id: int) -> int:
-    """The other one of the two."""
+    """The other one of the two; in a trio the mentor's is the mentee, the third's the mentor."""
     return session.mentee_id if person_id == session.mentor_id else session.mentor_id
+
+
+def partner_ids(session: Session, person_id: int) -> tuple[int, ...]:
+    """Those on the other side: the mentees of a mentor, the mentor of a mentee."""
+    return mentees_in(session) if person_id == session.mentor_id else (session.mentor_id,)
 
 
 def known(kind: type[Choice], values: Iterable[str], field: str) -> list[Choice]:

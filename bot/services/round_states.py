@@ -1,0 +1,104 @@
+"""A round's changes of state, inside a transaction that holds its row."""
+
+from datetime import datetime
+
+from sqlmodel import col
+
+from bot.domain.errors import NotAllowed, RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.states import RoundState, advance
+from bot.services.access import access_programme
+from bot.services.context import Context
+from bot.services.jobs import job
+from bot.store.tables import Job, Person, Programme, Round
+from bot.store.work import Work
+
+CARDS = (JobKind.ROUND_REVIEW, JobKind.ROUND_PAIRS, JobKind.ROUND_LEFT)
+FIRST_PAGE = "page:1"
+
+
+def round_key(round_id: int, *parts: object) -> str:
+    """The key of something about a round: "round:9:" and the parts."""
+    return ":".join(("round", str(round_id), *(str(part) for part in parts)))
+
+
+async def access_round(work: Work, actor_id: int, round_id: int) -> tuple[Round, Programme, Person]:
+    """The round, held for a change, its programme, and the lead; or "not_a_lead"."""
+    actor = await work.session.get_one(Person, actor_id)
+    row = await work.lock(Round, round_id)
+    if row is None:
+        raise RuleBroken("not_a_lead")
+    return row, await access_programme(work, actor, row.programme_id), actor
+
+
+async def still_planned(work: Work, row: Round) -> None:
+    """Raises NotAllowed unless there is a plan that waits for its yes: "round_running",
+    "round_announced", "round_over", and "round_approved" with the `name` of who said yes (empty:
+    nobody had to)."""
+    if row.state in (RoundState.APPROVED, RoundState.OPENED):
+        by = await work.session.get(Person, row.approved_by_id) if row.approved_by_id else None
+        raise NotAllowed("round_approved", name=by.name if by else "", state=row.state.value)
+    if row.state is RoundState.CANCELLED:
+        raise NotAllowed("round_over", state=row.state.value)
+    if row.state is not RoundState.PLANNED:
+        raise NotAllowed(f"round_{row.state.value}", state=row.state.value)
+
+
+async def touch_cards(work: Work, round_id: int, now: datetime) -> None:
+    """What the leads see of this round is said again, as things are now."""
+    await work.touch(Job.round_id == round_id, col(Job.kind).in_(CARDS), now=now)
+
+
+async def plan_cards(work: Work, row: Round, programme: Programme, now: datetime) -> None:
+    """The card of a round, and under it the pairs and those left; from their first page."""
+    keys = zip(CARDS, ("review", "pairs", "left"), strict=True)
+    await work.plan(
+        *(
+            job(
+                kind,
+                round_key(row.id, part),
+                now=now,
+                workspace_id=programme.workspace_id,
+                programme_id=programme.id,
+                round_id=row.id,
+                note=None if kind is JobKind.ROUND_REVIEW else FIRST_PAGE,
+            )
+            for kind, part in keys
+        )
+    )
+
+
+async def run_again(ctx: Context, work: Work, row: Round, programme: Programme) -> None:
+    """Another plan is wanted; it is made as soon as a process is free."""
+    now = ctx.now()
+    row.state = advance(row.state, "run")
+    await work.plan(
+        job(
+            JobKind.ROUND_RUN,
+            round_key(row.id, "run", row.run),
+            now=now,
+            workspace_id=programme.workspace_id,
+            programme_id=programme.id,
+            round_id=row.id,
+        )
+    )
+    await touch_cards(work, row.id, now)
+
+
+async def approve_row(
+    ctx: Context, work: Work, row: Round, programme: Programme, by_id: int | None
+) -> None:
+    """The plan goes out; nobody means that nobody had to say yes."""
+    now = ctx.now()
+    row.state, row.approved_at, row.approved_by_id = advance(row.state, "approve"), now, by_id
+    await work.plan(
+        job(
+            JobKind.ROUND_OPEN,
+            round_key(row.id, "open"),
+            now=now,
+            workspace_id=programme.workspace_id,
+            programme_id=programme.id,
+            round_id=row.id,
+        )
+    )
+    await touch_cards(work, row.id, now)
