@@ -6,16 +6,18 @@ here, because only the caller knows whether saying it twice would hurt. All rais
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import limits
+from bot.slack import files, limits, listing
 from bot.slack.blocks import check_message, check_view
 from bot.slack.calls import CALL_SECONDS, call
+from bot.slack.files import Attachment
+from bot.slack.listing import SlackChannel
 from bot.slack.markup_text import cut_mrkdwn
 from bot.slack.message import Json, Message
 from bot.slack.people import Identity, SlackUser, read_user
@@ -102,40 +104,81 @@ class Gateway:
         channel: Json = answer["channel"]
         return str(channel["id"])
 
-    async def find_posted(self, channel: str, metadata_id: int, oldest: datetime) -> Posted | None:
-        """The message that carries this job's id, posted at or after `oldest` (aware), if any."""
-        async for said in self._history(channel, oldest):
+    async def find_posted(
+        self, channel: str, metadata_id: int, oldest: datetime, thread_ts: str | None = None
+    ) -> Posted | None:
+        """The message that carries this job's id, posted at or after `oldest` (aware), if any.
+
+        With `thread_ts` it is looked for among the replies of that message.
+        """
+        async for said in self._said(channel, oldest, thread_ts):
             metadata = said.get("metadata") or {}
             payload = metadata.get("event_payload") or {}
             if metadata.get("event_type") == JOB_EVENT and payload.get("job") == metadata_id:
                 return Posted(channel, str(said["ts"]))
         return None
 
-    async def _history(self, channel: str, oldest: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        cursor: str | None = None
-        while True:
-            answer = await call(
-                self._client.conversations_history(
-                    channel=channel,
-                    oldest=f"{oldest.timestamp():.6f}",
-                    inclusive=True,
-                    include_all_metadata=True,
-                    limit=limits.HISTORY_PAGE,
-                    cursor=cursor,
-                )
-            )
-            messages: list[Json] = answer.get("messages") or []
-            for said in messages:
-                yield said
-            following: Json = answer.get("response_metadata") or {}
-            cursor = following.get("next_cursor") or None
-            if cursor is None:
-                return
+    async def find_files(
+        self, channel: str, mark: int, oldest: datetime, thread_ts: str | None = None
+    ) -> Posted | None:
+        """The message with files of this mark (see `upload`), looked for in the same way."""
+        async for said in self._said(channel, oldest, thread_ts):
+            if files.bears(said, mark):
+                return Posted(channel, str(said["ts"]))
+        return None
+
+    def _said(
+        self, channel: str, oldest: datetime, thread_ts: str | None
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        return listing.said(self._client, channel, f"{oldest.timestamp():.6f}", thread_ts)
+
+    async def upload(
+        self,
+        channel: str,
+        attachments: Sequence[Attachment],
+        *,
+        mark: int,
+        thread_ts: str | None = None,
+        comment: str = "",
+    ) -> Posted:
+        """Send files in one message. `mark` goes into their names, for `find_files`.
+
+        Slack does not say where the message is: what comes back has the first file's id for `ts`.
+        """
+        named = [replace(file, name=files.marked(file.name, mark)) for file in attachments]
+        said = cut_mrkdwn(comment, limits.FALLBACK_TEXT)
+        file_id = await files.upload(
+            self._client, channel, named, thread_ts=thread_ts, comment=said
+        )
+        return Posted(channel, file_id)
+
+    async def download(self, file_id: str) -> bytes:
+        """What is in a file that somebody sent; Permanent "file_too_big" beyond our limit."""
+        return await files.download(self._client, file_id)
+
+    async def channel(self, channel_id: str) -> SlackChannel:
+        """A channel's own facts; Permanent "channel_not_found" for one Lantern cannot see."""
+        answer = await call(self._client.conversations_info(channel=channel_id))
+        return listing.read_channel(answer["channel"])
+
+    def members(self, channel_id: str) -> AsyncIterator[str]:
+        """The Slack ids of everybody in a channel."""
+        return listing.members(self._client, channel_id)
+
+    def everyone(self) -> AsyncIterator[SlackUser]:
+        """Every user of the workspace, page by page, with those who left and the bots."""
+        return listing.everyone(self._client)
 
     async def open_view(self, trigger_id: str, view: Json) -> Opened:
         """Open a modal, within three seconds of the click or command that gave the trigger."""
         check_view(view)
         answer = await call(self._client.views_open(trigger_id=trigger_id, view=view))
+        return _opened(answer["view"])
+
+    async def push_view(self, trigger_id: str, view: Json) -> Opened:
+        """Open a modal over the one that was clicked in; three at most lie on each other."""
+        check_view(view)
+        answer = await call(self._client.views_push(trigger_id=trigger_id, view=view))
         return _opened(answer["view"])
 
     async def update_view(self, view_id: str, hash: str | None, view: Json) -> Opened:
