@@ -4,7 +4,7 @@ Only counts come in here: no names, no content. `suppressed` takes out what woul
 about fewer than five people; pictures, sheets and texts are made from what it leaves.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median, quantiles
@@ -126,15 +126,20 @@ class Cells:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all to show."""
-        return all(cell is None for _, cell in self.steps) and not any(self.load)
+        return all(cell is None for cell in self._all())
 
     @property
     def hides(self) -> bool:
         """Whether any number is not shown, so that a note has to say why."""
-        groups = (cell for one in self.departments for cell in (one.asked, one.held))
-        months = (month.held for month in self.by_month)
-        steps = (cell for _, cell in self.steps)
-        return any(cell is None for cell in (*steps, *months, *self.load, *groups, self.days))
+        return any(cell is None for cell in self._all())
+
+    def _all(self) -> Iterator[int | Spread | None]:
+        yield from (cell for _, cell in self.steps)
+        yield from (month.held for month in self.by_month)
+        yield from self.load
+        yield self.days
+        for one in self.departments:
+            yield from (one.asked, one.held)
 
 
 def suppressed(report: Report) -> Cells:
