@@ -48,7 +48,7 @@ async def _world(request: web.Request) -> web.Response:
             "channels": [
                 {"id": c.id, "name": c.name, "private": c.private, "members": len(c.members)}
                 for c in ws.conversations.values()
-                if c.kind == "channel" and not c.private
+                if c.kind == "channel" and not c.private and not c.archived
             ],
             "news": news(ws),
         }
@@ -76,13 +76,15 @@ async def _conversation(request: web.Request) -> web.Response:
     conversation = conversation_of(client, request.query.get("id"))
     seen = client.messages(conversation)
     most = max(AT_ONCE, int(request.query.get("most", AT_ONCE)))
-    kept = seen[-most:]
+    kept, thread = seen[-most:], request.query.get("thread", "")
+    one = [s for s in seen if thread and thread in (s.message.ts, s.message.thread_ts)]
     return web.json_response(
         {
             **_entry(client, conversation),
             "read": conversation.read.get(client.user.id, 0),
             "earlier": len(seen) - len(kept),
             "messages": [_message(client, s) for s in kept],
+            "thread": [_message(client, s) for s in one],
         }
     )
 
@@ -121,6 +123,8 @@ def _person(ws: Workspace, user: User) -> Json:
         "deleted": user.deleted,
         "department": user.department,
         "status": user.status_text,
+        "statusEmoji": user.status_emoji,
+        "admin": user.is_admin or user.is_owner,
         "app": user.id == ws.bot_user_id,
     }
 
@@ -154,8 +158,10 @@ def _message(client: Client, surface: MessageSurface) -> Json:
     message = surface.message
     return {
         **message.as_api(),
+        **surface.conversation.thread_facts(message),
         "mine": message.user == client.user.id,
         "only": bool(message.only_for),
+        "line": message.is_line,
         "byHand": bool(message.client_msg_id),
         "order": message.order,
         "posted": message.posted,

@@ -3,6 +3,7 @@
 import { element } from "./elements.js";
 import { h, icon, uid } from "./dom.js";
 import { emojify } from "./emoji.js";
+import { sized } from "./filefield.js";
 import { link, mrkdwn, plain, text } from "./mrkdwn.js";
 import { rich } from "./rich.js";
 import { state } from "./state.js";
@@ -28,7 +29,7 @@ export function refresh(box, values) {
 }
 
 function picture(image, size) {
-  const file = image.slack_file?.id;
+  const file = image.slack_file?.id || /\b(F[A-Z0-9]{8,})\b/.exec(image.slack_file?.url || "")?.[1];
   const address = file ? `/open/${encodeURIComponent(file)}?as=${encodeURIComponent(state.me)}` : image.image_url;
   const node = h("img", { class: `picture ${size}`, src: address, alt: image.alt_text, loading: "lazy", referrerpolicy: "no-referrer" });
   node.addEventListener("error", () => node.replaceWith(h("span", { class: `picture missing ${size}`, role: "img", "aria-label": image.alt_text }, size === "small" ? "" : image.alt_text)));
@@ -52,7 +53,7 @@ function input(block, ctx) {
   const [hintId, errorId] = [uid("hint"), uid("error")];
   const error = ctx.errors?.[block.block_id];
   const described = [error && errorId, block.hint && hintId].filter(Boolean).join(" ");
-  const grouped = ["checkboxes", "radio_buttons"].includes(block.element.type);
+  const grouped = ["checkboxes", "radio_buttons", "file_input"].includes(block.element.type);
   const label = plain(block.label);
   const inner = element({ ...ctx, input: true, id, label, describedby: described || null, invalid: Boolean(error) }, block.element);
   const heading = [emojify(block.label.text), block.optional && h("span", { class: "optional" }, " (optional)")];
@@ -83,8 +84,9 @@ const unknown = (block) => h("div", { class: "unknown" }, `(${block.type})`);
 /** Files shared in a message: pictures are shown, the rest is offered for download. */
 export function files(list) {
   return (list || []).map((file) => {
+    if (file.mode === "tombstone") return h("p", { class: "muted" }, "This file was deleted.");
     const address = `/open/${encodeURIComponent(file.id)}?as=${encodeURIComponent(state.me)}`;
-    const size = file.size > 99_999 ? `${(file.size / 1e6).toFixed(1)} MB` : file.size > 999 ? `${Math.round(file.size / 1e3)} kB` : `${file.size} bytes`;
+    const size = sized(file.size);
     const card = h(
       "a",
       { class: "file", href: `${address}&download=1`, download: file.name, "aria-label": `Download ${file.title}, ${size}` },
@@ -93,7 +95,7 @@ export function files(list) {
       icon("download"),
     );
     if (!/^image\/(png|jpeg|gif|webp)$/.test(file.mimetype)) return card;
-    const shown = h("a", { href: address, target: "_blank", rel: "noopener" }, h("img", { class: "picture large", src: address, alt: file.title, loading: "lazy" }));
+    const shown = h("a", { href: address, target: "_blank", rel: "noopener" }, h("img", { class: "picture large", src: address, alt: file.alt_txt || file.title, loading: "lazy", width: file.original_w, height: file.original_h }));
     return h("div", { class: "file-picture" }, shown, card);
   });
 }

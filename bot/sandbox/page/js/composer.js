@@ -21,7 +21,7 @@ export function composer({ where, label, closed, thread = false }) {
   const shortcuts = state.world.shortcuts.filter((s) => s.kind === "global");
   const bolt = h("button", { class: "icon-button", type: "button", "aria-label": "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => menu(bolt, shortcuts.map((s) => ({ label: s.name, about: state.world.app.name, run: () => tell("shortcut", s.id) }))) }, icon("bolt"));
   const sendButton = h("button", { class: "icon-button send", type: "button", "aria-label": "Send", disabled: true, onclick: () => send() }, icon("send"));
-  const inner = h("div", { class: "composer-box" }, field, h("div", { class: "composer-tools" }, !thread && file, shortcuts.length > 0 && bolt, count, sendButton), picked);
+  const inner = h("div", { class: "composer-box" }, field, h("div", { class: "composer-tools" }, file, shortcuts.length > 0 && bolt, count, sendButton), picked);
   const box = h("div", { class: "composer" }, wrong, inner);
   const complete = completion(field, box);
   const key = () => `${state.me} ${JSON.stringify(where())}`;
@@ -77,7 +77,7 @@ export function composer({ where, label, closed, thread = false }) {
     picked.value = "";
     if (!chosen) return;
     try {
-      await upload(chosen, where().channel, field.value.trim());
+      await upload(chosen, where(), field.value.trim());
       field.value = "";
       changed();
     } catch (refused) {

@@ -5,6 +5,7 @@ import { localInput } from "./dates.js";
 import { menu } from "./dialogs.js";
 import { avatar, h, icon, uid } from "./dom.js";
 import { emojify } from "./emoji.js";
+import { fileField } from "./filefield.js";
 import { picker, typed } from "./fields.js";
 import { plain, text } from "./mrkdwn.js";
 import { send } from "./sending.js";
@@ -84,10 +85,16 @@ function offered(el) {
       .map(([id, p]) => ({ key: id, value: id, text: p.name, about: p.title || `@${p.handle}`, icon: () => avatar(p, "tiny") }))
       .sort((a, b) => a.text.localeCompare(b.text));
   }
-  const joined = state.screen.conversations.map((c) => ({ key: c.id, value: c.id, text: c.kind === "channel" ? `#${c.title}` : c.title, kind: c.kind }));
-  if (/conversations/.test(el.type)) return joined;
+  const joined = state.screen.conversations.map((c) => ({ key: c.id, value: c.id, text: c.kind === "channel" ? `#${c.title}` : c.title, kind: c.kind, private: c.private, other: c.others[0] }));
+  if (/conversations/.test(el.type)) return joined.filter((c) => fits(c, el.filter || {}));
   const open = state.world.channels.map((c) => ({ key: c.id, value: c.id, text: `#${c.name}` }));
   return [...open, ...joined.filter((c) => c.kind === "channel" && !open.some((o) => o.key === c.key))];
+}
+
+/** Whether a conversations_select with this filter offers the conversation. */
+function fits(c, { include, exclude_bot_users: noBots }) {
+  const kind = c.kind === "channel" ? (c.private ? "private" : "public") : c.kind === "mpim" ? "mpim" : "im";
+  return (!include || include.includes(kind)) && !(noBots && kind === "im" && state.world.people[c.other]?.bot);
 }
 
 function select(ctx, el) {
@@ -134,5 +141,6 @@ const DRAWN = {
   email_text_input: typed,
   url_text_input: typed,
   number_input: typed,
+  file_input: fileField,
 };
 

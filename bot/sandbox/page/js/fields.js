@@ -68,17 +68,21 @@ export function typed(ctx, el) {
     if (field.value === value) ctx.pending.delete(ctx.key);
   };
   const soon = later(400, tell);
+  const on = el.dispatch_action_config?.trigger_actions_on || ["on_enter_pressed"];
+  const eachLetter = ctx.block.dispatch_action && on.includes("on_character_entered");
+  const letters = later(500, () => field.isConnected && send(ctx, el, "set", { value: field.value }, field));
   field.addEventListener("input", () => {
     ctx.pending.set(ctx.key, field.value);
     count();
     soon();
+    if (eachLetter) letters();
   });
   if (!multiline && !ctx.block.dispatch_action) {
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing) document.getElementById("modal-submit")?.click();
     });
   }
-  if (ctx.block.dispatch_action) {
+  if (ctx.block.dispatch_action && on.includes("on_enter_pressed")) {
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || (multiline && event.shiftKey)) return;
       event.preventDefault();

@@ -60,7 +60,7 @@ async function readAll() {
   state.screen = screen;
   if (!screen.conversations.some((c) => c.id === state.place)) state.place = screen.conversations[0].id;
   const place = state.place;
-  const open = await see("conversation", { id: place, most: state.most });
+  const open = await see("conversation", { id: place, most: state.most, thread: state.thread });
   if (who !== state.me || place !== state.place) return void (again = true);
   Object.assign(state, { open, asOf });
   draw();
@@ -187,7 +187,7 @@ on("go", go);
 on("tab", tab);
 on("side", () => document.body.classList.toggle("with-side"));
 on("shortcut", (id) => tryAct("shortcut", { id }));
-on("thread", (ts) => (Object.assign(state, { thread: ts, drawer: "thread" }), draw()));
+on("thread", (ts) => (Object.assign(state, { thread: ts, drawer: "thread" }), draw(), reload()));
 on("drawer", (which) => {
   state.drawer = which;
   if (which === "traffic") ((seenErrors = lastRecord), lookAtTraffic(), tell("errors", 0));

@@ -11,7 +11,8 @@ import { me, person, state, tell, tryAct } from "./state.js";
 const LONG = 2500; // characters after which a message is folded
 
 /** `grouped`: it follows another of the same person; `inThread`: drawn in the thread's drawer. */
-export function message(m, { grouped = false, inThread = false } = {}) {
+export function message(m, { grouped = false, inThread = false, fresh = 0 } = {}) {
+  if (m.line) return line(m);
   const who = person(m.user) || { name: "Somebody", handle: "?" };
   const at = Number(m.ts);
   const where = { channel: state.place, ts: m.ts };
@@ -28,7 +29,7 @@ export function message(m, { grouped = false, inThread = false } = {}) {
       m.only && onlyYou(where),
       body,
       reactions(m),
-      !inThread && replies(m),
+      !inThread && replies(m, fresh),
     ),
     tools(m, where, node, inThread),
   );
@@ -71,11 +72,23 @@ const reactions = (m) =>
     m.reactions.map((r) => h("span", { class: "reaction", title: `:${r.name}: ${(r.users || []).map((u) => person(u)?.name).join(", ")}` }, emojify(`:${r.name}:`), ` ${r.count || r.users?.length || 1}`)),
   );
 
-function replies(m) {
-  const inThread = state.open.messages.filter((o) => o.thread_ts === m.ts && o.ts !== m.ts);
-  if (!inThread.length) return null;
-  const count = inThread.length === 1 ? "1 reply" : `${inThread.length} replies`;
-  return h("button", { class: "replies", type: "button", onclick: () => tell("thread", m.ts) }, icon("reply"), count, h("small", {}, `last ${dates.dayTime(Number(inThread.at(-1).ts))}`));
+function replies(m, fresh) {
+  if (!m.reply_count) return null;
+  const count = m.reply_count === 1 ? "1 reply" : `${m.reply_count} replies`;
+  return h(
+    "button",
+    { class: `replies${fresh ? " fresh" : ""}`, type: "button", onclick: () => tell("thread", m.ts) },
+    icon("reply"),
+    count,
+    fresh > 0 && h("b", {}, `${fresh} new`),
+    h("small", {}, `last ${dates.dayTime(Number(m.latest_reply))}`),
+  );
+}
+
+/** Slack's own line: somebody joined, left, renamed it. */
+function line(m) {
+  const at = Number(m.ts);
+  return h("li", { class: "message line", tabindex: -1, "data-ts": m.ts }, h("span", { class: "body" }, mrkdwn(m.text)), h("time", { class: "stamp", title: dates.full(at) }, dates.time(at)));
 }
 
 function tools(m, where, node, inThread) {

@@ -2,6 +2,8 @@
 
 import * as dates from "./dates.js";
 import { avatar, fill, h, icon, rove } from "./dom.js";
+import { emojify } from "./emoji.js";
+import { profile } from "./profile.js";
 import { me, person, remembered, state, tell } from "./state.js";
 import { browseChannels, switcher, writeTo } from "./switcher.js";
 
@@ -41,14 +43,16 @@ export function drawSide() {
 
 function whoAmI(time) {
   const who = me();
-  const about = [who.title, who.deleted && "deactivated", who.guest && "guest"].filter(Boolean).join(" · ");
-  return h(
+  const about = [who.title, who.deleted && "deactivated", who.guest && "guest", who.status && emojify(`${who.statusEmoji} ${who.status}`)].filter(Boolean).join(" · ");
+  const edit = h("button", { class: "icon-button", type: "button", "aria-label": "My profile", title: "My profile", "data-focus": "profile", onclick: () => profile(state.me) }, icon("pencil"));
+  const card = h(
     "button",
     { class: "who", type: "button", "data-focus": "who", "aria-haspopup": "dialog", title: "Act as somebody else (Ctrl+K)", onclick: switcher },
     avatar(who, "big"),
     h("span", { class: "who-words" }, h("small", { class: "hidden-text" }, "Acting as "), h("b", {}, who.name), about && h("small", {}, about), h("small", { class: "local" }, `${time} · ${dates.city(who.tz)}`)),
     icon("down"),
   );
+  return h("div", { class: "who-row" }, card, edit);
 }
 
 /** Those one acted as lately, and whoever has something unread: one click away. */
@@ -87,7 +91,8 @@ function row(c) {
     "button",
     { class: `row${c.unread ? " unread" : ""}`, type: "button", tabindex: -1, "aria-current": here ? "page" : null, "data-focus": c.id, onclick: () => tell("go", c.id) },
     sign,
-    h("span", { class: "row-title" }, c.title),
+    h("span", { class: "row-title" }, c.title, c.kind === "im" && person(c.others[0])?.status && h("span", { class: "row-status", title: person(c.others[0]).status }, emojify(person(c.others[0]).statusEmoji))),
+    c.archived && h("small", { class: "away" }, "archived"),
     away && h("small", { class: "away", title: "No app is connected to this workspace" }, "not connected"),
     c.unread > 0 && h("span", { class: "unread-count" }, c.unread > 99 ? "99+" : String(c.unread), h("span", { class: "hidden-text" }, " unread")),
   );

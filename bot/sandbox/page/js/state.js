@@ -59,16 +59,22 @@ export async function tryAct(verb, body = {}) {
   }
 }
 
-export async function upload(file, channel, comment = "") {
-  const asked = new URLSearchParams({ as: state.me, channel, name: file.name, comment });
+async function bytes(verb, file, query) {
+  const asked = new URLSearchParams({ as: state.me, name: file.name, ...query });
   return answer(
-    await fetch(`/do/upload?${asked}`, {
+    await fetch(`/do/${verb}?${asked}`, {
       method: "POST",
       headers: { "Content-Type": "application/octet-stream", "X-Local-Workspace": "1" },
       body: file,
     }),
   );
 }
+
+/** Share a file: `where` is {channel} or {channel, thread}. */
+export const upload = (file, where, comment = "") => bytes("upload", file, { ...where, comment });
+
+/** Send a file that goes into a form; answers {file}. */
+export const store = (file) => bytes("store", file, {});
 
 export function sentence(error) {
   if (!(error instanceof Refused)) return "The local workspace does not answer. Is it still running?";

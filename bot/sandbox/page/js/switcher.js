@@ -2,7 +2,8 @@
 
 import * as dates from "./dates.js";
 import { ask } from "./dialogs.js";
-import { avatar, fill, h, rove, uid } from "./dom.js";
+import { newChannel } from "./channel.js";
+import { avatar, fill, h, icon, rove, uid } from "./dom.js";
 import { person, remembered, state, tell, tryAct } from "./state.js";
 import { combobox } from "./combobox.js";
 
@@ -49,7 +50,7 @@ export async function switcher() {
 function pick(id, run) {
   const who = person(id);
   const count = state.screen.news[id] || 0;
-  const about = [who.title, who.department !== who.title && who.department, who.guest && "guest", who.deleted && "deactivated"].filter(Boolean).join(" · ");
+  const about = [who.title, who.department !== who.title && who.department, who.guest && "guest", who.deleted && "deactivated", who.status].filter(Boolean).join(" · ");
   return h(
     "button",
     { class: "pick", type: "button", tabindex: -1, "aria-current": id === state.me ? "true" : null, onclick: run },
@@ -82,11 +83,13 @@ export async function writeTo() {
 /** Join, or open, one of the public channels. */
 export async function browseChannels() {
   const mine = new Set(state.screen.conversations.map((c) => c.id));
-  const id = await choose("Channels", "Search channels", (sought, close) =>
-    state.world.channels
+  const id = await choose("Channels", "Search channels", (sought, close) => [
+    h("button", { class: "pick", type: "button", tabindex: -1, onclick: () => close("new") }, icon("plus"), h("span", { class: "pick-words" }, h("b", {}, "New channel"))),
+    ...state.world.channels
       .filter((c) => flat(c.name).includes(sought))
       .map((c) => h("button", { class: "pick", type: "button", tabindex: -1, onclick: () => close(c.id) }, h("span", { class: "pick-words" }, h("b", {}, `#${c.name}`), h("small", {}, `${c.members} members`)), h("small", {}, mine.has(c.id) ? "joined" : "join"))),
-  );
+  ]);
   if (!id) return;
+  if (id === "new") return newChannel();
   if (mine.has(id) || (await tryAct("join", { channel: id }))) tell("go", id);
 }

@@ -3,9 +3,12 @@
 import { refresh } from "./blocks.js";
 import { composer } from "./composer.js";
 import * as dates from "./dates.js";
+import { channelTools } from "./channel.js";
 import { avatar, fill, h, icon, rove } from "./dom.js";
+import { emojify } from "./emoji.js";
 import { home } from "./home.js";
 import { message } from "./message.js";
+import { profile } from "./profile.js";
 import { announce } from "./notes.js";
 import { act, entry, on, person, state, tell, tryAct } from "./state.js";
 
@@ -60,8 +63,7 @@ function heading(c) {
   const others = c.others.map(person);
   const title = h("h1", {}, c.kind === "channel" ? (c.private ? icon("lock") : "#") : null, h("span", {}, c.kind === "channel" ? c.title : c.title));
   const about = c.kind === "channel" ? [`${c.members.length} members`, c.purpose].filter(Boolean).join(" · ") : c.kind === "mpim" ? `${c.members.length} people` : c.kind === "im" ? describe(others[0]) : state.world.app.about;
-  const withApp = c.members.includes(state.world.app.user);
-  const key = JSON.stringify([c.title, about, withApp, state.tab, c.kind]);
+  const key = JSON.stringify([c.title, String(about), state.tab, c.kind, c.archived, c.members, c.private]);
   if (parts.head.dataset.key === key) return;
   parts.head.dataset.key = key;
   fill(
@@ -69,11 +71,12 @@ function heading(c) {
     c.kind === "channel" || c.kind === "mpim" ? null : avatar(others[0], "middle"),
     h("div", { class: "talk-title" }, title, h("p", {}, about)),
     c.kind === "app" && state.world.app.home && tabs(),
-    c.kind === "channel" && !withApp && h("button", { class: "button", type: "button", onclick: () => tryAct("invite-app", { channel: c.id }) }, `Add ${state.world.app.name}`),
+    c.kind === "channel" && channelTools(c),
+    c.kind === "im" && h("button", { class: "icon-button", type: "button", "aria-label": `Profile of ${c.title}`, onclick: () => profile(c.others[0]) }, icon("pencil")),
   );
 }
 
-const describe = (p) => (p ? [p.title, p.tz && `${dates.time(dates.now(), p.tz)} in ${dates.city(p.tz)}`].filter(Boolean).join(" · ") : "");
+const describe = (p) => (p ? [p.status && emojify(`${p.statusEmoji} ${p.status}`), p.title, p.tz && `${dates.time(dates.now(), p.tz)} in ${dates.city(p.tz)}`].filter(Boolean).join(" · ") : "");
 
 function tabs() {
   const tab = (name, label) =>
@@ -125,16 +128,17 @@ function layout() {
       rows.push({ key: `day ${m.ts}`, signature: day, draw: () => h("li", { class: "day" }, h("span", {}, day)) });
       before = null;
     }
-    if (!marked && m.posted > unreadFrom && !m.mine) {
+    if (!marked && m.posted > unreadFrom && !m.mine && !m.line) {
       marked = true;
       before = null;
       rows.push({ key: "new", signature: m.ts, draw: () => h("li", { class: "new" }, h("span", {}, "New")) });
     }
-    const grouped = Boolean(before) && before.user === m.user && at - Number(before.ts) < CLOSE_IN_TIME && before.only === m.only;
-    const replies = state.open.messages.filter((o) => o.thread_ts === m.ts).length;
+    const grouped = Boolean(before) && before.user === m.user && before.line === m.line && at - Number(before.ts) < CLOSE_IN_TIME && before.only === m.only;
+    const replies = m.reply_count || 0;
+    const fresh = replies ? state.open.messages.filter((o) => o.thread_ts === m.ts && o.posted > unreadFrom && !o.mine).length : 0;
     const { state: values, order, posted, ...lasting } = m;
     // “Tomorrow” in a message becomes “today” at midnight.
-    rows.push({ key: m.ts, signature: JSON.stringify([lasting, grouped, replies, dates.today()]), draw: () => message(m, { grouped }), state: values });
+    rows.push({ key: m.ts, signature: JSON.stringify([lasting, grouped, fresh, dates.today()]), draw: () => message(m, { grouped, fresh }), state: values });
     before = m;
   }
   return rows;
@@ -150,7 +154,7 @@ function empty() {
 }
 
 /** Make the children of a list exactly these nodes, moving as little as possible. */
-function sync(list, nodes) {
+export function sync(list, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
   nodes.forEach((node, i) => {
