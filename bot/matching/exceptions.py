@@ -1,6 +1,6 @@
 """What holds for two certain people: themselves, the line above them, do-not-match, past pairs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from bot.matching.people import Differ, Member, Rules
 from bot.matching.reasons import ReasonKey, Rule
 
 Ints = npt.NDArray[np.int64]
-Found = tuple[Rule | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,14 @@ class Exceptions:
 
     def without(self, pairs: Iterable[tuple[int, int]]) -> "Exceptions":
         """The same, and these pairs (row, column) are taken out of the matching."""
-        found = dict(
-            zip(
-                zip(self.rows.tolist(), self.cols.tolist(), strict=True),
-                zip(self.rule.tolist(), self.loses.tolist(), strict=True),
-                strict=True,
-            )
+        taken = np.array(list(pairs), np.int64).reshape(-1, 2)
+        return _sorted(
+            np.concatenate([self.rows, taken[:, 0]]),
+            np.concatenate([self.cols, taken[:, 1]]),
+            np.concatenate([self.rule, np.full(len(taken), -1)]).astype(np.int64),
+            np.concatenate([self.loses, np.full(len(taken), 9 * NEVER)]).astype(np.int64),
+            (len(self.start) - 1, self.width),
         )
-        found |= dict.fromkeys(pairs, (-1, NEVER))
-        return _sorted(found, len(self.start) - 1, self.width)
 
 
 RULES = tuple(Rule)
@@ -72,58 +70,66 @@ def exceptions_of(
     rules: Rules,
 ) -> Exceptions:
     """`everyone` are all who may say something about the line above the people of the round."""
-    row = {one.id: i for i, one in enumerate(mentees)}
-    col = {one.id: j for j, one in enumerate(mentors)}
-    found: dict[tuple[int, int], Found] = {}
-    for a, b, what in _said(everyone, rules):
-        for mentee, mentor in ((a, b), (b, a)):
-            if mentee in row and mentor in col:
-                place = row[mentee], col[mentor]
-                if place not in found or what[1] < found[place][1]:
-                    found[place] = what
-    return _sorted(
-        {
-            pair: (-1 if rule is None else RULES.index(rule), loses)
-            for pair, (rule, loses) in found.items()
-        },
-        len(mentees),
-        len(mentors),
-    )
+    said = np.array(list(_said(everyone, rules)), np.int64).reshape(-1, 4)
+    ones, others = said[:, 0], said[:, 1]
+    row = [_positions([one.id for one in mentees], people) for people in (ones, others)]
+    col = [_positions([one.id for one in mentors], people) for people in (others, ones)]
+    rows, cols = np.concatenate(row), np.concatenate(col)  # said by either of the two
+    inside = np.flatnonzero((rows >= 0) & (cols >= 0))
+    rule, loses = np.tile(said[:, 2], 2)[inside], np.tile(said[:, 3], 2)[inside]
+    return _sorted(rows[inside], cols[inside], rule, loses, (len(mentees), len(mentors)))
 
 
-def _sorted(found: Mapping[tuple[int, int], tuple[int, float]], rows: int, cols: int) -> Exceptions:
-    places = np.array(list(found), np.int64).reshape(len(found), 2)
-    values = np.array(list(found.values()), np.float64).reshape(len(found), 2)
-    keys = places[:, 0] * cols + places[:, 1]
-    order = np.argsort(keys)
-    places, values = places[order], values[order]
+def _positions(ids: Sequence[int], people: Ints) -> Ints:
+    """Where each of `people` is among the different `ids`, -1 for who is not."""
+    if not ids:
+        return np.full(len(people), -1, np.int64)
+    known = np.array(ids, np.int64)
+    order = np.argsort(known)
+    at = order[np.minimum(np.searchsorted(known[order], people), len(order) - 1)]
+    return np.where(known[at] == people, at, -1)
+
+
+def _sorted(rows: Ints, cols: Ints, rule: Ints, loses: Ints, shape: tuple[int, int]) -> Exceptions:
+    """Of what is said of one pair that which loses most counts."""
+    keys = rows * shape[1] + cols
+    order = np.lexsort((loses, keys))
+    first = np.ones(len(order), np.bool_)
+    first[1:] = keys[order[1:]] != keys[order[:-1]]
+    order = order[first]
     return Exceptions(
-        np.searchsorted(places[:, 0], np.arange(rows + 1)),
-        places[:, 0],
-        places[:, 1],
-        values[:, 1].astype(np.float32),
-        values[:, 0].astype(np.int8),
+        np.searchsorted(rows[order], np.arange(shape[0] + 1)),
+        rows[order],
+        cols[order],
+        loses[order].astype(np.float32),
+        rule[order].astype(np.int8),
         keys[order],
-        cols,
+        shape[1],
     )
 
 
-def _said(everyone: Sequence[Member], rules: Rules) -> Iterator[tuple[int, int, Found]]:
+def _said(everyone: Sequence[Member], rules: Rules) -> Iterator[tuple[int, int, int, int]]:
+    """What holds for two people (ids): the number of the rule, -1 for none, and what they lose."""
     above = {one.id: one.manager_id for one in everyone}
     fresh = rules.weights.get(ReasonKey.FRESH, 0)
+    no_boss = rules.reverse or Differ.REPORTING_LINE in rules.must_differ
+    number = {rule: n for n, rule in enumerate(RULES)}
+    myself, boss_rule, apart, recent = (
+        number[rule] for rule in (Rule.SELF, Rule.REPORTING_LINE, Rule.APART, Rule.RECENT)
+    )
     for one in everyone:
-        yield one.id, one.id, (Rule.SELF, 4 * NEVER)
-        if rules.reverse or Differ.REPORTING_LINE in rules.must_differ:
+        yield one.id, one.id, myself, 4 * NEVER
+        if no_boss:
             for boss in _line(one.id, above):
-                yield one.id, boss, (Rule.REPORTING_LINE, 3 * NEVER)
+                yield one.id, boss, boss_rule, 3 * NEVER
         for other in one.never:
-            yield one.id, other, (Rule.APART, 2 * NEVER)
+            yield one.id, other, apart, 2 * NEVER
         for other, age in one.past.items():
             if age <= rules.repeat_window:
-                yield one.id, other, (Rule.RECENT, NEVER)
+                yield one.id, other, recent, NEVER
             else:
                 back = min(1.0, max(0, age - 1) / max(1, rules.fades_after))
-                yield one.id, other, (None, round(fresh * back) - fresh)
+                yield one.id, other, -1, round(fresh * back) - fresh
 
 
 def _line(person: int, above: dict[int, int | None]) -> Iterator[int]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.prices import Prices
-from bot.matching.sweep import Edges, Tile, joined, tiles
+from bot.matching.sweep import Edges, Tile, joined, swept
 from bot.matching.table import Table
 
 Ints = npt.NDArray[np.int64]
@@ -18,6 +18,8 @@ KEPT = 5_000_000
 FEW = 8  # pairs to start with, a mentee and topic
 FEWER = 3  # and among every eighth mentor
 SPREAD = 8
+LEVEL = 2**14
+"""Between a pair's worth (1000) and what forbids it (NEVER, -100,000), with room on both sides."""
 MORE = 12  # pairs to add, a mentee and topic or part of the kept pairs
 
 
@@ -55,9 +57,22 @@ class Pool:
         if self.kept is not None:
             yield from self.kept
             return
-        for tile in tiles(self.table):
-            limit = (prices.col[tile.cols] - prices.row[tile.rows][:, None]).astype(np.float64)
-            yield tile.edges((tile.points >= 0) & (tile.points > limit))
+        yield from swept(self.table, lambda tile: tile.edges(_gaining(tile, prices)))
+
+
+def _gaining(tile: Tile, prices: Prices) -> npt.NDArray[np.bool_]:
+    """The allowed pairs of a tile that could gain: worth more than `col[j] - row[i]`.
+
+    Prices are far apart, since a person counts more than all suitability, and the numbers that
+    matter are small. So mentees are taken by the level of their price, and the rest fits a float:
+    3 s for a sweep of 100,000 people where 64-bit integers take 9 s."""
+    price = prices.row[tile.rows]
+    levels, level = np.unique(price // LEVEL, return_inverse=True)
+    own = (price - levels[level] * LEVEL).astype(np.float32)
+    asked = prices.col[tile.cols] - levels[:, None] * LEVEL
+    limits = np.clip(asked, -2 * LEVEL, 2 * LEVEL).astype(np.float32)
+    gaining: npt.NDArray[np.bool_] = tile.points + own[:, None] > limits[level]
+    return gaining
 
 
 def pool_of(table: Table, kept: int = KEPT) -> Pool:
@@ -65,20 +80,22 @@ def pool_of(table: Table, kept: int = KEPT) -> Pool:
     partners = np.zeros(len(table.mentees), np.int64)
     seekers = np.zeros(len(table.mentors), np.int64)
     start: list[Edges] = []
-    keep: list[Edges] | None = []
+    keep: list[Edges] = []
     count = 0
-    for tile in tiles(table):
+
+    def look(tile: Tile) -> tuple[Tile, npt.NDArray[np.bool_], Edges, Edges | None]:
         allowed = tile.points >= 0
+        return tile, allowed, _few(tile), tile.edges(allowed) if count <= kept else None
+
+    for tile, allowed, few, every in swept(table, look):
         partners[tile.rows] += allowed.sum(axis=1)
         seekers[tile.cols] += allowed.sum(axis=0)
         count += int(np.count_nonzero(allowed))
-        if count > kept:
-            keep = None
-        if keep is not None:
-            keep.append(tile.edges(allowed))
-        start.append(_few(tile))
-    every = None if keep is None else (joined(keep),)
-    return Pool(table, joined(start), count, partners, seekers, every)
+        start.append(few)
+        if every is not None and count <= kept:
+            keep.append(every)
+    kept_pairs = (joined(keep),) if count <= kept else None
+    return Pool(table, joined(start), count, partners, seekers, kept_pairs)
 
 
 def _few(tile: Tile) -> Edges:

@@ -63,7 +63,8 @@ class Rerouter:
         """Bellman and Ford's distances, in alternate strokes for all mentees and all mentors."""
         size = len(self.problem.need), len(self.problem.room)
         row, col = (np.full(n, FAR, np.int64) for n in size)
-        ways = Ways(row, col, int(FAR), *(np.full(n, NONE) for n in size), (False, NONE))
+        by_row, by_col = (np.full(n, NONE, np.int64) for n in size)
+        ways = Ways(row, col, int(FAR), by_row, by_col, (False, NONE))
         ways.col[goal] = 0
         shut = chosen | (self.worth < floor)
         taken = np.flatnonzero(chosen)

@@ -4,8 +4,12 @@ Where a topic must be shared only people with a common topic are looked at: a bl
 and a pair with several is counted in the block of the mentee's dearest.
 """
 
-from collections.abc import Iterator
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +21,12 @@ from bot.matching.table import Table
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-TILE = 500_000  # pairs; its arrays fit the processor's cache
+Block = tuple[Ints, Ints, int]
+T = TypeVar("T")
+TILE = 250_000  # pairs; its arrays fit the processor's cache
+WIDE = 4000  # mentors
+TILES = 16  # of a block at most
+THREADS = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +91,61 @@ def all_edges(table: Table, limit: int) -> Edges | None:
 
 def tiles(table: Table) -> Iterator[Tile]:
     """Every allowed pair of available people is in exactly one tile."""
+    for block in _blocks(table):
+        yield from _tiles(table, *block)
+
+
+def swept(table: Table, use: Callable[[Tile], T]) -> Iterator[T]:
+    """What `use` makes of every tile, in order; made in threads, since numpy computes beside
+    others."""
+    blocks = _blocks(table)
+    if len(blocks) == 1:
+        yield from map(use, _tiles(table, *blocks[0]))
+        return
+    with ThreadPoolExecutor(THREADS) as threads:
+        ahead: deque[Future[list[T]]] = deque()
+        for block in blocks:
+            ahead.append(threads.submit(lambda one: [use(t) for t in _tiles(table, *one)], block))
+            if len(ahead) > 2 * THREADS:  # so that what nobody has taken yet stays small
+                yield from ahead.popleft().result()
+        for made in ahead:
+            yield from made.result()
+
+
+def _blocks(table: Table) -> list[Block]:
+    """Mentees and mentors to be looked at all with all, but for pairs that share one of the
+    mentee's first so many topics."""
     rows = np.flatnonzero(table.need > 0)
     rows = rows[np.argsort(table.week.zone[rows], kind="stable")]
     cols = np.flatnonzero(table.room > 0)
-    if Share.TOPIC not in table.rules.must_share:
-        yield from _block(table, rows, cols, 0)
-        return
+    if Share.TOPIC not in table.rules.must_share or len(rows) * len(cols) <= TILE:
+        return _parts(rows, cols, 0)
     topics = table.topics
     blank = topics.sought[rows, 0] == 0
-    yield from _block(table, rows[blank], cols, 0)
-    rows = rows[~blank]
     is_open = topics.open_mentor[cols]
-    yield from _block(table, rows, cols[is_open], 0)
-    cols = cols[~is_open]
+    found = _parts(rows[blank], cols, 0) + _parts(rows[~blank], cols[is_open], 0)
+    rows, cols = rows[~blank], cols[~is_open]
+    offering = [cols[offered > 0] for offered in topics.offered[:, cols]]
     for k in range(topics.sought.shape[1]):
         seek = np.where(topics.parts[rows, k] > 0, topics.sought[rows, k], 0)
         order = np.argsort(seek, kind="stable")
-        bounds = np.searchsorted(seek[order], np.arange(1, topics.offered.shape[0] + 1))
-        for topic in range(1, topics.offered.shape[0]):
-            part = rows[order[bounds[topic - 1] : bounds[topic]]]
-            if len(part):
-                yield from _block(table, part, cols[topics.offered[topic, cols] > 0], k)
+        bounds = np.searchsorted(seek[order], np.arange(len(offering) + 1))
+        for topic in range(1, len(offering)):
+            part = rows[order[bounds[topic] : bounds[topic + 1]]]
+            found += _parts(part, offering[topic], k)
+    return found
 
 
-def _block(table: Table, rows: Ints, cols: Ints, dearer: int) -> Iterator[Tile]:
-    """All with all, leaving out pairs that share one of the mentee's first `dearer` topics."""
+def _parts(rows: Ints, cols: Ints, dearer: int) -> list[Block]:
+    """So small that threads share the work evenly."""
     if not len(rows) or not len(cols):
-        return
+        return []
+    parts = [cols[n : n + WIDE] for n in range(0, len(cols), WIDE)]
+    step = max(1, TILES * TILE // len(parts[0]))
+    return [(rows[n : n + step], part, dearer) for part in parts for n in range(0, len(rows), step)]
+
+
+def _tiles(table: Table, rows: Ints, cols: Ints, dearer: int) -> Iterator[Tile]:
     offered = np.ascontiguousarray(table.topics.offered[:, cols])
     answers = np.ascontiguousarray(table.week.answers[:, cols])
     looked = [(one.row, one.points[:, one.col[cols]]) for one in table.lookups]

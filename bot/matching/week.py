@@ -17,6 +17,9 @@ Ints = npt.NDArray[np.int64]
 HALF_DAYS = tuple(Window)
 ANY = len(HALF_DAYS)  # of a mentee: free hours unknown; of a mentor: minutes with such a mentee
 KNOWN = ANY + 1  # of a mentee: free hours known; of a mentor: minutes then, if theirs are unknown
+ALONE = 200_000
+"""Multiplications up to which OpenBLAS starts no threads of its own, which only get in the way of a
+sweep's: 0.4 s instead of 0.7 s for 50,000 people on two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,12 @@ class Week:
         minutes = np.empty((len(rows), answers.shape[1]), np.float32)
         zones = self.zone[rows]
         starts = np.flatnonzero(np.r_[True, zones[1:] != zones[:-1]])
-        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-            part = rows[start:end]
-            np.matmul(self.free[part], answers[zones[start]].T, out=minutes[start:end])
+        step = max(1, ALONE // answers[0].size)
+        for first, last in zip(starts, [*starts[1:], len(rows)], strict=True):
+            theirs = answers[zones[first]].T
+            for start in range(first, last, step):
+                end = min(start + step, last)
+                np.matmul(self.free[rows[start:end]], theirs, out=minutes[start:end])
         return minutes
 
     def along(self, rows: Ints, cols: Ints) -> Floats:
