@@ -29,6 +29,14 @@ WORDS: Final[Mapping[JobKind, str]] = MappingProxyType(
         _K.ACTION_FOLLOWUP: "a next step, two weeks later",
         _K.CLOSE: "a session is closed",
         _K.ERASE: "what a pair wrote is deleted",
+        _K.ROUND_ANNOUNCE: "a round is announced",
+        _K.ROUND_NOTICE: "somebody hears of the next round",
+        _K.ROUND_RUN: "a round makes its plan",
+        _K.ROUND_OPEN: "the pairs of a round are introduced",
+        _K.LATE_ROUND: "another look at who came late",
+        _K.ROTA_SOON: "ten minutes to go for a group",
+        _K.ROTA_AFTER: "a group's hour is over",
+        _K.IMPORT_READ: "a list of people is read",
     }
 )
 """Everything that the clock brings about; what follows from somebody's act needs no other name."""

@@ -1,33 +1,69 @@
-"""Where a message goes: a person's DM, or the group of a pair; opened once and remembered."""
+"""Where a message goes: a DM, the group of a pair, the leads; opened once and remembered."""
 
+from collections.abc import Sequence
+
+from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
-from bot.scheduling.steps import Group
+from bot.scheduling.freshness import ask_again
+from bot.scheduling.steps import Group, Leads, Room, To
+from bot.scheduling.threads import Place, head_of
 from bot.services import channels, people
 from bot.services.context import Context
 from bot.services.views import PersonView
+from bot.slack.errors import PERSON_GONE, Permanent, Transient
 from bot.store.tables import Job
 
+IN_A_ROOM = frozenset(
+    {JobKind.PROGRAMME_CARD, JobKind.LEADERLESS, JobKind.REPORT_CARD, JobKind.REPORT_FILES}
+)
+"""Kinds that go to the programme's channel when they are for nobody in particular."""
 
-def anyone_gone(to: PersonView | Group) -> bool:
-    """Whether somebody this is for is deactivated: Slack takes the message, and nobody reads it."""
+
+def is_for_a_room(job: Job) -> bool:
+    """Whether a job is said in a programme's channel, where Lantern may not read."""
+    return job.recipient_id is None and job.kind in IN_A_ROOM
+
+
+def anyone_gone(to: To) -> bool:
+    """Whether somebody this is for is deactivated: Slack takes the message, and nobody reads it.
+
+    Leads answer for each other: they are gone when the last of them is.
+    """
+    if isinstance(to, Room):
+        return False
+    if isinstance(to, Leads):
+        return all(member.is_deleted for member in to.members)
     if isinstance(to, Group):
         return any(member.is_deleted for member in to.members)
     return to.is_deleted
 
 
-async def known(ctx: Context, job: Job) -> str | None:
-    """The channel the job's message went to or will go to, when it was opened before."""
+async def known(ctx: Context, job: Job) -> Place | None:
+    """Where the job's message went or will go, when that was opened before."""
+    if (thread := await head_of(ctx, job)) is not None:
+        return thread
+    channel = await _known_channel(ctx, job)
+    return None if channel is None else Place(channel)
+
+
+async def _known_channel(ctx: Context, job: Job) -> str | None:
     if job.slack_channel is not None:
         return job.slack_channel
     if job.recipient_id is not None:
         return (await people.person(ctx, person_id=job.recipient_id)).dm_channel
     if job.session_id is not None:
         return await channels.group_of(ctx, session_id=job.session_id)
+    if job.programme_id is not None:
+        return await channels.leads_of(ctx, programme_id=job.programme_id)
     return None
 
 
-async def resolve(desk: Desk, to: PersonView | Group) -> str:
+async def resolve(desk: Desk, to: To) -> str:
     """The channel to post in. It is remembered before anything is said there."""
+    if isinstance(to, Room):
+        return to.channel
+    if isinstance(to, Leads):
+        return to.channel or await _open_leads(desk, to)
     if isinstance(to, Group):
         if to.channel is not None:
             return to.channel
@@ -39,3 +75,28 @@ async def resolve(desk: Desk, to: PersonView | Group) -> str:
     channel = await desk.gateway.open_dm([to.slack_id])
     await people.remember_dm(desk.ctx, person_id=to.id, channel=channel)
     return channel
+
+
+async def _open_leads(desk: Desk, to: Leads) -> str:
+    """One conversation of all leads who are here. Raises Transient when they change meanwhile."""
+    members = [member for member in to.members if not member.is_deleted]
+    try:
+        channel = await _open(desk, members)
+    except Permanent as error:
+        if error.code not in PERSON_GONE or len(members) == 1:
+            raise
+        # One of several left, and Slack does not say who: everyone is asked about once more.
+        here = [member for member in await ask_again(desk, members) if not member.is_deleted]
+        if not here or len(here) == len(members):
+            raise
+        members, channel = here, await _open(desk, here)
+    ids = frozenset(member.id for member in members)
+    if not await channels.remember_leads(
+        desk.ctx, programme_id=to.programme_id, channel=channel, person_ids=ids
+    ):
+        raise Transient("leads_changed", 0)
+    return channel
+
+
+async def _open(desk: Desk, members: Sequence[PersonView]) -> str:
+    return await desk.gateway.open_dm([member.slack_id for member in members])

@@ -1,11 +1,12 @@
 """What it takes to say something: the facts, the way out, the words, and one's own name."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.services.context import Context
+from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
 from bot.slack.people import SlackUser
@@ -15,17 +16,40 @@ class Post(Protocol):
     """The part of `bot.slack.gateway.Gateway` that jobs use."""
 
     async def post(
-        self, channel: str, message: Message, *, metadata_id: int | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        metadata_id: int | None = None,
+        thread_ts: str | None = None,
     ) -> Posted: ...
 
     async def update(self, channel: str, ts: str, message: Message) -> Posted: ...
+
+    async def upload(
+        self,
+        channel: str,
+        attachments: Sequence[Attachment],
+        *,
+        mark: int,
+        thread_ts: str | None = None,
+        comment: str = "",
+    ) -> Posted: ...
+
+    async def download(self, file_id: str) -> bytes: ...
 
     async def open_dm(self, user_ids: list[str]) -> str: ...
 
     async def user(self, user_id: str) -> SlackUser: ...
 
+    def everyone(self) -> AsyncIterator[SlackUser]: ...
+
     async def find_posted(
-        self, channel: str, metadata_id: int, oldest: datetime
+        self, channel: str, metadata_id: int, oldest: datetime, thread_ts: str | None = None
+    ) -> Posted | None: ...
+
+    async def find_files(
+        self, channel: str, mark: int, oldest: datetime, thread_ts: str | None = None
     ) -> Posted | None: ...
 
 

@@ -14,14 +14,11 @@ import structlog
 from bot.domain.backoff import is_last, retry_in
 from bot.scheduling.desk import Desk
 from bot.services.errors import is_busy
-from bot.slack.errors import Permanent, Transient, Uncertain
+from bot.slack.errors import PERSON_GONE, Permanent, Transient, Uncertain
 from bot.store import claims
 from bot.store.tables import Job
 
 RECORD_TRIES = 3
-
-# The person cannot be reached any more; nobody did anything wrong.
-_PERSON_GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"})
 
 # Slack speaks of our token, not of this message: an operator may put it right meanwhile.
 _OUR_TOKEN = frozenset(
@@ -58,7 +55,7 @@ async def patiently(write: Callable[[], Awaitable[bool]]) -> bool:
 
 
 async def _record(desk: Desk, job: Job, error: Exception) -> bool:
-    if isinstance(error, Permanent) and error.code in _PERSON_GONE:
+    if isinstance(error, Permanent) and error.code in PERSON_GONE:
         log.info("job_skipped", job=job.id, kind=job.kind, reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
     if is_last(job.attempts) or _is_final(error):

@@ -6,10 +6,10 @@ update. This is about saying something for the first time.
 
 from datetime import datetime
 
-from bot.domain.hours import SharedHours
 from bot.domain.job_kinds import AGREED, LATENESS, MANNERS, URGENT
-from bot.domain.manners import Decision, Manner, Pause, Send, decide
-from bot.scheduling.steps import Group
+from bot.domain.manners import Decision, Hours, Manner, Pause, Send, decide
+from bot.scheduling.company import of_all, of_any
+from bot.scheduling.steps import Group, Leads, Room, To
 from bot.services.context import Context
 from bot.services.views import PersonView
 from bot.store import claims
@@ -26,7 +26,7 @@ def too_late(job: Job, now: datetime) -> str | None:
     return "late" if LATENESS[job.kind].too_late(job.due_at, now) else None
 
 
-async def may_say(ctx: Context, job: Job, to: PersonView | Group, me: str) -> Decision:
+async def may_say(ctx: Context, job: Job, to: To, me: str) -> Decision:
     """Send, Move or Skip, by the manners of the job's kind and the recipient's day so far.
 
     `me` holds the job's lease. Send means that it has its place among the three of the day.
@@ -34,13 +34,18 @@ async def may_say(ctx: Context, job: Job, to: PersonView | Group, me: str) -> De
     manner, now = MANNERS[job.kind], ctx.now()
     # Past it nothing is gained any more by saying it at an odd hour (see `URGENT`).
     pointless_at = job.expires_at if job.expires_at and job.expires_at > now else None
-    if isinstance(to, Group):
-        mentor, mentee = to.members
-        hours = SharedHours(mentee.hours, mentor.hours)
-        return decide(manner, now, hours, expires_at=pointless_at)
+    if not isinstance(to, PersonView):
+        return decide(manner, now, _hours_of(to), expires_at=pointless_at)
     if manner.counts:
         return await _count_and_decide(ctx, job, to, me)
     return decide(manner, now, to.hours, expires_at=pointless_at)
+
+
+def _hours_of(to: Group | Leads | Room) -> Hours:
+    """When several people are told at once. None of their days has a count for that."""
+    if isinstance(to, Room):
+        return to.hours
+    return of_any(to.members) if isinstance(to, Leads) else of_all(to.members)
 
 
 def _pause(job: Job, to: PersonView) -> Pause | None:

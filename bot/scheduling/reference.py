@@ -11,7 +11,7 @@ from bot.domain.job_kinds import LATENESS, MANNERS, JobKind
 from bot.domain.manners import DAILY_NUDGES
 from bot.scheduling.clockwork import SWEEP_EVERY
 from bot.scheduling.deliver import LEASE_FOR
-from bot.scheduling.jobs import PREPARE
+from bot.scheduling.jobs import FILES
 from bot.scheduling.sweep import RECEIPTS_FOR
 
 _HEAD = """\
@@ -51,7 +51,7 @@ def reference() -> str:
 
 
 def _row(kind: JobKind) -> str:
-    said = (sys.modules[PREPARE[kind].__module__].__doc__ or "").strip()
+    said = (FILES[kind].__doc__ or "").strip()
     grace = LATENESS[kind].grace
     late = "however late" if grace is None else _length(grace)
     return f"| `{kind}` | {said} | {MANNERS[kind]} | {late} |\n"

@@ -4,16 +4,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.hours import WorkingHours
 from bot.services.views import PersonView
+from bot.slack.files import Attachment
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The pair of one session and Lantern, in one conversation; `channel` once it was opened."""
+    """Those of one session and Lantern, in one conversation; `channel` once it was opened."""
 
     session_id: int
     channel: str | None
-    members: tuple[PersonView, PersonView]  # mentor, mentee
+    members: tuple[PersonView, ...]  # mentor, mentee, and the third of a trio
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The leads of a programme and Lantern, in one conversation; `channel` once it was opened.
+
+    `under` is the job whose message this is a reply to.
+    """
+
+    programme_id: int
+    channel: str | None
+    members: tuple[PersonView, ...]
+    under: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A programme's channel, and the hours in which its news may come.
+
+    Lantern may not read there, so what may have arrived is not said again.
+    """
+
+    channel: str
+    hours: WorkingHours
+
+
+To = PersonView | Group | Leads | Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +51,23 @@ class Say:
 
     template: str
     facts: Mapping[str, Any]
-    to: PersonView | Group
+    to: To
     note: str | None = None
     sentence: str | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Send files, in the thread of the job `under` if it has one.
+
+    With a `template`, its fallback text comes with them; files say what they are by their titles.
+    """
+
+    files: tuple[Attachment, ...]
+    to: To
+    under: int | None = None
+    template: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +82,4 @@ class Done:
     """It was a chore, and it is done."""
 
 
-Step = Say | Skip | Done
+Step = Say | Upload | Skip | Done

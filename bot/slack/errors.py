@@ -21,6 +21,16 @@ TRANSIENT_CODES = frozenset(
 UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error"})
 
 
+# Refusals that mean: this person cannot be reached any more; nobody did anything wrong.
+PERSON_GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"})
+
+# Refusals that mean: the channel is closed to us, until somebody opens it again.
+CHANNEL_GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
+
+# Refusals that mean: the message to reply to is there no longer.
+THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+
+
 class SlackError(Exception):
     """A call to Slack that did not do what was asked."""
 

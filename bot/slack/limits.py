@@ -60,3 +60,12 @@ CONFIRM_BUTTON = 30
 # Calls
 OPEN_DM_PEOPLE = 8  # conversations.open, Lantern itself not counted
 HISTORY_PAGE = 200  # what we ask of conversations.history at a time (999 is Slack's most)
+USERS_PAGE = 500  # of users.list; Slack advises 200 and takes 1,000, and lets 20 calls a minute
+MEMBERS_PAGE = 500  # of conversations.members, the same
+LISTING_WAIT = 60  # seconds that a listing waits for its next page when Slack asks it to
+LISTING_WAITS = 5  # in a row, for one page
+
+# Files
+FILE_ALT = 1000
+DOWNLOAD_BYTES = 5_000_000  # ours: a list of people is far smaller
+FILE_SECONDS = 30  # for the bytes of one file, either way

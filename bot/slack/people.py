@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """One user, as `users.info` tells. `tz` is an IANA name, `locale` is like `en-GB`."""
+    """One user, as Slack tells of them. `tz` is an IANA name, `locale` is like `en-GB`."""
 
     id: str
     team_id: str
@@ -20,6 +20,11 @@ class SlackUser:
     is_restricted: bool
     is_ultra_restricted: bool
     is_stranger: bool
+    is_admin: bool = False  # an owner is one too
+    email: str = ""  # empty without the scope to read it
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0  # when the status ends, in Unix seconds; 0: it was not said
 
     def in_our_words(self) -> dict[str, Any]:
         """The fields of a profile as the services take it, all but the workspace's."""
@@ -33,6 +38,10 @@ class SlackUser:
             "is_guest": self.is_restricted or self.is_ultra_restricted,
             "is_deleted": self.deleted,
             "is_stranger": self.is_stranger,
+            "is_admin": self.is_admin,
+            "status_text": self.status_text,
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_expiration,
         }
 
 
@@ -63,4 +72,14 @@ def read_user(data: Mapping[str, Any]) -> SlackUser:
         is_restricted=bool(data.get("is_restricted")),
         is_ultra_restricted=bool(data.get("is_ultra_restricted")),
         is_stranger=bool(data.get("is_stranger")),
+        is_admin=bool(data.get("is_admin") or data.get("is_owner")),
+        email=profile.get("email") or "",
+        status_text=profile.get("status_text") or "",
+        status_emoji=profile.get("status_emoji") or "",
+        status_expiration=_seconds(profile.get("status_expiration")),
     )
+
+
+def _seconds(said: Any) -> int:
+    """A number of seconds, 0 for anything else."""
+    return said if isinstance(said, int) and said > 0 else 0

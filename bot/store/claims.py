@@ -37,6 +37,7 @@ __all__ = [
     "record_failed",
     "record_moved",
     "record_said",
+    "record_sending",
     "record_skipped",
     "release",
     "renew",
@@ -44,6 +45,9 @@ __all__ = [
     "take_place",
     "timely_ahead",
 ]
+
+SENDING = "sending"
+"""The reason of a job on its way to where nobody can look whether it arrived."""
 
 _FREE: dict[str, Any] = {"leased_by": None, "leased_until": None}
 
@@ -85,6 +89,11 @@ async def claim(
 async def renew(db: Database, *, job: Job, me: str, until: datetime) -> bool:
     """Keep the lease until `until` (wall time); False when it is no longer ours."""
     return await _record(db, job, me, leased_until=until)
+
+
+async def record_sending(db: Database, *, job: Job, me: str, until: datetime) -> bool:
+    """It is about to be sent, and nobody could tell afterwards; keeps the lease as `renew` does."""
+    return await _record(db, job, me, leased_until=until, reason=SENDING)
 
 
 async def take_place(
@@ -147,9 +156,9 @@ async def record_said(
     )
 
 
-async def record_done(db: Database, *, job: Job, me: str) -> bool:
-    """A chore was done."""
-    return await _record(db, job, me, state=_settled(job, "done"), reason=None, **_FREE)
+async def record_done(db: Database, *, job: Job, me: str, reason: str | None = None) -> bool:
+    """A chore was done, or there is no more to do, for this reason (a key)."""
+    return await _record(db, job, me, state=_settled(job, "done"), reason=reason, **_FREE)
 
 
 async def record_skipped(db: Database, *, job: Job, me: str, reason: str) -> bool:

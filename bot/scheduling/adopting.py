@@ -1,0 +1,52 @@
+"""Finding what an earlier attempt may have said, so that nothing is said twice.
+
+A message carries its job's id as metadata, and files carry it in their names. In a programme's
+channel Lantern may not read: what may have arrived there is left alone, and the leads are told.
+"""
+
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.job_kinds import JobKind
+from bot.scheduling import channels
+from bot.scheduling.desk import Desk
+from bot.scheduling.threads import Place
+from bot.slack.errors import THREAD_GONE, Permanent
+from bot.slack.gateway import Posted
+from bot.store.claims import SENDING
+from bot.store.tables import Job
+
+FILES = frozenset({JobKind.REPORT_FILES, JobKind.PEOPLE_FILE})
+"""Kinds that send files. What was sent is never put right: there is nothing to edit."""
+
+log = structlog.get_logger(__name__)
+
+
+async def find(desk: Desk, job: Job) -> Posted | None:
+    """What stands in Slack from an earlier attempt, if anything does."""
+    if job.attempts < 2 or job.slack_ts is not None or channels.is_for_a_room(job):
+        return None
+    place = await channels.known(desk.ctx, job)
+    if place is None:
+        return None  # nothing was ever posted there: the channel is remembered first
+    try:
+        return await _look(desk, job, place)
+    except Permanent as error:
+        if place.thread_ts is None or error.code not in THREAD_GONE:
+            raise
+        return await _look(desk, job, Place(place.channel))
+
+
+async def _look(desk: Desk, job: Job, place: Place) -> Posted | None:
+    # Slack's clock is real, or moves with ours; under a faster clock ours is ahead of it.
+    oldest = min(job.due_at, desk.ctx.clock.wall()) - timedelta(days=1)
+    search = desk.gateway.find_files if job.kind in FILES else desk.gateway.find_posted
+    return await search(place.channel, job.id, oldest, place.thread_ts)
+
+
+def is_unsure(job: Job) -> bool:
+    """Whether it may stand in a channel we cannot read: an attempt ended without a word of it."""
+    if job.attempts < 2 or job.slack_ts is not None or not channels.is_for_a_room(job):
+        return False
+    return job.reason in (None, SENDING)

@@ -1,0 +1,29 @@
+"""A lead's list of people, from Slack into the database."""
+
+from bot.scheduling.desk import Desk
+from bot.slack.errors import Permanent
+from bot.store import standing
+
+# What Slack says of a file that is there no longer, or that nobody may read.
+_GONE = frozenset({"file_not_found", "file_deleted", "file_not_readable"})
+
+
+async def fetch_import(desk: Desk, import_id: int) -> None:
+    """Fetch the file and hand it over, with everybody it may speak of.
+
+    What is wrong with the file is a fact of the import and told on its card; anything else that
+    Slack says is raised.
+    """
+    from bot.services import importing
+
+    file_id = await standing.file_of_import(desk.ctx.db, import_id)
+    try:
+        raw = await desk.gateway.download(file_id)
+    except Permanent as error:
+        if error.code not in _GONE | {"file_too_big"}:
+            raise
+        key = "file_gone" if error.code in _GONE else "file_too_big"
+        await importing.fail_import(desk.ctx, import_id=import_id, key=key)
+        return
+    listed = [user async for user in desk.gateway.everyone()]
+    await importing.read_import(desk.ctx, import_id=import_id, raw=raw, people=listed)

@@ -1,0 +1,18 @@
+"""To the lead who sent a list of people: what is in it, before it counts."""
+
+from bot.domain.job_kinds import JobKind
+from bot.scheduling.look_programmes import recipient_of
+from bot.scheduling.steps import Say, Step
+from bot.services.context import Context
+from bot.store.tables import Job
+
+KIND = JobKind.IMPORT_CARD
+
+
+async def prepare(ctx: Context, job: Job) -> Step:
+    from bot.services import importing, people
+
+    assert job.import_id is not None
+    batch = await importing.import_view(ctx, import_id=job.import_id)
+    to = await people.person(ctx, person_id=recipient_of(job))
+    return Say(KIND, {"batch": batch}, to)

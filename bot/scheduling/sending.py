@@ -1,0 +1,120 @@
+"""Saying it: a message posted or put right in place, or files sent.
+
+What was posted is recorded under the lease. The lease is looked at just before each call to Slack.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.scheduling import channels, failing, threads
+from bot.scheduling.desk import Desk
+from bot.scheduling.render import comment_of, render
+from bot.scheduling.steps import Leads, Room, Say, Upload
+from bot.scheduling.threads import Place
+from bot.slack.errors import THREAD_GONE, Permanent
+from bot.slack.gateway import Posted
+from bot.store import claims
+from bot.store.tables import Job
+
+LEASE_FOR = timedelta(minutes=2)
+"""How long (wall time) a claim lasts: well beyond the slowest call to Slack."""
+
+# What Slack says when a message of ours is there no longer, or is closed to us for good: there is
+# nothing left to keep true.
+_OUT_OF_REACH = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+log = structlog.get_logger(__name__)
+
+
+async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
+    """Say the step in Slack and record it. Raises the errors of `bot.slack.errors`."""
+    await desk.quiet()
+    if job.slack_ts is not None:
+        assert isinstance(step, Say)
+        await _put_right(desk, job, step, Posted(job.slack_channel or "", job.slack_ts))
+        return
+    say = _poster(desk, job, step)  # what is wrong with the words shows before anything is opened
+    place = await _place(desk, step)
+    if not await _still_ours(desk, job, step):
+        log.warning("job_lease_lost", job=job.id, kind=job.kind)
+        return
+    await record(desk, job, await _in_its_thread(say, place))
+
+
+def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Awaitable[Posted]]:
+    gateway = desk.gateway
+    if isinstance(step, Upload):
+        comment = comment_of(desk, job, step)
+        return lambda place: gateway.upload(
+            place.channel, step.files, mark=job.id, thread_ts=place.thread_ts, comment=comment
+        )
+    message = render(desk, job, step)
+    return lambda place: gateway.post(
+        place.channel, message, metadata_id=job.id, thread_ts=place.thread_ts
+    )
+
+
+async def _in_its_thread(say: Callable[[Place], Awaitable[Posted]], place: Place) -> Posted:
+    """Said in its thread, or beside it when somebody deleted the thread's first message."""
+    try:
+        return await say(place)
+    except Permanent as error:
+        if place.thread_ts is None or error.code not in THREAD_GONE:
+            raise
+        return await say(Place(place.channel))
+
+
+async def _place(desk: Desk, step: Say | Upload) -> Place:
+    under = step.under if isinstance(step, Upload) else None
+    if isinstance(step.to, Leads):
+        under = under or step.to.under
+    thread = await threads.thread_of(desk.ctx, under)
+    return thread or Place(await channels.resolve(desk, step.to))
+
+
+async def _put_right(desk: Desk, job: Job, step: Say, standing: Posted) -> None:
+    message = render(desk, job, step)
+    if not await _still_ours(desk, job, step):
+        log.warning("job_lease_lost", job=job.id, kind=job.kind)
+        return
+    try:
+        await desk.gateway.update(standing.channel, standing.ts, message)
+    except Permanent as error:
+        if error.code not in _OUT_OF_REACH:
+            raise
+        log.warning("job_message_gone", job=job.id, kind=job.kind, code=error.code)
+        await record(desk, job, standing, reason=error.code)
+    else:
+        await record(desk, job, standing)
+
+
+async def _still_ours(desk: Desk, job: Job, step: Say | Upload) -> bool:
+    """Whether the lease lasts for a call to Slack; it is renewed when half of it is gone."""
+    wall = desk.ctx.clock.wall()
+    until = wall + LEASE_FOR
+    if isinstance(step.to, Room) and job.slack_ts is None:
+        return await claims.record_sending(desk.ctx.db, job=job, me=desk.me, until=until)
+    if job.leased_until is not None and job.leased_until - wall > LEASE_FOR / 2:
+        return True  # nobody else may take it before then
+    return await claims.renew(desk.ctx.db, job=job, me=desk.me, until=until)
+
+
+async def record(desk: Desk, job: Job, posted: Posted, reason: str | None = None) -> None:
+    """Write down that the job's message stands there as the job was claimed."""
+    ours = await failing.patiently(
+        lambda: claims.record_said(
+            desk.ctx.db,
+            job=job,
+            me=desk.me,
+            channel=posted.channel,
+            ts=posted.ts,
+            now=desk.ctx.now(),
+            reason=reason,
+        )
+    )
+    if ours:
+        log.info("job_said", job=job.id, kind=job.kind, revision=job.revision)
+    else:
+        log.warning("job_lease_lost", job=job.id, kind=job.kind)

@@ -1,0 +1,55 @@
+"""What went wrong on the way to Slack, and a programme's leads should hear of."""
+
+from sqlmodel import col, select
+
+from bot.domain.job_kinds import JobKind
+from bot.services.context import Context
+from bot.services.leads import plan_news
+from bot.store.tables import Job, Match, Programme, Session, Workspace
+
+
+async def card_unsure(ctx: Context, *, programme_id: int, job_id: int) -> None:
+    """Nobody can tell whether the programme's card stands in its channel: the leads may look."""
+    async with ctx.db.work() as work:
+        programme = await work.session.get_one(Programme, programme_id)
+        await plan_news(ctx, work, programme, "card_unsure", once=f"card_unsure:{job_id}")
+        await work.commit()
+
+
+async def introduction_unsent(ctx: Context, *, session_id: int) -> None:
+    """Slack refused a pair's introduction for good. When a round made the pair, its leads hear.
+
+    The round's card says how many there are; the news of it comes once a round.
+    """
+    async with ctx.db.work() as work:
+        round_id = (await work.session.scalars(_round_of(session_id))).one_or_none()
+        if round_id is None:
+            return
+        session = await work.session.get_one(Session, session_id)
+        programme = await work.session.get_one(Programme, session.programme_id)
+        card = (Job.round_id == round_id, Job.kind == JobKind.ROUND_REVIEW)
+        await work.touch(*card, now=ctx.now())
+        news = (Job.round_id == round_id, Job.kind == JobKind.LEAD_NEWS, Job.note == "unsent")
+        await work.touch(*news, now=ctx.now())
+        once = f"unsent:{round_id}"
+        await plan_news(ctx, work, programme, "unsent", once=once, round_id=round_id)
+        await work.commit()
+
+
+def _round_of(session_id: int):  # type: ignore[no-untyped-def]
+    return (
+        select(Match.round_id)
+        .join(Session, col(Session.match_id) == Match.id)
+        .where(Session.id == session_id, col(Match.round_id).is_not(None))
+    )
+
+
+async def team_of_programme(ctx: Context, *, programme_id: int) -> str:
+    """The Slack id of the workspace a programme belongs to."""
+    async with ctx.db.read() as session:
+        statement = (
+            select(Workspace.slack_team_id)
+            .join(Programme, col(Programme.workspace_id) == Workspace.id)
+            .where(Programme.id == programme_id)
+        )
+        return (await session.scalars(statement)).one()
