@@ -33,7 +33,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One of the two, as the plans see them."""
+    """One of the two, or three, as the plans see them."""
 
     person_id: int
     hours: WorkingHours
@@ -55,6 +55,7 @@ class SessionFacts:
     length_minutes: int = 60
     plan: int = 0
     agenda_written: bool = False
+    third: Party | None = None  # of a trio; learns beside the mentee
 
     @property
     def mentor(self) -> Party:
@@ -65,9 +66,18 @@ class SessionFacts:
         return Party(self.mentee_id, self.mentee_hours)
 
     @property
-    def both(self) -> tuple[Party, Party]:
+    def mentees(self) -> tuple[Party, ...]:
+        """Who learns, and writes the agenda: one, or two of a trio."""
+        return (self.mentee,) if self.third is None else (self.mentee, self.third)
+
+    @property
+    def everyone(self) -> tuple[Party, ...]:
         """The mentee first: who asked, writes first."""
-        return self.mentee, self.mentor
+        return (*self.mentees, self.mentor)
+
+    def own_key(self, what: str, party: Party) -> tuple[object, ...]:
+        """The end of the key of what only mentees are told: the third's has their id in it."""
+        return (what,) if party.person_id == self.mentee_id else (what, party.person_id)
 
 
 def plan_prefix(session_id: int, plan: int) -> str:

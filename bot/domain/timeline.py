@@ -63,12 +63,13 @@ def plan_session(facts: SessionFacts, now: datetime) -> list[Planned]:
 def _on_match(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
     sid = facts.session_id
     yield Planned(JobKind.INTRODUCTION, session_key(sid, "introduction"), None, now)
-    for party in facts.both:
+    for party in facts.everyone:
         key = session_key(sid, "checklist", party.person_id)
         yield Planned(JobKind.CHECKLIST, key, party.person_id, now, facts.starts_at)
     if not facts.agenda_written:
-        key = session_key(sid, "agenda_ask")
-        yield Planned(JobKind.AGENDA_ASK, key, facts.mentee_id, now, facts.starts_at)
+        for party in facts.mentees:
+            key = session_key(sid, *facts.own_key("agenda_ask", party))
+            yield Planned(JobKind.AGENDA_ASK, key, party.person_id, now, facts.starts_at)
 
 
 def _without_time(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
@@ -89,7 +90,7 @@ def _towards(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Pl
 
     known_by = _known_by(now, facts.moved_from, start)
     yield Planned(JobKind.TIME_SET, key("time_set"), None, now, known_by)
-    for party in facts.both:
+    for party in facts.everyone:
         who, hours = party.person_id, party.hours
         ready = by(hours, start - CHECKLIST_BEFORE)
         if ready > now:
@@ -120,14 +121,15 @@ def _agenda(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Pla
     if facts.agenda_written:
         return
     told = by(facts.mentor_hours, start - AGENDA_BEFORE)
-    nudged = by(facts.mentee_hours, min(start - AGENDA_NUDGE_BEFORE, told - AGENDA_ANSWER_FOR))
-    if nudged <= now:
-        nudged = facts.mentee_hours.next_open(now + AGENDA_ANSWER_FOR / 2)
-    if told < nudged + AGENDA_ANSWER_FOR / 2:
-        told = facts.mentor_hours.next_open(nudged + AGENDA_ANSWER_FOR / 2)
-    key = session_key(facts.session_id, facts.plan, "agenda_nudge")
-    if nudged < start:
-        yield Planned(JobKind.AGENDA_NUDGE, key, facts.mentee_id, nudged, start)
+    for party in facts.mentees:
+        nudged = by(party.hours, min(start - AGENDA_NUDGE_BEFORE, told - AGENDA_ANSWER_FOR))
+        if nudged <= now:
+            nudged = party.hours.next_open(now + AGENDA_ANSWER_FOR / 2)
+        if told < nudged + AGENDA_ANSWER_FOR / 2:
+            told = facts.mentor_hours.next_open(nudged + AGENDA_ANSWER_FOR / 2)
+        key = session_key(facts.session_id, facts.plan, *facts.own_key("agenda_nudge", party))
+        if nudged < start:
+            yield Planned(JobKind.AGENDA_NUDGE, key, party.person_id, nudged, start)
     key = session_key(facts.session_id, facts.plan, "agenda_missing")
     if told < start:
         yield Planned(JobKind.AGENDA_MISSING, key, facts.mentor_id, told, start)
@@ -136,8 +138,8 @@ def _agenda(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Pla
 def _outcome(facts: SessionFacts, start: datetime) -> Iterator[Planned]:
     end = start + timedelta(minutes=facts.length_minutes)
     days = OUTCOME_DEADLINE_DAYS
-    deadline = max(party.hours.add_working_days(end, days) for party in facts.both)
-    for party in facts.both:
+    deadline = max(party.hours.add_working_days(end, days) for party in facts.everyone)
+    for party in facts.everyone:
         who = party.person_id
         asked = party.hours.next_open(end + OUTCOME_AFTER)
         again = party.hours.add_working_days(asked, OUTCOME_NUDGE_DAYS)

@@ -38,9 +38,10 @@ def plan_follow_up(facts: SessionFacts, now: datetime) -> list[Planned]:
 def _follow_up(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
     sid = facts.session_id
     close_at = _close_at(facts, now)
-    key = session_key(sid, "action_ask")
-    yield Planned(JobKind.ACTION_ASK, key, facts.mentee_id, now, close_at)
-    for party in facts.both:
+    for party in facts.mentees:
+        key = session_key(sid, *facts.own_key("action_ask", party))
+        yield Planned(JobKind.ACTION_ASK, key, party.person_id, now, close_at)
+    for party in facts.everyone:
         who = party.person_id
         asked = party.hours.next_open(now + THANKS_AFTER)
         again = party.hours.add_working_days(asked, THANKS_NUDGE_DAYS)

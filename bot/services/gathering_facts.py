@@ -71,6 +71,11 @@ async def known_of(session: AsyncSession, programme: Programme, row: Round, now:
     )
 
 
+async def answers_to(session: AsyncSession, row: Round) -> dict[int, bool]:
+    """What each said last to the notice of a round, about any part of it."""
+    return await _answers(session, [row.id, *await _siblings(session, row)])
+
+
 async def _enrolled(session: AsyncSession, programme_id: int) -> dict[int, Enrolled]:
     statement = (
         select(Enrolment, Person)
@@ -101,7 +106,6 @@ async def _siblings(session: AsyncSession, row: Round) -> list[int]:
 
 
 async def _answers(session: AsyncSession, round_ids: list[int]) -> dict[int, bool]:
-    """What each said last about any part of this round."""
     statement = (
         select(RoundReply.person_id, RoundReply.is_in)
         .where(col(RoundReply.round_id).in_(round_ids))

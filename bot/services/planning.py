@@ -1,11 +1,13 @@
 """A session's row as the pure timeline wants it, and the jobs that come of it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.timeline import SessionFacts, plan_closed, plan_session
+from bot.domain.timeline import Party, SessionFacts, plan_closed, plan_session
+from bot.services.access import people_in
 from bot.services.context import Context
 from bot.services.jobs import jobs_of
 from bot.services.seeing import hours_of
@@ -23,22 +25,33 @@ SHOWS_THE_TIME = (
 
 async def facts_of(work: Work, row: Session, moved_from: datetime | None = None) -> SessionFacts:
     """What planning needs to know of a session."""
-    mentor = await work.session.get_one(Person, row.mentor_id)
-    mentee = await work.session.get_one(Person, row.mentee_id)
+    people = {each: await work.session.get_one(Person, each) for each in people_in(row)}
     written = await work.session.execute(select(Agenda.id).where(Agenda.session_id == row.id))
+    return _facts(row, people, moved_from, agenda_written=written.first() is not None)
+
+
+def _facts(
+    row: Session,
+    people: Mapping[int, Person],
+    moved_from: datetime | None = None,
+    *,
+    agenda_written: bool,
+) -> SessionFacts:
+    third = people[row.third_id] if row.third_id is not None else None
     return SessionFacts(
         session_id=row.id,
         kind=row.kind,
-        mentor_id=mentor.id,
-        mentee_id=mentee.id,
-        mentor_hours=hours_of(mentor),
-        mentee_hours=hours_of(mentee),
+        mentor_id=row.mentor_id,
+        mentee_id=row.mentee_id,
+        mentor_hours=hours_of(people[row.mentor_id]),
+        mentee_hours=hours_of(people[row.mentee_id]),
+        third=Party(third.id, hours_of(third)) if third is not None else None,
         matched_at=row.matched_at,
         starts_at=row.starts_at,
         moved_from=moved_from,
         length_minutes=row.length_minutes,
         plan=row.plan,
-        agenda_written=written.first() is not None,
+        agenda_written=agenda_written,
     )
 
 
@@ -66,6 +79,28 @@ async def replan(
         *jobs_of(planned, now=now, workspace_id=workspace_id, session_id=row.id, plan=row.plan)
     )
     await work.touch(Job.session_id == row.id, col(Job.kind).in_(SHOWS_THE_TIME), now=now)
+
+
+async def plan_new(
+    ctx: Context,
+    work: Work,
+    rows: Iterable[Session],
+    people: Mapping[int, Person],
+    workspace_id: int,
+) -> None:
+    """What follows from sessions that were made just now, of these people; in one statement."""
+    now = ctx.now()
+    planned = []
+    for row in rows:
+        facts = _facts(row, people, agenda_written=False)
+        planned += jobs_of(
+            plan_session(facts, now),
+            now=now,
+            workspace_id=workspace_id,
+            session_id=row.id,
+            plan=row.plan,
+        )
+    await work.plan(*planned)
 
 
 async def plan_erasure(work: Work, row: Session, closed_at: datetime) -> None:

@@ -4,7 +4,6 @@ it belongs into a thread."""
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from itertools import permutations
 from typing import Any
 
 from bot.domain.errors import RuleBroken
@@ -13,7 +12,7 @@ from bot.domain.programmes import Shape
 from bot.matching.choices import alternatives
 from bot.matching.groups import plan_groups
 from bot.matching.peers import Circle, plan_peers
-from bot.matching.people import Member
+from bot.matching.people import BOTH, Member
 from bot.matching.plan import plan
 from bot.matching.reasons import MatchReason, Rule
 from bot.matching.results import Progress, Proof, Totals, Unmatched
@@ -113,15 +112,19 @@ def _solve(gathered: Gathered, tell: Callable[[Progress], None], time_allowed: f
 
 def _still_allowed(gathered: Gathered) -> Ids:
     """The locks that rules, vetoes and everybody's limits allow, the first ones first."""
-    limits = {(one.id, role): one.limit(role) for one in gathered.members for role in Role}
+    peers = gathered.shape is Shape.PEERS
+    vetoed = {frozenset(pair) for pair in gathered.vetoed}
+    limits = {
+        (one.id, role): 1 if peers else one.limit(role) for one in gathered.members for role in Role
+    }
     kept = []
     for mentee, mentor in gathered.locked:
-        ends = ((mentee, Role.MENTEE), (mentor, Role.MENTOR))
-        vetoed = {(mentee, mentor), (mentor, mentee)} & set(gathered.vetoed)
-        if vetoed or not all(limits[end] for end in ends):
-            continue
-        others = alternatives(gathered.members, gathered.rules, at=gathered.at, mentee_id=mentee)
-        if mentor in {other for other, _ in others}:
+        ends = [(mentee, Role.MENTEE), (mentor, Role.MENTOR)]
+        if peers:
+            ends = [(one, role) for one in (mentee, mentor) for role in Role]
+        allowed = {other for other, _ in others_for(gathered, mentee)}
+        free = all(limits[end] for end in ends) and frozenset((mentee, mentor)) not in vetoed
+        if free and mentor in allowed:
             kept.append((mentee, mentor))
             for end in ends:
                 limits[end] -= 1
@@ -272,11 +275,19 @@ def _json(reasons: Iterable[MatchReason]) -> list[dict[str, Any]]:
     return [{"key": each.key.value, "facts": dict(each.facts)} for each in reasons]
 
 
-def undirected(pairs: Iterable[tuple[int, int]]) -> set[frozenset[int]]:
-    """Pairs of peers, which have no first and second."""
-    return {frozenset(pair) for pair in pairs}
-
-
-def holds(put_together: frozenset[int], pair: frozenset[int]) -> bool:
-    """Whether a circle has the two of a pair in it."""
-    return any(frozenset(two) == pair for two in permutations(put_together, 2))
+def others_for(gathered: Gathered, mentee_id: int) -> tuple[tuple[int, int], ...]:
+    """Who could be this person's mentor, or partner among peers, as far as rules say: (id,
+    suitability), the best first. Limits are left aside."""
+    members = gathered.members
+    if gathered.shape is not Shape.PEERS:
+        return alternatives(members, gathered.rules, at=gathered.at, mentee_id=mentee_id)
+    peers = [replace(one, roles=BOTH) if one.roles else one for one in members]
+    # The other way round: what the one offers is what the other seeks.
+    turned = [replace(one, seeks=one.offers, offers=one.seeks) for one in peers]
+    backwards = replace(gathered.rules, reverse=not gathered.rules.reverse)
+    ways = [
+        dict(alternatives(these, rules, at=gathered.at, mentee_id=mentee_id))
+        for these, rules in ((peers, gathered.rules), (turned, backwards))
+    ]
+    mean = {one: sum(way.get(one, 0) for way in ways) // 2 for one in ways[0] | ways[1]}
+    return tuple(sorted(mean.items(), key=lambda each: (-each[1], each[0])))
