@@ -69,14 +69,17 @@ def generate(
     *,
     floor: int = 0,
     enough: int | None = None,
+    known: Mask | None = None,
 ) -> Solved:
     """The best choice among the pairs of `pool` of at least `floor`, starting from `edges`.
 
-    With `enough` it stops as soon as a plan has that value, or none can.
+    With `enough` it stops as soon as a plan has that value, or none can. `known` is the best choice
+    among `edges`, where that needs no solve: then these have each pair once, and none below.
     """
-    edges = _each_once(pool, edges.take(edges.suits >= floor))
-    for rounds in range(1, ROUNDS + 1):
-        chosen = best_flow(problem, edges)
+    if known is None:
+        edges = _each_once(pool, edges.take(edges.suits >= floor))
+    for rounds in range(known is None, ROUNDS + 1):
+        chosen, known = best_flow(problem, edges) if known is None else known, None
         prices = prices_of(problem, edges, chosen)
         people, total = problem.people(edges, chosen), int(edges.suits[chosen].sum(dtype=np.int64))
         if enough is not None and people + total >= enough:

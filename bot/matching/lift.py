@@ -35,25 +35,35 @@ class Lifted:
     highest: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The plan under the highest floor among the pairs of interest, and the best one a point higher
+    there, which has lost too much."""
+
+    higher: Solved
+    stuck: Solved | None = None
+
+
 def lift(
     best: Solved,
     attempt: Attempt,
     ceiling: int,
     permille: int,
     effort: Effort,
-    start: Solved | None = None,
+    climb: Climb | None = None,
 ) -> Lifted:
     """`best` with its worst pair as good as it can be, at most `ceiling`; the total may lose
-    `permille` of itself. `start` is a plan that already lies higher, for a start."""
+    `permille` of itself. `climb` is how far it came already."""
     if not best.chosen.any() or not permille:
         return Lifted(best, 0, True)
-    enough = best.value - best.total * permille // 1000
-    now, solves, proven = start or best, 0, True
-    low, high = int(now.pairs.suits.min()), ceiling
-    # one point higher at first: mostly there is nothing, and that is the proof of it
-    floor = low + 1 if start else (low + high + 1) // 2
+    climb = climb or Climb(best)
+    enough = _enough(best, permille)
+    now, solves, proven = climb.higher, 0, True
+    low, high, stuck = int(now.pairs.suits.min()), ceiling, climb.stuck
     while low < high and not effort.over():
-        tried = attempt(now, floor, enough)
+        floor = low + 1 if stuck else (low + high + 1) // 2
+        tried = attempt(stuck or now, floor, enough)
+        stuck = None
         solves += tried.rounds
         effort.tell(tried)
         if tried.value >= enough:
@@ -61,7 +71,6 @@ def lift(
         else:
             proven = proven and tried.value + tried.gain < enough
             high = floor - 1
-        floor = (low + high + 1) // 2
     if now is best:
         return Lifted(best, solves, proven and low >= high)
     final = attempt(now, low, None)
@@ -70,24 +79,28 @@ def lift(
     return Lifted(final, solves + final.rounds, proven and low >= high and not final.gain)
 
 
-def climbed(problem: Problem, best: Solved, permille: int, effort: Effort) -> Solved:
-    """The best plan among the pairs of interest under the highest floor there, or under one not so
-    high after STEPS: takes away the worst pair, and the worst of what comes instead, and so on."""
-    edges, chosen, floor = best.edges, best.chosen, 0
-    rerouter, now = Rerouter(problem, edges), best
+def climbed(problem: Problem, best: Solved, permille: int, effort: Effort) -> Climb:
+    """The highest floor among the pairs of interest, or one not so high after STEPS: takes away the
+    worst pair, and the worst of what comes instead, and so on."""
+    rerouter, now, tried, floor = Rerouter(problem, best.edges), best, best, 0
+    suits = best.edges.suits
     for _ in range(STEPS):
-        worst = np.flatnonzero(chosen)[edges.suits[chosen].argmin()] if chosen.any() else None
-        if worst is None or effort.over():
+        if not tried.chosen.any() or effort.over():
             break
-        if edges.suits[worst] >= floor:  # all that were worse are gone
-            people, total = problem.people(edges, chosen), int(edges.suits[chosen].sum(dtype=int))
-            if people + total < best.value - best.total * permille // 1000:
-                break
-            now = replace(best, chosen=chosen, people=people, total=total)
-            floor = int(edges.suits[worst]) + 1
+        worst = int(np.flatnonzero(tried.chosen)[suits[tried.chosen].argmin()])
+        if suits[worst] >= floor:  # all that were worse are gone
+            if tried.value < _enough(best, permille):
+                return Climb(now, tried)
+            now, floor = tried, int(suits[worst]) + 1
             effort.tell(now)
-        chosen = rerouter.without(int(worst), chosen, floor)
-    return now
+        chosen = rerouter.without(worst, tried.chosen, floor)
+        people, total = problem.people(best.edges, chosen), int(suits[chosen].sum(dtype=np.int64))
+        tried = replace(best, chosen=chosen, people=people, total=total)
+    return Climb(now)
+
+
+def _enough(best: Solved, permille: int) -> int:
+    return best.value - best.total * permille // 1000
 
 
 def by_flow(problem: Problem, pool: Pool, best: Solved, effort: Effort) -> Attempt:
@@ -95,8 +108,12 @@ def by_flow(problem: Problem, pool: Pool, best: Solved, effort: Effort) -> Attem
     silent = replace(effort, tell=lambda _: None)
 
     def attempt(now: Solved, floor: int, enough: int | None) -> Solved:
-        edges = joined([now.edges, best.edges])
-        return generate(problem, pool, edges, silent, floor=floor, enough=enough)
+        if now.chosen.any() and now.pairs.suits.min() >= floor:  # the best of its own pairs
+            use = now.edges.suits >= floor
+            edges, known = now.edges.take(use), now.chosen[use]
+        else:
+            edges, known = joined([now.edges, best.edges]), None
+        return generate(problem, pool, edges, silent, floor=floor, enough=enough, known=known)
 
     return attempt
 

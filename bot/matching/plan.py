@@ -179,11 +179,11 @@ def _lifted_by_flow(
 ) -> Lifted:
     if not permille or not best.chosen.any():
         return Lifted(best, 0, True)
-    higher = climbed(problem, best, permille, effort)
+    climb = climbed(problem, best, permille, effort)
     if pool.kept is None:  # nothing is proven of the pairs that are not of interest
-        return Lifted(higher, 0, False)
+        return Lifted(climb.higher, 0, False)
     attempt = by_flow(problem, pool, best, effort)
-    return lift(best, attempt, ceiling_of(pool, best), permille, effort, higher)
+    return lift(best, attempt, ceiling_of(pool, best), permille, effort, climb)
 
 
 def _towards(run: _Run, end: float) -> float:

@@ -3,8 +3,9 @@
 Up to some millions they are kept; beyond, they are swept anew each time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +14,13 @@ from bot.matching.prices import Prices
 from bot.matching.sweep import Edges, Tile, joined, swept
 from bot.matching.table import Table
 
+T = TypeVar("T")
 Ints = npt.NDArray[np.int64]
 KEPT = 5_000_000
 FEW = 8  # pairs to start with, a mentee and topic
 FEWER = 3  # and among every eighth mentor
 SPREAD = 8
+NEARLY = 20  # points that a pair may lack to be added with those that gain
 LEVEL = 2**14
 """Between a pair's worth (1000) and what forbids it (NEVER, -100,000), with room on both sides."""
 MORE = 12  # pairs to add, a mentee and topic or part of the kept pairs
@@ -36,39 +39,52 @@ class Pool:
 
     def improving(self, prices: Prices, chosen: Edges, floor: int = 0) -> tuple[Edges, int]:
         """Of the pairs of at least `floor` that were not chosen those worth adding, and the most
-        that all of them together could gain."""
+        that all of them together could gain. Those that nearly gain are added too: when prices
+        move they are next, and each round saved is a solve and a sweep."""
         width = len(self.table.mentors)
-        taken = chosen.keys(width)
+        taken = np.sort(chosen.keys(width))
+
+        def look(part: Edges) -> tuple[Edges, Edges, Ints]:
+            gains = prices.gains(part)
+            use = np.flatnonzero((gains > -NEARLY) & (part.suits >= floor))
+            use = use[~_is_in(part.take(use).keys(width), taken)]
+            part, gains = part.take(use), gains[use]
+            order = np.lexsort((-gains, part.rows))
+            add = part.take(order[_rank_in_row(part.rows[order]) < MORE])
+            return add, part.take(gains > 0), gains[gains > 0]
+
         most = np.zeros(len(self.table.mentees), np.int64)
         every = np.zeros(len(self.table.mentees), np.int64)
         found = []
-        for part in self._parts(prices):
-            gains = prices.gains(part)
-            use = np.flatnonzero((gains > 0) & (part.suits >= floor))
-            use = use[~np.isin(part.take(use).keys(width), taken)]
-            part, gains = part.take(use), gains[use]
+        for add, part, gains in self._looked(look, prices):
             np.maximum.at(most, part.rows, gains)
             np.add.at(every, part.rows, gains)
-            order = np.lexsort((-gains, part.rows))
-            found.append(part.take(order[_rank_in_row(part.rows[order]) < MORE]))
+            found.append(add)
         return joined(found), int(np.minimum(every, most * self.table.need).sum())
 
-    def _parts(self, prices: Prices) -> Iterator[Edges]:
+    def _looked(self, look: Callable[[Edges], T], prices: Prices) -> Iterator[T]:
         if self.kept is not None:
-            yield from self.kept
-            return
-        yield from swept(self.table, lambda tile: tile.edges(_gaining(tile, prices)))
+            return map(look, self.kept)
+        return swept(self.table, lambda tile: look(tile.edges(_gaining(tile, prices))))
+
+
+def _is_in(keys: Ints, taken: Ints) -> npt.NDArray[np.bool_]:
+    """As np.isin, which would sort all that are `taken` again for every tile."""
+    if not len(taken):
+        return np.zeros(len(keys), np.bool_)
+    at = np.minimum(np.searchsorted(taken, keys), len(taken) - 1)
+    return np.asarray(taken[at] == keys)
 
 
 def _gaining(tile: Tile, prices: Prices) -> npt.NDArray[np.bool_]:
-    """The allowed pairs of a tile that could gain: worth more than `col[j] - row[i]`.
+    """The allowed pairs of a tile that nearly gain or do: worth `col[j] - row[i]` and more.
 
     Prices are far apart, since a person counts more than all suitability, and the numbers that
     matter are small. So mentees are taken by the level of their price, and the rest fits a float:
     3 s for a sweep of 100,000 people where 64-bit integers take 9 s."""
     price = prices.row[tile.rows]
     levels, level = np.unique(price // LEVEL, return_inverse=True)
-    own = (price - levels[level] * LEVEL).astype(np.float32)
+    own = (price - levels[level] * LEVEL + NEARLY).astype(np.float32)
     asked = prices.col[tile.cols] - levels[:, None] * LEVEL
     limits = np.clip(asked, -2 * LEVEL, 2 * LEVEL).astype(np.float32)
     gaining: npt.NDArray[np.bool_] = tile.points + own[:, None] > limits[level]
