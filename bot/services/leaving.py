@@ -8,13 +8,19 @@ from sqlmodel import col, or_, select
 from bot.domain.states import OfferState, RequestState, SessionState
 from bot.services.calling_off import call_off
 from bot.services.context import Context
+from bot.services.leads import check_leads
 from bot.services.routing import end_offer, route, take_back, try_waiting
 from bot.store.tables import Enrolment, Job, Offer, Person, Request, Session
 from bot.store.work import Work
 
 
-async def pass_on_offers(ctx: Context, work: Work, mentor: Person) -> None:
-    """Put every offer that waits for this person's answer to the next mentor."""
+async def pass_on_offers(
+    ctx: Context, work: Work, mentor: Person, *, programme_id: int | None = None
+) -> None:
+    """Put every offer that waits for this person's answer to the next mentor.
+
+    With `programme_id`, only those of that programme.
+    """
     statement = (
         select(Offer, Request, Person)
         .join(Request, col(Request.id) == Offer.request_id)
@@ -23,6 +29,8 @@ async def pass_on_offers(ctx: Context, work: Work, mentor: Person) -> None:
         .order_by(col(Request.id))
         .with_for_update(of=[Request, Offer], key_share=True)
     )
+    if programme_id is not None:
+        statement = statement.where(Request.programme_id == programme_id)
     for offer, request, mentee in (await work.session.execute(statement)).all():
         await end_offer(work, offer, "expire", ctx.now())
         await work.touch(Job.request_id == request.id, now=ctx.now())
@@ -33,6 +41,7 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
     """Someone left the workspace: nothing of theirs stays open, and their partners are told."""
     for enrolment in await _enrolments(work, gone.id):
         enrolment.ended_at = ctx.now()
+    await check_leads(ctx, work, gone)
     await pass_on_offers(ctx, work, gone)
     for request in await _open_requests(work, gone.id):
         await take_back(ctx, work, request, reason="person_gone")

@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
-from bot.services import leaving
+from bot.domain.leave import leave_until
+from bot.services import leads, leaving
 from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.jobs import job_to
@@ -43,7 +44,13 @@ class Profile(BaseModel, frozen=True):
     is_bot: bool = False
     is_guest: bool = False
     is_deleted: bool = False
+    is_admin: bool = False
     is_stranger: bool = False  # from another workspace, in a shared channel
+    away_until: datetime | None = None  # on leave, read from their status (domain.leave)
+    # The status itself, for callers who leave the reading of it to us; it is not kept.
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
 
 
 async def known_person(ctx: Context, *, team_id: str, slack_id: str) -> PersonView | None:
@@ -82,13 +89,16 @@ async def meet(ctx: Context, *, profile: Profile) -> PersonView:
     """Remember a person as Slack describes them now; one who left leaves their open matters."""
     async with ctx.db.work() as work:
         workspace = await _workspace(ctx, work, profile)
-        if profile.is_deleted:
+        if profile.is_deleted or profile.is_guest or profile.is_stranger:
             await hold_routing(work, workspace.id)
         row = await _person(ctx, work, workspace.id, profile.slack_id)
         left = profile.is_deleted and not row.is_deleted
+        barred = (profile.is_guest or profile.is_stranger) and not row.is_guest
         _copy(profile, row, ctx.clock.wall())
         if left:
             await leaving.settle_open_matters(ctx, work, row)
+        elif barred:
+            await leads.check_leads(ctx, work, row)
         await work.commit()
         return see_person(row, ctx.now())
 
@@ -186,4 +196,8 @@ def _copy(profile: Profile, row: Person, wall: datetime) -> None:
     row.is_bot = profile.is_bot
     row.is_guest = profile.is_guest or profile.is_stranger
     row.is_deleted = profile.is_deleted
+    row.is_admin = profile.is_admin and not row.is_guest and not row.is_deleted
+    row.away_until = profile.away_until or leave_until(
+        profile.status_text, profile.status_emoji, profile.status_expiration
+    )
     row.refreshed_at = wall

@@ -1,17 +1,32 @@
 """From rows to views: what a row says, without deciding who may see it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.hours import WorkingHours
 from bot.domain.kinds import Format
+from bot.services.holidays_of import holidays_of
 from bot.services.library import Library
 from bot.services.views import ActionView, AgendaView, PersonView, ReasonView, RequestView
-from bot.store.tables import ActionItem, Agenda, Match, Offer, Person, Request
+from bot.store.tables import ActionItem, Agenda, Match, Offer, Person, Request, RoundPair
+
+YEARS_AHEAD = 6  # of holidays; nothing is planned further ahead
 
 
 def hours_of(row: Person) -> WorkingHours:
-    """When this person may be spoken to, in their own zone."""
-    return WorkingHours(zone=row.zone, opens=row.opens_at, closes=row.closes_at)
+    """When this person may be spoken to, in their own zone; not on their country's holidays."""
+    return WorkingHours(
+        zone=row.zone,
+        opens=row.opens_at,
+        closes=row.closes_at,
+        holidays=days_off(row.country, row.refreshed_at),
+    )
+
+
+def days_off(country: str, known_at: datetime) -> frozenset[date]:
+    """The public holidays of a country, from the year before `known_at` on for some years."""
+    if not country:
+        return frozenset()
+    return holidays_of(country, range(known_at.year - 1, known_at.year + YEARS_AHEAD))
 
 
 def see_person(row: Person, now: datetime) -> PersonView:
@@ -27,6 +42,8 @@ def see_person(row: Person, now: datetime) -> PersonView:
         is_bot=row.is_bot,
         is_guest=row.is_guest,
         is_deleted=row.is_deleted,
+        is_admin=row.is_admin,
+        is_away=row.is_away(now),
         is_paused=paused,
         paused_until=row.paused_until if paused else None,
         dm_channel=row.dm_channel,
@@ -35,7 +52,7 @@ def see_person(row: Person, now: datetime) -> PersonView:
     )
 
 
-def see_reasons(row: Offer | Match, library: Library) -> tuple[ReasonView, ...]:
+def see_reasons(row: Offer | Match | RoundPair, library: Library) -> tuple[ReasonView, ...]:
     """The reasons, with the areas' keys turned into what people read."""
     views = []
     for each in row.reasons:

@@ -44,6 +44,8 @@ CARRIED_OVER = {
     "offer_id",
     "session_id",
     "action_id",
+    "programme_id",
+    "round_id",
     "plan",
     "note",
     "expires_at",

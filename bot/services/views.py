@@ -6,11 +6,14 @@ may be shown to whom was decided by the service that made it.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain.hours import WorkingHours
 from bot.domain.kinds import Format, Kind, Outcome, Reason, Role
+from bot.domain.programmes import Shape
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class PersonView:
     is_bot: bool = False
     is_guest: bool = False
     is_deleted: bool = False
+    is_admin: bool = False  # of the workspace
+    is_away: bool = False  # on leave, says their status
     is_paused: bool = False
     paused_until: datetime | None = None
     dm_channel: str | None = None
@@ -140,7 +145,11 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session as one of the two sees it; nobody else is ever given one."""
+    """A session as one of those in it sees it; nobody else is ever given one.
+
+    Of a trio, `third` learns beside the mentee. A round's session has no request behind it: its
+    topic is what the two share, and nothing was written yet.
+    """
 
     id: int
     kind: Kind
@@ -171,12 +180,21 @@ class SessionView:
     actions: tuple[ActionView, ...] = ()
     mentor_thanked: bool = False
     mentee_thanked: bool = False
+    third: PersonView | None = None
+    third_ready: bool = False
+    third_answer: Outcome | None = None
+    third_thanked: bool = False
+    programme_id: int = 0
+    programme: str = ""  # its name
+    round_id: int | None = None  # None: somebody asked for it
     held_at: datetime | None = None
     closed_at: datetime | None = None
     cancelled_by: PersonView | None = None
     time_set_by: PersonView | None = None
     cancel_reason: str = ""
     retention_days: int = 90
+    third: PersonView | None = None  # in a trio: learns beside the mentee
+    shape: Shape | None = None  # of the round it came from; None for one that was asked for
 
     @property
     def ends_at(self) -> datetime | None:
@@ -184,17 +202,56 @@ class SessionView:
             return None
         return self.starts_at + timedelta(minutes=self.length_minutes)
 
-    def role_of(self, person_id: int) -> Role:
-        """Mentor or mentee; ValueError for anybody else."""
-        if person_id == self.mentor.id:
-            return Role.MENTOR
-        if person_id == self.mentee.id:
-            return Role.MENTEE
+    @property
+    def mentees(self) -> tuple[PersonView, ...]:
+        """Who learns: one, or two of a trio."""
+        return (self.mentee,) if self.third is None else (self.mentee, self.third)
+
+    @property
+    def people(self) -> tuple[PersonView, ...]:
+        """The mentor, the mentee, and the third of a trio."""
+        return (self.mentor, *self.mentees)
+
+    def has(self, person_id: int) -> bool:
+        """Whether it is this person's session."""
+        return any(one.id == person_id for one in self.people)
+
+    def person(self, person_id: int) -> PersonView:
+        """One of those in it; ValueError for anybody else."""
+        for one in self.people:
+            if one.id == person_id:
+                return one
         raise ValueError("this person is not part of the session")
 
+    def role_of(self, person_id: int) -> Role:
+        """Mentor or mentee (the third of a trio is one too); ValueError for anybody else."""
+        return Role.MENTOR if self.person(person_id).id == self.mentor.id else Role.MENTEE
+
     def other(self, person_id: int) -> PersonView:
-        """The partner of `person_id`."""
+        """The partner of `person_id`: the mentor for who learns, the mentee for the mentor."""
         return self.mentee if self.role_of(person_id) is Role.MENTOR else self.mentor
+
+    def others(self, person_id: int) -> tuple[PersonView, ...]:
+        """Everybody in it but `person_id`."""
+        me = self.person(person_id)
+        return tuple(one for one in self.people if one.id != me.id)
+
+    def is_ready(self, person_id: int) -> bool:
+        """Whether this person ticked all of their checklist."""
+        return self._of(person_id, self.mentor_ready, self.mentee_ready, self.third_ready)
+
+    def answer_of(self, person_id: int) -> Outcome | None:
+        """What this person said to "did it happen?"."""
+        return self._of(person_id, self.mentor_answer, self.mentee_answer, self.third_answer)
+
+    def has_thanked(self, person_id: int) -> bool:
+        """Whether this person wrote a thank-you."""
+        return self._of(person_id, self.mentor_thanked, self.mentee_thanked, self.third_thanked)
+
+    def _of(self, person_id: int, mentor: T, mentee: T, third: T) -> T:
+        if self.role_of(person_id) is Role.MENTOR:
+            return mentor
+        return mentee if person_id == self.mentee.id else third
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class EnrolmentView:
     location: str
     manager: PersonView | None
     apart: tuple[PersonView, ...]  # for the person's own eyes
+    country: str = ""  # ISO 3166
+    suggested: tuple[RoleView, ...] = ()  # to begin with: what they said elsewhere, or before
 
     @property
     def is_enrolled(self) -> bool:
@@ -101,6 +103,10 @@ class EnrolmentView:
 
     def role(self, role: Role) -> RoleView | None:
         return next((each for each in self.roles if each.role is role), None)
+
+    def filled(self, role: Role) -> RoleView | None:
+        """What the form shows for a role: what holds, or what they may want to begin with."""
+        return self.role(role) or next((each for each in self.suggested if each.role is role), None)
 
 
 @dataclass(frozen=True, slots=True)
