@@ -199,3 +199,62 @@ async def test_faults_and_limits(browser: Browser, ws: Workspace) -> None:
     await browser.do("limits", on=False)
     _, traffic = await browser.see("traffic")
     assert (traffic["faults"], traffic["duplicates"], traffic["limits"]["on"]) == ([], 0, False)
+
+
+async def test_channels_are_made_changed_and_closed(browser: Browser, ws: Workspace) -> None:
+    status, made = await browser.do("create-channel", name="#soup-club", private=True, app=True)
+    assert status == 200
+    channel = ws.channel("soup-club")
+    assert channel.id == made["channel"]
+    assert channel.members == [ws.user("mira").id, ws.bot_user_id]
+    await browser.do("invite", channel=channel.id, people=[ws.user("omar").id])
+    await browser.do("remove", channel=channel.id, person=ws.bot_user_id)
+    assert channel.members == [ws.user("mira").id, ws.user("omar").id]
+    await browser.do("rename", channel=channel.id, name="stew-club")
+    assert channel.name == "stew-club"
+    assert (await browser.do("rename", channel=channel.id, name="random"))[0] == 409
+    await browser.do("archive", channel=channel.id)
+    assert (await browser.do("say", channel=channel.id, text="x"))[0] == 409
+    await browser.do("unarchive", channel=channel.id)
+    await browser.do("leave", channel=channel.id)
+    assert channel.members == [ws.user("omar").id]
+    dm = ws.app_dm(ws.user("mira").id).id
+    assert (await browser.do("archive", channel=dm))[0] == 409
+
+
+async def test_anybodys_profile_can_be_changed(browser: Browser, ws: Workspace) -> None:
+    omar = ws.user("omar")
+    await browser.do("profile", person=omar.id, title="Cook", is_admin=True)
+    await browser.do("status", who=omar.id, text="Away", emoji=":palm_tree:", hours=2)
+    assert (omar.title, omar.is_admin, omar.status_text) == ("Cook", True, "Away")
+    assert omar.status_expiration == int(ws.clock.now().timestamp()) + 7200
+    await browser.do("profile", person=omar.id, active=False)
+    assert omar.deleted
+    assert (await browser.do("status", who=omar.id, text="Back"))[0] == 409
+    await browser.do("profile", person=omar.id, active=True)
+    assert not ws.user("omar").deleted
+    assert (await browser.do("profile", person="nobody", title="x"))[0] == 404
+
+
+async def test_a_file_for_a_form_is_ones_own(browser: Browser, ws: Workspace) -> None:
+    asked = {"as": "mira", "name": "people.csv"}
+    async with browser.session.post(
+        f"{browser.url}do/store", params=asked, data=b"name", headers=browser.headers
+    ) as got:
+        file = (await got.json())["file"]
+    assert file["name"] == "people.csv"
+    for who, status in (("mira", 200), ("omar", 404)):
+        async with browser.session.get(f"{browser.url}open/{file['id']}?as={who}") as got:
+            assert got.status == status
+
+
+async def test_a_thread_is_whole_however_long_the_talk(browser: Browser, ws: Workspace) -> None:
+    general = ws.channel("general").id
+    _, root = await browser.do("say", channel=general, text="the root")
+    await browser.do("say", channel=general, text="an answer", thread=root["ts"])
+    for number in range(130):
+        await browser.do("say", channel=general, text=str(number))
+    _, seen = await browser.see("conversation", id=general, thread=root["ts"])
+    assert seen["earlier"] == 12
+    assert [m["text"] for m in seen["thread"]] == ["the root", "an answer"]
+    assert seen["thread"][0]["reply_count"] == 1

@@ -3,7 +3,7 @@
 import { attachments, blocks, files } from "./blocks.js";
 import * as dates from "./dates.js";
 import { menu } from "./dialogs.js";
-import { avatar, h, icon } from "./dom.js";
+import { avatar, h, icon, put } from "./dom.js";
 import { emojify } from "./emoji.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { me, person, state, tell, tryAct } from "./state.js";
@@ -20,7 +20,8 @@ export function message(m, { grouped = false, inThread = false, fresh = 0 } = {}
   const stamp = h("time", { class: "stamp", title: dates.full(at) }, dates.time(at));
   const head = h("div", { class: "head" }, h("b", { class: "name" }, who.name), (who.app || who.bot) && h("span", { class: "badge" }, "APP"), stamp);
   const body = h("div", { class: "body" }, said(m, where));
-  node.append(
+  return put(
+    node,
     grouped ? h("span", { class: "gutter" }, stamp.cloneNode(true)) : avatar(who),
     h(
       "div",
@@ -33,7 +34,6 @@ export function message(m, { grouped = false, inThread = false, fresh = 0 } = {}
     ),
     tools(m, where, node, inThread),
   );
-  return node;
 }
 
 function said(m, where) {
@@ -88,7 +88,8 @@ function replies(m, fresh) {
 /** Slack's own line: somebody joined, left, renamed it. */
 function line(m) {
   const at = Number(m.ts);
-  return h("li", { class: "message line", tabindex: -1, "data-ts": m.ts }, h("span", { class: "body" }, mrkdwn(m.text)), h("time", { class: "stamp", title: dates.full(at) }, dates.time(at)));
+  const said = m.text.replace(/<@(\w+)>/g, (_, id) => person(id)?.name || "Somebody");
+  return h("li", { class: "message line", tabindex: -1, "data-ts": m.ts }, h("span", { class: "body" }, said), h("time", { class: "stamp", title: dates.full(at) }, dates.time(at)));
 }
 
 function tools(m, where, node, inThread) {

@@ -11,6 +11,7 @@ export const state = {
   open: null,       // the open conversation with its messages
   most: 120,        // how many messages of it to draw
   thread: "",       // the ts of the open thread
+  seenThreads: new Map(), // ts of a thread → the newest answer that was on the screen
   drawer: "",       // "", "traffic" or "thread"
   asOf: 0,          // when what is shown was asked for
 };

@@ -17,6 +17,7 @@ const CLOSE_IN_TIME = 300; // seconds within which messages of one person stand 
 let drawnFor = "";
 let parts = null;
 let unreadFrom = 0;
+let repliesFrom = 0; // answers in threads that came later are new until their thread is opened
 let known = new Map();
 let heard = -1; // the newest message a screen reader knows of; none yet
 
@@ -27,7 +28,7 @@ on("redraw-messages", () => ((known = new Map()), drawMessages(true)));
 export function drawTalk() {
   const now = entry();
   if (!now) return;
-  const wanted = `${state.me}/${state.place}/${state.tab}`;
+  const wanted = `${state.me}/${state.place}/${state.tab}/${now.title}/${closed(now)}`;
   if (drawnFor !== wanted) build(now, wanted);
   heading(now);
   if (state.tab === "home" && now.kind === "app") return home(parts.scroller);
@@ -90,7 +91,10 @@ function drawMessages(whole) {
   if (!state.open || state.open.id !== state.place || !parts?.list) return;
   const { list, scroller } = parts;
   const atEnd = !list.childElementCount || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  if (unreadFrom < 0) unreadFrom = state.open.unread ? state.open.read : Infinity;
+  if (unreadFrom < 0) {
+    unreadFrom = state.open.unread ? state.open.read : Infinity;
+    repliesFrom = state.open.unread ? state.open.read : Math.max(0, ...state.open.messages.map((m) => m.posted));
+  }
   const rows = layout();
   const next = new Map();
   const nodes = rows.map(({ key, signature, draw, state: values }) => {
@@ -135,13 +139,19 @@ function layout() {
     }
     const grouped = Boolean(before) && before.user === m.user && before.line === m.line && at - Number(before.ts) < CLOSE_IN_TIME && before.only === m.only;
     const replies = m.reply_count || 0;
-    const fresh = replies ? state.open.messages.filter((o) => o.thread_ts === m.ts && o.posted > unreadFrom && !o.mine).length : 0;
+    const fresh = replies ? freshIn(m.ts) : 0;
     const { state: values, order, posted, ...lasting } = m;
     // “Tomorrow” in a message becomes “today” at midnight.
     rows.push({ key: m.ts, signature: JSON.stringify([lasting, grouped, fresh, dates.today()]), draw: () => message(m, { grouped, fresh }), state: values });
     before = m;
   }
   return rows;
+}
+
+function freshIn(ts) {
+  const seen = Math.max(repliesFrom, state.seenThreads.get(ts) || 0);
+  if (state.drawer === "thread" && state.thread === ts) return 0;
+  return state.open.messages.filter((o) => o.thread_ts === ts && o.posted > seen && !o.mine).length;
 }
 
 const earlier = () => h("li", { class: "earlier" }, h("button", { class: "button", type: "button", onclick: () => ((state.most += 200), tell("reload")) }, "Show earlier messages"));
@@ -181,7 +191,7 @@ function say() {
   const last = state.open.messages.at(-1);
   const newest = last?.posted || 0;
   if (heard >= 0 && newest > heard) {
-    for (const m of state.open.messages.filter((m) => m.posted > heard && !m.mine).slice(-3)) {
+    for (const m of state.open.messages.filter((m) => m.posted > heard && !m.mine && !m.line).slice(-3)) {
       const node = known.get(m.ts)?.node;
       const words = node?.querySelector(".body")?.innerText.replace(/\s+/g, " ").slice(0, 300) || m.text;
       announce(`${person(m.user)?.name || "Somebody"}: ${words}`);

@@ -18,6 +18,7 @@ export function drawThread(drawer) {
   if (key !== wanted || !drawer.querySelector(".thread")) build(drawer, wanted, ts);
   const loaded = state.open.thread?.some((m) => m.ts === ts) ? state.open.thread : state.open.messages;
   const shown = loaded.filter((m) => m.ts === ts || m.thread_ts === ts);
+  state.seenThreads.set(ts, Math.max(0, ...shown.map((m) => m.posted)));
   const list = drawer.querySelector(".thread");
   const body = drawer.querySelector(".drawer-body");
   const next = new Map();
