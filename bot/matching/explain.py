@@ -1,7 +1,6 @@
 """Why these two: the reasons of a pair as keys and facts, the weightiest first."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +10,7 @@ from bot.matching.reasons import MatchReason, ReasonKey
 from bot.matching.table import Table
 
 Ints = npt.NDArray[np.int64]
+Fact = tuple[ReasonKey, object]
 KEYS = tuple(ReasonKey)
 
 
@@ -25,31 +25,52 @@ def reasons_of(table: Table, rows: Ints, cols: Ints) -> list[tuple[MatchReason, 
     by_name = sorted(range(len(KEYS)), key=lambda n: KEYS[n].value)
     order = np.array(by_name)[np.argsort(-earned[:, by_name], axis=1, kind="stable")].tolist()
     points = earned.tolist()
+    # a round says few different reasons: each is made once, and kept by what it says
+    known: dict[Fact, MatchReason] = {}
     found = []
     for n, (row, col) in enumerate(zip(rows.tolist(), cols.tolist(), strict=True)):
-        facts = _facts(table.mentees[row], table.mentors[col], minutes[n])
-        keys = [KEYS[k] for k in order[n] if points[n][k] > 0 and KEYS[k] in facts]
-        found.append(tuple(MatchReason(key, facts[key]) for key in keys))
+        facts = dict(_facts(table.mentees[row], table.mentors[col], minutes[n]))
+        said = [KEYS[k] for k in order[n] if points[n][k] > 0 and KEYS[k] in facts]
+        found.append(tuple([_say(known, key, facts[key]) for key in said]))
     return found
 
 
-def _facts(mentee: Member, mentor: Member, minutes: int) -> dict[ReasonKey, Mapping[str, Any]]:
-    facts: dict[ReasonKey, Mapping[str, Any]] = {}
-    for key, shared in (
-        (ReasonKey.AREAS, [topic for topic in mentee.seeks if topic in mentor.offers]),
-        (ReasonKey.FORMATS, sorted(mentee.formats & mentor.formats)),
-        (ReasonKey.LANGUAGES, sorted(mentee.languages & mentor.languages)),
-    ):
-        if shared:
-            facts[key] = {key.value: shared}
-    if mentee.windows and mentor.windows and minutes:
-        facts[ReasonKey.HOURS] = {"minutes": minutes}
+def _facts(mentee: Member, mentor: Member, minutes: int) -> Iterator[Fact]:
+    """What there is to say for each reason."""
+    topics = tuple([topic for topic in mentee.seeks if topic in mentor.offers])
+    if topics:
+        yield ReasonKey.AREAS, topics
+    if formats := mentee.formats & mentor.formats:
+        yield ReasonKey.FORMATS, formats
+    if languages := mentee.languages & mentor.languages:
+        yield ReasonKey.LANGUAGES, languages
+    if minutes and mentee.windows and mentor.windows:
+        yield ReasonKey.HOURS, minutes
     if mentor.id not in mentee.past and mentee.id not in mentor.past:
-        facts[ReasonKey.FRESH] = {}
+        yield ReasonKey.FRESH, None
     if not mentor.held:
-        facts[ReasonKey.LOAD] = {"free": mentor.as_mentor}
+        yield ReasonKey.LOAD, mentor.as_mentor
     if mentee.seniority is not None and mentor.seniority is not None:
-        facts[ReasonKey.SENIORITY] = {"levels": mentor.seniority - mentee.seniority}
+        yield ReasonKey.SENIORITY, mentor.seniority - mentee.seniority
     if mentee.location and mentee.location == mentor.location:
-        facts[ReasonKey.NEAR] = {"location": mentor.location}
-    return facts
+        yield ReasonKey.NEAR, mentor.location
+
+
+NAMES = {
+    ReasonKey.AREAS: "areas",
+    ReasonKey.FORMATS: "formats",
+    ReasonKey.LANGUAGES: "languages",
+    ReasonKey.HOURS: "minutes",
+    ReasonKey.LOAD: "free",
+    ReasonKey.SENIORITY: "levels",
+    ReasonKey.NEAR: "location",
+}
+
+
+def _say(known: dict[Fact, MatchReason], key: ReasonKey, fact: object) -> MatchReason:
+    reason = known.get((key, fact))
+    if reason is None:
+        said = sorted(fact) if isinstance(fact, frozenset) else fact
+        said = list(said) if isinstance(said, tuple) else said
+        reason = known[key, fact] = MatchReason(key, {NAMES[key]: said} if key in NAMES else {})
+    return reason

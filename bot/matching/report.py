@@ -73,12 +73,12 @@ def _pairs(work: Work, edges: Edges) -> tuple[Pair, ...]:
 def _unmatched(work: Work, served: Ints, given: Ints) -> tuple[Unmatched, ...]:
     """Whoever was available in a role and got nothing in it, unless their other role has it all."""
     table = work.table
+    busy = _busy(work, served, given)
     found = []
     for role, people, limits, got, partners in (
         (Role.MENTEE, table.mentees, table.need, served, work.pool.partners),
         (Role.MENTOR, table.mentors, table.room, given, work.pool.seekers),
     ):
-        busy = _busy(work, served, given)
         for n in np.flatnonzero((limits > 0) & (got == 0)).tolist():
             if people[n].id not in busy:
                 found.append(why_not(table, role, n, int(partners[n])))
