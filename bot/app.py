@@ -3,6 +3,7 @@
 The one module that may import everything.
 """
 
+import asyncio
 import os
 import secrets
 import socket
@@ -27,6 +28,8 @@ from bot.ops.web import web_app
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk as ClockDesk
 from bot.services.context import Context
+from bot.services.holidays_of import countries
+from bot.services.languages import languages
 from bot.services.library import Library, LibraryProblem
 from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway, new_client
@@ -76,6 +79,7 @@ class Application:
             bolt = self._make_bolt(identity)
             address = await self._socket_address() if socket_mode else None
             self.clockwork.start()
+            self.flight.start(asyncio.to_thread(_warm_up))
             self._bolt = bolt
             if socket_mode:
                 await self._connect(bolt, address)
@@ -173,6 +177,12 @@ class Application:
             ping_every=self.ping_every,
         )
         await self._connection.connect_async()  # type: ignore[no-untyped-call]
+
+
+def _warm_up() -> None:
+    """Look at the long lists of the forms once, so that nobody waits for it with a form to open."""
+    countries()
+    languages()
 
 
 def build(

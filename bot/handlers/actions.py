@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.domain.kinds import Outcome
-from bot.handlers import modals
+from bot.handlers import enrol, modals, programme, review, rounds
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
@@ -133,4 +133,19 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.SAY_THANKS: modals.open_thanks,
     Action.PAUSE: modals.open_pause,
     Action.RESUME: resume,
+    Action.OPEN_PROGRAMME: programme.open_one,
+    Action.PROGRAMME_EVERY: programme.change_every,
+    Action.PROGRAMME_RULES: programme.open_rules,
+    Action.POST_AGAIN: programme.post_again,
+    Action.JOIN: enrol.open_join,
+    Action.LEAVE: enrol.leave_one,
+    Action.SKIP_ROUND: rounds.skip,
+    Action.TAKE_PART: rounds.take_part,
+    Action.RUN_NOW: rounds.run_now,
+    Action.CANCEL_ROUND: rounds.cancel,
+    Action.APPROVE_ROUND: review.approve,
+    Action.RERUN_ROUND: review.open_rerun,
+    Action.TURN_PAGE: review.turn_page,
+    Action.FIND_IN_ROUND: review.find,
+    Action.PAIR_MENU: review.pair_menu,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.handlers import modals
+from bot.handlers import enrol, modals, programme, rounds, which
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
@@ -70,5 +70,9 @@ SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = 
     Subcommand.WITHDRAW: _withdraw,
     Subcommand.PAUSE: modals.open_pause,
     Subcommand.RESUME: _resume,
+    Subcommand.PROGRAMME: programme.open_here,
+    Subcommand.ROUND: which.of_leads(rounds.status),
+    Subcommand.JOIN: which.of_members(enrol.join),
+    Subcommand.LEAVE: which.of_members(enrol.leave),
     Subcommand.HELP: _help,
 }

@@ -10,7 +10,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.recognise import profile
-from bot.services import people
+from bot.services import people, programmes, programmes_left
 from bot.slack.people import read_user
 
 log = structlog.get_logger("bot.handlers")
@@ -25,6 +25,28 @@ async def person_changed(desk: Desk, body: Mapping[str, Any]) -> Answer:
     user = read_user(body["event"]["user"])
     await people.refresh(desk.ctx, profile=profile(desk, user))
     return Answer()
+
+
+async def archived(desk: Desk, body: Mapping[str, Any]) -> Answer:
+    """A channel was closed: the programme that lives there rests."""
+    await programmes.archive(desk.ctx, team_id=desk.team_id, channel=_channel(body))
+    return Answer()
+
+
+async def unarchived(desk: Desk, body: Mapping[str, Any]) -> Answer:
+    """It is open again, and the programme goes on."""
+    await programmes.unarchive(desk.ctx, team_id=desk.team_id, channel=_channel(body))
+    return Answer()
+
+
+async def taken_out(desk: Desk, body: Mapping[str, Any]) -> Answer:
+    """Lantern itself was removed from a channel: the leads of its programme hear of it."""
+    await programmes_left.taken_out(desk.ctx, team_id=desk.team_id, channel=_channel(body))
+    return Answer()
+
+
+def _channel(body: Mapping[str, Any]) -> str:
+    return str(body["event"]["channel"])
 
 
 async def removed(desk: Desk, body: Mapping[str, Any]) -> Answer:
@@ -49,6 +71,12 @@ SPOKEN: Final[Mapping[str, Callable[[Heard], Awaitable[Answer]]]] = {
 
 UNSPOKEN: Final[Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Answer]]]] = {
     "user_change": person_changed,
+    "channel_archive": archived,
+    "group_archive": archived,
+    "channel_unarchive": unarchived,
+    "group_unarchive": unarchived,
+    "channel_left": taken_out,
+    "group_left": taken_out,
     "app_uninstalled": removed,
     "tokens_revoked": removed,
 }

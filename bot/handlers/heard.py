@@ -53,6 +53,12 @@ class Heard:
         return int(self.value.split(":")[0])
 
     @property
+    def channel(self) -> str:
+        """The Slack id of the conversation it happened in; empty in a modal and on Home."""
+        where: Mapping[str, Any] = self.body.get("channel") or {}
+        return str(self.body.get("channel_id") or where.get("id") or "")
+
+    @property
     def view(self) -> Mapping[str, Any]:
         """The view it happened in; empty for a message."""
         view: Mapping[str, Any] = self.body.get("view") or {}

@@ -1,8 +1,10 @@
 """The Home tab: all that is open for one person."""
 
+from dataclasses import replace
+
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
-from bot.services import reading
+from bot.services import enrolling, programmes, reading
 
 
 async def opened(heard: Heard) -> Answer:
@@ -14,6 +16,11 @@ async def opened(heard: Heard) -> Answer:
 
 async def redraw(heard: Heard) -> None:
     """Draw the person's Home tab as things are now."""
-    overview = await reading.overview(heard.ctx, person_id=heard.person.id)
+    whose = heard.person.id
+    overview = replace(
+        await reading.overview(heard.ctx, person_id=whose),
+        led=await programmes.led_by(heard.ctx, person_id=whose),
+        enrolments=await enrolling.programmes_of(heard.ctx, person_id=whose),
+    )
     view = heard.desk.templates.home("home", overview=overview)
     await heard.desk.gateway.publish_home(heard.person.slack_id, view)

@@ -1,32 +1,42 @@
-"""Opening modals: the facts they show, and a fresh token so that one submission counts."""
+"""Opening the modals of requests, offers and sessions: each with the facts it shows."""
 
 from typing import Any
 
 from bot.domain.kinds import Kind, Role
 from bot.handlers.answers import Answer
-from bot.handlers.heard import Heard, keeping, new_metadata
-from bot.services import offering, reading
+from bot.handlers.heard import Heard, keeping
+from bot.handlers.showing import Marks, show
+from bot.services import offering, programmes, reading
 from bot.services.views import SessionView
 from bot.slack.ids import Block
 
-KEPT = (Block.TOPIC, Block.HOPED_FOR, Block.TOPICS, Block.LENGTH)  # only one of the roles has these
+# Only one of the roles has these.
+KEPT = (Block.TOPIC, Block.HOPED_FOR, Block.TOPICS, Block.LENGTH, Block.PROGRAMME)
 
 
 async def open_taster(heard: Heard) -> Answer:
-    return await _show(heard, "taster", **_taster_facts(heard, Role.MENTEE))
+    places = await _places(heard, heard.channel, Kind.SPOT)
+    return await show(
+        heard, "taster", _marks(heard, places), **_taster_facts(heard, Role.MENTEE), **places
+    )
 
 
 async def change_taster_role(heard: Heard) -> Answer:
     """The role was chosen in the open modal: the same modal, asking what that role needs."""
-    role = Role(heard.values.one(Block.ROLE) or heard.value or Role.MENTEE)
+    marks, values = heard.metadata, heard.values
+    role = Role(values.one(Block.ROLE) or heard.value or Role.MENTEE)
     # Slack forgets what stood in a field that goes; the modal itself remembers it until it is back.
-    kept = {**heard.metadata.get("kept", {}), **heard.values.typed(KEPT)}
+    kept = {**marks.get("kept", {}), **values.typed(KEPT)}
+    places = await _places(heard, str(marks.get("channel") or ""), Kind.SPOT)
+    if chosen := kept.get(Block.PROGRAMME):
+        places["chosen"] = int(chosen)
     view = heard.desk.templates.modal(
         "taster",
         me=heard.person,
-        metadata=keeping(heard.metadata, kept),
+        metadata=keeping(marks, kept),
         kept=kept,
         **_taster_facts(heard, role),
+        **places,
     )
     # No hash: whichever role was clicked last is what the person wants to see.
     await heard.desk.gateway.update_view(str(heard.view["id"]), None, view)
@@ -43,57 +53,64 @@ def _taster_facts(heard: Heard, role: Role) -> dict[str, Any]:
 
 
 async def open_flash(heard: Heard) -> Answer:
-    return await _show(heard, "flash", areas=heard.ctx.library.area_groups)
+    places = await _places(heard, heard.channel, Kind.FLASH)
+    return await show(
+        heard, "flash", _marks(heard, places), areas=heard.ctx.library.area_groups, **places
+    )
+
+
+async def _places(heard: Heard, channel: str, kind: Kind) -> dict[str, Any]:
+    """The programmes they may ask in, the usual one first; a channel's own comes before all."""
+    found = await programmes.choices_for(
+        heard.ctx, person_id=heard.person.id, channel=channel or None, kind=kind
+    )
+    return {"choices": found, "chosen": found[0].id if found else None}
+
+
+def _marks(heard: Heard, places: dict[str, Any]) -> Marks:
+    """Where a request goes when there is nothing to choose, and where it was begun."""
+    return {"programme": places["chosen"] or 0, "channel": heard.channel}
 
 
 async def open_offer(heard: Heard) -> Answer:
     form = await offering.current_offer_form(heard.ctx, person_id=heard.person.id)
-    return await _show(heard, "offer", form=form, areas=heard.ctx.library.area_groups)
+    return await show(heard, "offer", form=form, areas=heard.ctx.library.area_groups)
 
 
 async def open_set_time(heard: Heard) -> Answer:
     session = await _session(heard, "set_time")
-    return await _show(
-        heard, "set_time", session=session, now=heard.ctx.now(), ids_={"session": session.id}
+    return await show(
+        heard, "set_time", session=session, now=heard.ctx.now(), marks={"session": session.id}
     )
 
 
 async def open_cancel(heard: Heard) -> Answer:
     session = await _session(heard, "cancel")
-    return await _show(heard, "cancel", session=session, ids_={"session": session.id})
+    return await show(heard, "cancel", session=session, marks={"session": session.id})
 
 
 async def open_agenda(heard: Heard) -> Answer:
     session = await _session(heard)
-    return await _show(heard, "agenda", session=session, ids_={"session": session.id})
+    return await show(heard, "agenda", session=session, marks={"session": session.id})
 
 
 async def open_actions(heard: Heard) -> Answer:
     session = await _session(heard)
     other = session.other(heard.person.id)
-    return await _show(heard, "actions", session=session, other=other, ids_={"session": session.id})
+    return await show(heard, "actions", session=session, other=other, marks={"session": session.id})
 
 
 async def open_thanks(heard: Heard) -> Answer:
     session = await _session(heard)
     role = session.role_of(heard.person.id)
-    return await _show(heard, "thanks", session=session, role=role, ids_={"session": session.id})
+    return await show(heard, "thanks", session=session, role=role, marks={"session": session.id})
 
 
 async def open_pause(heard: Heard) -> Answer:
-    return await _show(heard, "pause")
+    return await show(heard, "pause")
 
 
 async def _session(heard: Heard, verb: str | None = None) -> SessionView:
     return await reading.access_session(
         heard.ctx, actor_id=heard.person.id, session_id=heard.subject, verb=verb
     )
-
-
-async def _show(
-    heard: Heard, name: str, *, ids_: dict[str, int] | None = None, **facts: Any
-) -> Answer:
-    metadata = new_metadata(home=heard.from_home, **(ids_ or {}))
-    view = heard.desk.templates.modal(name, me=heard.person, metadata=metadata, **facts)
-    await heard.desk.gateway.open_view(heard.trigger_id, view)
-    return Answer()

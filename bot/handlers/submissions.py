@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.domain.kinds import Kind, Role
+from bot.handlers import enrol, programme, review
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import Values
@@ -45,6 +46,7 @@ async def _ask(heard: Heard, kind: Kind, *, is_taster: bool = False) -> Answer:
         formats=values.many(Block.FORMATS),
         windows=values.many(Block.WINDOWS),
         length_minutes=values.number(Block.LENGTH) or 30,
+        programme_id=values.number(Block.PROGRAMME) or heard.metadata.get("programme") or None,
     )
     await asking.ask(heard.ctx, asker_id=heard.person.id, form=form, receipt=heard.receipt)
     return Answer()
@@ -175,4 +177,11 @@ SUBMISSIONS: Final[Mapping[Callback, Callable[[Heard], Awaitable[Answer]]]] = {
     Callback.ACTIONS: actions,
     Callback.THANKS: thanks,
     Callback.PAUSE: pause,
+    Callback.PROGRAMME: programme.submit_form,
+    Callback.PROGRAMME_RULES: programme.submit_rules,
+    Callback.PROGRAMME_PREVIEW: programme.submit_preview,
+    Callback.ENROL: enrol.submit,
+    Callback.RERUN: review.submit_rerun,
+    Callback.SWAP: review.submit_swap,
+    Callback.APPROVE: review.submit_approve,
 }

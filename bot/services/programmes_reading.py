@@ -92,17 +92,24 @@ async def led_by(ctx: Context, *, person_id: int) -> tuple[LedView, ...]:
             .order_by(col(Programme.channel).is_(None), col(Programme.name), col(Programme.id))
         )
         rows = list((await session.execute(statement)).scalars())
-        views = await programme_views(ctx, session, rows)
-        waiting = await _waiting(session, [row.id for row in rows])
-        rounds = await _rounds_under_way(session, [row.id for row in rows])
-        return tuple(
-            LedView(
-                programme=view,
-                waiting=waiting.get(view.id, 0),
-                round=see_round(rounds[view.id], view) if view.id in rounds else None,
-            )
-            for view in views
+        return await led_views(ctx, session, rows)
+
+
+async def led_views(
+    ctx: Context, session: AsyncSession, rows: Sequence[Programme]
+) -> tuple[LedView, ...]:
+    """These programmes as their leads see them: with their queue, and the round under way."""
+    views = await programme_views(ctx, session, rows)
+    waiting = await _waiting(session, [row.id for row in rows])
+    rounds = await _rounds_under_way(session, [row.id for row in rows])
+    return tuple(
+        LedView(
+            programme=view,
+            waiting=waiting.get(view.id, 0),
+            round=see_round(rounds[view.id], view) if view.id in rounds else None,
         )
+        for view in views
+    )
 
 
 def see_round(row: Round, programme: ProgrammeView, answer: bool | None = None) -> RoundView:
