@@ -40,9 +40,18 @@ class Settled:
     disputed: bool = False
 
 
-def settle(mentor: Outcome | None, mentee: Outcome | None, deadline_passed: bool) -> Settled:
-    """The outcome of a session by the table above; the two sides count the same."""
-    answers = {mentor, mentee}
+def settle(
+    mentor: Outcome | None,
+    mentee: Outcome | None,
+    deadline_passed: bool,
+    *more: Outcome | None,
+) -> Settled:
+    """The outcome of a session by the table above; all sides count the same.
+
+    `more` is the answer of the third of a trio: one yes is believed there too, and a no needs all
+    three, or the deadline.
+    """
+    answers = {mentor, mentee, *more}
     given = answers - {None}
     if Outcome.YES in given:
         return Settled(Verdict.HELD, disputed=len(given) > 1)

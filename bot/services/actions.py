@@ -13,7 +13,7 @@ from bot.domain.states import ActionState, advance
 from bot.domain.timeline import plan_action
 from bot.domain.timeline_after import ActionFacts
 from bot.domain.words import check_text, clean
-from bot.services.access import access_session_row, partner_id
+from bot.services.access import access_session_row, partner_id, people_in
 from bot.services.context import Context
 from bot.services.following import AFTER_THE_SESSION
 from bot.services.jobs import job_to, jobs_of
@@ -33,7 +33,11 @@ CARDS = (
 
 
 class ActionForm(BaseModel, frozen=True):
-    """One next step as it was typed; the owner is "me" or "them", no date means two weeks."""
+    """One next step as it was typed; no date means two weeks.
+
+    The owner is "me", "them" (the partner; for the mentor of a trio the mentee) or the id of
+    somebody in the session.
+    """
 
     text: str
     due_on: date | None = None
@@ -74,15 +78,15 @@ async def store_actions(
     actor = await work.session.get_one(Person, actor_id)
     for number, item in wanted:
         await _add(ctx, work, session, actor, number, item)
-    other = await work.session.get_one(Person, partner_id(session, actor_id))
     saved, listed = JobKind.ACTION_SAVED, JobKind.ACTION_LIST
     # Real time, so that two answers under a clock that stands still are two receipts.
     receipt = session_key(session.id, saved, actor.id, ctx.clock.wall().timestamp())
-    news = session_key(session.id, listed, other.id)  # one message, kept true
-    await work.plan(
-        job_to(actor, saved, receipt, now=now, session_id=session.id),
-        job_to(other, listed, news, now=now, session_id=session.id),
-    )
+    await work.plan(job_to(actor, saved, receipt, now=now, session_id=session.id))
+    for each in people_in(session):
+        if each != actor_id:
+            other = await work.session.get_one(Person, each)
+            news = session_key(session.id, listed, each)  # one message, kept true
+            await work.plan(job_to(other, listed, news, now=now, session_id=session.id))
     await work.touch(Job.session_id == session.id, col(Job.kind).in_(CARDS), now=now)
 
 
@@ -117,13 +121,18 @@ async def _not_too_many(work: Work, session_id: int, more: int) -> None:
         raise RuleBroken("too_many_steps", field="step_1", limit=NEXT_STEPS_MAX)
 
 
+def _owner(session: Session, actor_id: int, owner: str) -> int:
+    named = int(owner) if owner.isdecimal() else 0
+    return named if named in people_in(session) else partner_id(session, actor_id)
+
+
 async def _add(
     ctx: Context, work: Work, session: Session, actor: Person, number: int, item: ActionForm
 ) -> None:
     now = ctx.now()
     owner = actor
     if item.owner != "me":
-        owner = await work.session.get_one(Person, partner_id(session, actor.id))
+        owner = await work.session.get_one(Person, _owner(session, actor.id, item.owner))
     today = hours_of(actor).local_day(now)  # the calendar they picked the date from
     due_on = item.due_on or today + timedelta(days=14)
     if not today <= due_on <= today + FAR:

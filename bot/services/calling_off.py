@@ -1,13 +1,15 @@
 """Ending a session before it took place: called off, left behind by a leaver, or never timed."""
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import advance
+from bot.services.access import people_in
 from bot.services.context import Context
-from bot.services.jobs import job
-from bot.services.planning import plan_erasure
+from bot.services.jobs import job, job_to
+from bot.services.planning import plan_erasure, replan
 from bot.services.routing import release
+from bot.services.seeing import hours_of
 from bot.store.tables import Job, Match, Offer, Person, Session
 from bot.store.work import Work
 
@@ -50,6 +52,48 @@ async def call_off(
     await _free_the_mentor(work, session)
 
 
+async def step_out(ctx: Context, work: Work, session: Session, gone: Person) -> None:
+    """One of three cannot come, or left: the other two go on as a pair, and hear of it.
+
+    What was planned for the one is dropped, and what the mentor's place held is free. Where the
+    mentor goes, the third of the equals takes their side. The caller holds the routing and the
+    session. Raises NotAllowed when it is over already.
+    """
+    advance(session.state, "cancel")  # what may not be called off may not be left either
+    now = ctx.now()
+    if gone.id == session.mentor_id:
+        await _free_the_mentor(work, session)
+    mentor, mentee = _two_left(session, gone.id)
+    session.mentor_id, session.mentee_id, session.third_id = mentor, mentee, None
+    session.plan += session.starts_at is None  # the search for a time is whoever's learns now
+    await work.session.flush()
+    theirs = (Job.session_id == session.id, Job.recipient_id == gone.id)
+    await work.cancel_unsaid(*theirs, reason="stepped_out")
+    await replan(ctx, work, session, gone.workspace_id)
+    not_theirs = or_(col(Job.recipient_id).is_(None), col(Job.recipient_id) != gone.id)
+    await work.touch(Job.session_id == session.id, not_theirs, now=now)
+    for each in people_in(session):
+        person = await work.session.get_one(Person, each)
+        news = job_to(
+            person,
+            JobKind.PLAIN_ANSWER,
+            f"session:{session.id}:stepped_out:{gone.id}:{each}",
+            now=now,
+            note="one_of_three_left",
+        )
+        news.due_at = hours_of(person).next_open(now)
+        await work.plan(news)
+
+
+def _two_left(session: Session, gone_id: int) -> tuple[int, int]:
+    """Mentor and mentee of what was a trio; who learns goes on learning, if it can be."""
+    third = session.third_id
+    assert third is not None
+    if gone_id == session.mentor_id:
+        return third, session.mentee_id
+    return session.mentor_id, third if gone_id == session.mentee_id else session.mentee_id
+
+
 async def _free_the_mentor(work: Work, session: Session) -> None:
     statement = (
         select(Offer.id)
@@ -58,3 +102,4 @@ async def _free_the_mentor(work: Work, session: Session) -> None:
     )
     for offer_id in (await work.session.execute(statement)).scalars().all():
         await release(work, offer_id)
+    await release(work, match_id=session.match_id)

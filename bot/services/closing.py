@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState, advance, may
-from bot.services.access import hold_routing
+from bot.services.access import hold_routing, people_in
 from bot.services.calling_off import call_off
 from bot.services.context import Context
 from bot.services.following import OUTCOME_CARDS
@@ -71,10 +71,11 @@ async def erase_session(ctx: Context, *, session_id: int) -> None:
         session.erased_at = now
         session.place = session.cancel_reason = None
         match = await work.session.get_one(Match, session.match_id)
-        await _erase_request(work, match.request_id)
+        if match.request_id is not None:
+            await _erase_request(work, match.request_id)
         # Kept words say nowhere which session they were for, only whose and how old they are.
         drafts = (
-            col(Draft.person_id).in_([session.mentor_id, session.mentee_id]),
+            col(Draft.person_id).in_(people_in(session)),
             col(Draft.made_at) <= session.closed_at,
         )
         kept = select(Draft.id).where(*drafts, col(Draft.text).is_not(None))

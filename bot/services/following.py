@@ -12,9 +12,9 @@ from bot.domain.planned import Planned, session_key
 from bot.domain.states import SessionState, advance, may
 from bot.domain.timeline import plan_follow_up, plan_missed
 from bot.domain.words import check_text
-from bot.services.access import access_session_row, partner_id
+from bot.services.access import access_session_row, partner_ids, people_in
 from bot.services.context import Context
-from bot.services.jobs import job_to, jobs_of
+from bot.services.jobs import Subject, job_to, jobs_of
 from bot.services.planning import SHOWS_THE_TIME, facts_of
 from bot.services.preparing import AGENDA_CARDS, CHECKLISTS
 from bot.services.timing import unset
@@ -25,6 +25,8 @@ OUTCOME_CARDS = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_NUDGE)
 LOOKS_AHEAD = (*SHOWS_THE_TIME, *CHECKLISTS, *AGENDA_CARDS)
 """Messages that speak of a session to come, and offer what can only be done before it."""
 STANDS_WHEN_HELD = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_THANKS)
+THIRD = "third"
+"""The note of a thank-you from the third of a trio: the mentor gets one from each who learned."""
 THANKS_CARDS = (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE)
 AFTER_THE_SESSION = (SessionState.HELD, SessionState.CLOSED)
 
@@ -69,7 +71,7 @@ async def outcome_deadline(ctx: Context, *, session_id: int, plan: int) -> None:
 async def thank(
     ctx: Context, *, actor_id: int, session_id: int, text: str, receipt: str | None = None
 ) -> None:
-    """Send one half of the thanks to the partner, once.
+    """Send one half of the thanks to the partner, or partners, once.
 
     Raises RuleBroken "blank" or "too_long" at "thanks", "thanked_already", "not_yours",
     "not_held" when the session did not take place.
@@ -90,22 +92,19 @@ async def thank(
 
 
 async def _plan_thanks(ctx: Context, work: Work, session: Session, actor_id: int) -> None:
-    """A receipt for the one, the thank-you for the other; no question about it stays open."""
+    """A receipt for the one, the thank-you for the others; no question about it stays open."""
     now = ctx.now()
+    subject: Subject = {"session_id": session.id}
     actor = await work.session.get_one(Person, actor_id)
-    other = await work.session.get_one(Person, partner_id(session, actor_id))
-    await work.plan(
-        *(
-            job_to(
-                person,
-                kind,
-                session_key(session.id, kind, actor_id),
-                now=now,
-                session_id=session.id,
-            )
-            for person, kind in ((actor, JobKind.THANKS_SAVED), (other, JobKind.THANKS_CARD))
-        )
-    )
+    saved, card = JobKind.THANKS_SAVED, JobKind.THANKS_CARD
+    jobs = [job_to(actor, saved, session_key(session.id, saved, actor_id), now=now, **subject)]
+    note = THIRD if actor_id == session.third_id else None
+    for count, partner in enumerate(partner_ids(session, actor_id)):
+        other = await work.session.get_one(Person, partner)
+        to = (other.id,) if count else ()  # the mentor of a trio thanks two
+        key = session_key(session.id, card, actor_id, *to)
+        jobs.append(job_to(other, card, key, now=now, note=note, **subject))
+    await work.plan(*jobs)
     questions = (
         Job.session_id == session.id,
         Job.recipient_id == actor_id,
@@ -151,7 +150,8 @@ async def _settle(
     given = {
         row.person_id: row.outcome for row in (await work.session.execute(statement)).scalars()
     }
-    settled = settle(given.get(session.mentor_id), given.get(session.mentee_id), deadline_passed)
+    mentor, *learners = (given.get(each) for each in people_in(session))
+    settled = settle(mentor, learners[0], deadline_passed, *learners[1:])
     verb = settled.verdict.verb
     if verb is None or not may(session.state, verb):
         return

@@ -6,7 +6,7 @@ Everything here is for transactions that hold the routing (`access.hold_routing`
 from sqlmodel import col, or_, select
 
 from bot.domain.states import OfferState, RequestState, SessionState
-from bot.services.calling_off import call_off
+from bot.services.calling_off import call_off, step_out
 from bot.services.context import Context
 from bot.services.leads import check_leads
 from bot.services.routing import end_offer, route, take_back, try_waiting
@@ -46,6 +46,9 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
     for request in await _open_requests(work, gone.id):
         await take_back(ctx, work, request, reason="person_gone")
     for session in await _sessions_ahead(work, gone.id):
+        if session.third_id is not None:
+            await step_out(ctx, work, session, gone)
+            continue
         left = session.mentor_id if session.mentee_id == gone.id else session.mentee_id
         await call_off(ctx, work, session, by=gone, reason=None, note="gone", tell_id=left)
     await work.cancel_unsaid(Job.recipient_id == gone.id, reason="person_gone")
@@ -76,7 +79,11 @@ async def _sessions_ahead(work: Work, person_id: int) -> list[Session]:
     statement = (
         select(Session)
         .where(
-            or_(Session.mentor_id == person_id, Session.mentee_id == person_id),
+            or_(
+                col(Session.mentor_id) == person_id,
+                col(Session.mentee_id) == person_id,
+                col(Session.third_id) == person_id,
+            ),
             col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED]),
         )
         .order_by(col(Session.id))

@@ -14,6 +14,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
 from bot.domain.typed_time import read_time
+from bot.services.access import mentees_in
 from bot.store.tables import ActionItem, Agenda, Job, Person, Session
 
 TIME_MAX = 60  # characters; a longer text that happens to hold a date is not a time
@@ -30,7 +31,11 @@ _PERSON: BindParameter[int] = bindparam("person")
 _THEIR_SESSIONS = (
     select(Session)
     .where(
-        or_(col(Session.mentor_id) == _PERSON, col(Session.mentee_id) == _PERSON),
+        or_(
+            col(Session.mentor_id) == _PERSON,
+            col(Session.mentee_id) == _PERSON,
+            col(Session.third_id) == _PERSON,
+        ),
         col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED, SessionState.HELD]),
     )
     .order_by(col(Session.id))
@@ -72,7 +77,7 @@ async def open_matters(
     matters = [
         Matter(AGENDA, row.id)
         for row in rows
-        if row.mentee_id == person.id
+        if person.id in mentees_in(row)
         and row.id not in with_agenda
         and row.state in (SessionState.MATCHED, SessionState.SCHEDULED)
         and (row.starts_at is None or row.starts_at > now)

@@ -12,7 +12,7 @@ from bot.domain.kinds import Role
 from bot.domain.planned import session_key
 from bot.domain.states import SessionState
 from bot.domain.words import MAX_TOPICS, check_text, clean
-from bot.services.access import access_session_row
+from bot.services.access import access_session_row, mentees_in
 from bot.services.context import Context
 from bot.services.jobs import job_to
 from bot.store.tables import Agenda, Job, Person, Session, Tick
@@ -115,8 +115,8 @@ async def write_agenda(
     """Write or rewrite the agenda; it goes to the mentor, or is changed where the mentor has it.
 
     Raises RuleBroken at the field ("topic_blank" and "too_many_topics" at "agenda_topics",
-    "too_long"), "not_yours" (the agenda
-    is the mentee's), "agenda_closed" once the session began, "session_over".
+    "too_long"), "not_yours" (the agenda is the mentee's, in a trio of both who learn),
+    "agenda_closed" once the session began, "session_over".
     """
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
@@ -161,7 +161,7 @@ async def find_agenda(work: Work, session_id: int) -> Agenda | None:
 
 
 def _may_write(session: Session, actor_id: int, ctx: Context) -> None:
-    if actor_id != session.mentee_id:
+    if actor_id not in mentees_in(session):
         raise RuleBroken("not_yours")
     if session.state not in BEFORE_THE_SESSION:
         raise RuleBroken("session_over")

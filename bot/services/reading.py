@@ -32,6 +32,7 @@ from bot.store.tables import (
     Match,
     Offer,
     Person,
+    Programme,
     Request,
     Session,
     ThankYou,
@@ -46,7 +47,11 @@ LIVE_SESSIONS = (
 )
 _PERSON: BindParameter[int] = bindparam("person")
 _LIVE_SESSIONS = SESSIONS.where(
-    or_(col(Session.mentor_id) == _PERSON, col(Session.mentee_id) == _PERSON),
+    or_(
+        col(Session.mentor_id) == _PERSON,
+        col(Session.mentee_id) == _PERSON,
+        col(Session.third_id) == _PERSON,
+    ),
     col(Session.state).in_(LIVE_SESSIONS),
 ).order_by(col(Session.starts_at).is_(None), col(Session.starts_at), col(Session.id))
 _REQUESTS = (
@@ -75,6 +80,8 @@ _MENTOR = and_(
     col(Enrolment.person_id) == Person.id,
     col(Enrolment.role) == Role.MENTOR,
     col(Enrolment.ended_at).is_(None),
+    # What they offer to everybody; in a channel's programme they may offer something else.
+    col(Enrolment.programme_id).in_(select(Programme.id).where(col(Programme.channel).is_(None))),
 )
 _ME = select(Person, Enrolment).outerjoin(Enrolment, _MENTOR).where(col(Person.id) == _PERSON)
 
@@ -91,7 +98,7 @@ async def session_view(ctx: Context, *, session_id: int) -> SessionView:
 async def access_session(
     ctx: Context, *, actor_id: int, session_id: int, verb: str | None = None
 ) -> SessionView:
-    """The same for one of the two; RuleBroken "not_yours" for everybody else.
+    """The same for one of those in it; RuleBroken "not_yours" for everybody else.
 
     With `verb`, NotAllowed when the session is where that cannot be done (see `states`): nobody
     should fill in a form that will be refused.
@@ -100,7 +107,7 @@ async def access_session(
         view = await session_view(ctx, session_id=session_id)
     except KeyError:
         raise RuleBroken("not_yours") from None
-    if actor_id not in (view.mentor.id, view.mentee.id):
+    if not view.has(actor_id):
         raise RuleBroken("not_yours")
     if verb is not None:
         advance(view.state, verb)
@@ -113,13 +120,14 @@ async def checklist_of(ctx: Context, view: SessionView, *, person_id: int) -> Ch
     async with ctx.db.read() as session:
         statement = select(Tick.item).where(Tick.session_id == view.id, Tick.person_id == person_id)
         ticked = set((await session.execute(statement)).scalars())
+    theirs = view.mentees if role is Role.MENTOR else (view.mentor,)
     guide = ctx.library.guide(view.kind, role, view.is_taster)
     return ChecklistView(
         session_id=view.id,
         role=role,
         items=tuple(ChecklistItem(i.key, i.text, i.key in ticked) for i in guide.before),
         other=view.other(person_id),
-        other_ready=view.mentee_ready if role is Role.MENTOR else view.mentor_ready,
+        other_ready=all(view.is_ready(one.id) for one in theirs),
     )
 
 

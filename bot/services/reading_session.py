@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from bot.domain.kinds import Format, Outcome, Role
+from bot.domain.kinds import Format, Outcome, Reason, Role
 from bot.services.context import Context
 from bot.services.seeing import see_action, see_agenda, see_person, see_reasons
-from bot.services.views import PersonView, SessionView
+from bot.services.views import PersonView, ReasonView, SessionView
 from bot.store.tables import (
     ActionItem,
     Agenda,
@@ -32,21 +32,33 @@ from bot.store.tables import (
 )
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_Mentor, _Mentee = aliased(Person), aliased(Person)
+_Mentor, _Mentee, _Third = aliased(Person), aliased(Person), aliased(Person)
+_Seeking = aliased(Enrolment)  # what the mentee of a round said about themselves
 
 SESSIONS: Select[*tuple[Any, ...]] = (
-    select(Session, Match, Request, Programme, _Mentor, _Mentee, Enrolment, Agenda)
+    select(
+        Session, Match, Request, Programme, _Mentor, _Mentee, _Third, Enrolment, _Seeking, Agenda
+    )
     .join(Match, col(Session.match_id) == Match.id)
-    .join(Request, col(Match.request_id) == Request.id)
+    .outerjoin(Request, col(Match.request_id) == Request.id)
     .join(Programme, col(Session.programme_id) == Programme.id)
     .join(_Mentor, col(Session.mentor_id) == _Mentor.id)
     .join(_Mentee, col(Session.mentee_id) == _Mentee.id)
+    .outerjoin(_Third, col(Session.third_id) == _Third.id)
     .outerjoin(
         Enrolment,
         and_(
             col(Enrolment.programme_id) == Session.programme_id,
             col(Enrolment.person_id) == Session.mentor_id,
             col(Enrolment.role) == Role.MENTOR,
+        ),
+    )
+    .outerjoin(
+        _Seeking,
+        and_(
+            col(_Seeking.programme_id) == Session.programme_id,
+            col(_Seeking.person_id) == Session.mentee_id,
+            col(_Seeking.role) == Role.MENTEE,
         ),
     )
     .outerjoin(Agenda, col(Agenda.session_id) == Session.id)
@@ -119,11 +131,42 @@ async def _around(session: AsyncSession, ids: list[int]) -> Mapping[int, _Around
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was said before the match: in a request, or by taking part in a round."""
+
+    topic: str
+    hoped_for: str
+    questions: tuple[str, ...]
+    reason: Reason | None
+    formats: tuple[Format, ...]
+
+
+def _asked(
+    request: Request | None, reasons: Iterable[ReasonView], seeking: Enrolment | None
+) -> _Asked:
+    if request is not None:
+        return _Asked(
+            request.topic or "",
+            request.hoped_for or "",
+            tuple(request.questions or ()),
+            request.reason,
+            tuple(Format(each) for each in request.formats),
+        )
+    shared = [label for each in reasons for label in each.facts.get("areas", ())]
+    formats = tuple(Format(each) for each in seeking.formats) if seeking else ()
+    return _Asked(", ".join(shared), "", (), None, formats)
+
+
 def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> SessionView:
     row: Session = found[0]
-    match, request, programme, mentor, mentee, enrolment, agenda = found[1:]
-    people = {each.id: see_person(each, ctx.now()) for each in (mentor, mentee)}
+    match, request, programme, mentor, mentee, third, enrolment, seeking, agenda = found[1:]
+    here = (mentor, mentee, third)
+    people = {each.id: see_person(each, ctx.now()) for each in here if each is not None}
     answers = _latest_answers(row, around)
+    reasons = see_reasons(match, ctx.library)
+    asked = _asked(request, reasons, seeking)
+    third_id = row.third_id or 0
     return SessionView(
         id=row.id,
         kind=row.kind,
@@ -131,15 +174,16 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         state=row.state,
         mentor=people[row.mentor_id],
         mentee=people[row.mentee_id],
-        topic=request.topic or "",
-        hoped_for=request.hoped_for or "",
-        questions=tuple(request.questions or ()),
-        reason=request.reason,
-        reasons=see_reasons(match, ctx.library),
+        third=people.get(third_id),
+        topic=asked.topic,
+        hoped_for=asked.hoped_for,
+        questions=asked.questions,
+        reason=asked.reason,
+        reasons=reasons,
         mentor_topics=enrolment.topics if enrolment else "",
         length_minutes=row.length_minutes,
         format=row.format,
-        formats=tuple(Format(each) for each in request.formats),
+        formats=asked.formats,
         place=row.place or "",
         starts_at=row.starts_at,
         plan=row.plan,
@@ -147,13 +191,24 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         group_channel=row.group_channel,
         matched_at=row.matched_at,
         agenda=see_agenda(agenda),
-        mentor_ready=_ready(ctx, row, Role.MENTOR, around),
-        mentee_ready=_ready(ctx, row, Role.MENTEE, around),
+        mentor_ready=_ready(ctx, row, row.mentor_id, around),
+        mentee_ready=_ready(ctx, row, row.mentee_id, around),
+        third_ready=bool(third_id) and _ready(ctx, row, third_id, around),
         mentor_answer=answers.get(row.mentor_id),
         mentee_answer=answers.get(row.mentee_id),
-        actions=tuple(see_action(each, people[each.owner_id]) for each in around.actions),
+        third_answer=answers.get(third_id),
+        actions=tuple(
+            see_action(each, people[each.owner_id])
+            for each in around.actions
+            if each.owner_id in people  # not of somebody who left two others to go on
+        ),
         mentor_thanked=row.mentor_id in around.thanked,
         mentee_thanked=row.mentee_id in around.thanked,
+        third_thanked=third_id in around.thanked,
+        programme_id=programme.id,
+        programme=programme.name,
+        round_id=match.round_id,
+        shape=programme.shape if match.round_id is not None else None,
         held_at=row.held_at,
         closed_at=row.closed_at,
         cancelled_by=people.get(row.cancelled_by_id) if row.cancelled_by_id else None,
@@ -171,7 +226,7 @@ def _latest_answers(row: Session, around: _Around) -> dict[int, Outcome]:
     return {person: outcome for plan, person, outcome in around.answers if plan == latest}
 
 
-def _ready(ctx: Context, row: Session, role: Role, around: _Around) -> bool:
-    person_id = row.mentor_id if role is Role.MENTOR else row.mentee_id
+def _ready(ctx: Context, row: Session, person_id: int, around: _Around) -> bool:
+    role = Role.MENTOR if person_id == row.mentor_id else Role.MENTEE
     ticked = {item for person, item in around.ticks if person == person_id}
     return {item.key for item in ctx.library.guide(row.kind, role, row.is_taster).before} <= ticked

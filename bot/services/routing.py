@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import OfferState, RequestState, advance
 from bot.domain.timeline import plan_offer
 from bot.services.candidates import Candidate, best_candidate
 from bot.services.context import Context
 from bot.services.jobs import job, job_to, jobs_of
-from bot.services.seeing import hours_of
+from bot.services.leads import is_led, plan_news
+from bot.services.seeing import days_off, hours_of
 from bot.store.tables import Job, Offer, Person, Place, Programme, Request
 from bot.store.work import Work
 
@@ -29,18 +31,27 @@ async def route(ctx: Context, work: Work, request: Request, mentee: Person) -> N
     now = ctx.now()
     asked = await _asked(work, request.id)
     candidate = await best_candidate(work, request, mentee, asked, now)
-    before, waited = request.state, request.waiting_since is not None
     if candidate is not None:
-        await _make_offer(work, request, candidate, now)
-        request.state = advance(request.state, "offer")
-        if asked or waited:
-            await _tell(work, request, mentee, "moved_on", len(asked), now)
+        await put_to_candidate(work, request, mentee, candidate, len(asked), now)
         return
+    before, waited = request.state, request.waiting_since is not None
     request.state = advance(request.state, "wait")
     request.waiting_since = request.waiting_since or now
+    if not waited:
+        await _tell_leads(ctx, work, request)
     if before is RequestState.ROUTING and asked:
         await _tell(work, request, mentee, "waiting", len(asked), now)
     await _look_again(work, request, mentee, now)
+
+
+async def put_to_candidate(
+    work: Work, request: Request, mentee: Person, candidate: Candidate, asked: int, now: datetime
+) -> None:
+    """Ask this mentor, after `asked` others: the offer, its place and its jobs; news if any."""
+    await _make_offer(work, request, candidate, now)
+    request.state = advance(request.state, "offer")
+    if asked or request.waiting_since is not None:
+        await _tell(work, request, mentee, "moved_on", asked, now)
 
 
 async def try_waiting(ctx: Context, work: Work, workspace_id: int) -> None:
@@ -99,9 +110,12 @@ async def end_offer(work: Work, offer: Offer, verb: str, now: datetime) -> None:
     await work.touch(Job.offer_id == offer.id, now=now)
 
 
-async def release(work: Work, offer_id: int) -> None:
-    """Give back the mentor's place that this offer, or the session it became, was holding."""
-    await work.session.execute(delete(Place).where(col(Place.offer_id) == offer_id))
+async def release(work: Work, offer_id: int | None = None, *, match_id: int | None = None) -> None:
+    """Give back the mentor's place that this offer, the session it became, or a round's match was
+    holding."""
+    for column, held_by in ((Place.offer_id, offer_id), (Place.match_id, match_id)):
+        if held_by is not None:
+            await work.session.execute(delete(Place).where(col(column) == held_by))
 
 
 async def _pending_offer(work: Work, request_id: int) -> Offer | None:
@@ -163,6 +177,21 @@ async def _tell(
     await work.plan(
         job_to(mentee, JobKind.REQUEST_NEWS, key, now=now, note=note, request_id=request.id)
     )
+
+
+async def _tell_leads(ctx: Context, work: Work, request: Request) -> None:
+    """A request begins to wait: its programme's leads hear of it, at most once a working day."""
+    programme = await work.session.get_one(Programme, request.programme_id)
+    if not await is_led(work, programme):
+        return
+    hours = WorkingHours(
+        programme.zone,
+        programme.opens_at,
+        programme.closes_at,
+        holidays=days_off(programme.country, ctx.now()),
+    )
+    day = hours.local_day(hours.next_open(ctx.now()))
+    await plan_news(ctx, work, programme, "waiting", once=f"waiting:{day}")
 
 
 async def _look_again(work: Work, request: Request, mentee: Person, now: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.domain.timeline import plan_prefix
 from bot.domain.typed_time import check_start, read_time
 from bot.domain.words import check_text
 from bot.services.access import access_session_row, hold_routing
-from bot.services.calling_off import call_off
+from bot.services.calling_off import call_off, step_out
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.services.planning import SHOWS_THE_TIME, replan
@@ -124,6 +124,7 @@ async def cancel(
 ) -> None:
     """Call the session off, with a reason for the partner if there is one.
 
+    One of three only takes themselves out: the other two go on as a pair, and hear of it.
     Raises RuleBroken "too_long" at "why", "not_yours"; NotAllowed when it is over.
     """
     now = ctx.now()
@@ -133,7 +134,10 @@ async def cancel(
         await hold_routing(work, actor.workspace_id)
         session = await access_session_row(work, actor_id, session_id)
         words = check_text(reason, field="why", required=False) or None
-        await call_off(ctx, work, session, by=actor, reason=words)
+        if session.third_id is not None:
+            await step_out(ctx, work, session, actor)
+        else:
+            await call_off(ctx, work, session, by=actor, reason=words)
         await try_waiting(ctx, work, actor.workspace_id)
         await work.commit()
 

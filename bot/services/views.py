@@ -6,7 +6,7 @@ may be shown to whom was decided by the service that made it.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain.hours import WorkingHours
 from bot.domain.kinds import Format, Kind, Outcome, Reason, Role
@@ -14,6 +14,9 @@ from bot.domain.programmes import Shape
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:  # they are made of the views here
+    from bot.services.views_programmes import EnrolmentView, LedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,6 @@ class SessionView:
     time_set_by: PersonView | None = None
     cancel_reason: str = ""
     retention_days: int = 90
-    third: PersonView | None = None  # in a trio: learns beside the mentee
     shape: Shape | None = None  # of the round it came from; None for one that was asked for
 
     @property
@@ -267,3 +269,5 @@ class Overview:
     taster_only: bool
     capacity: int
     areas: tuple[str, ...]  # labels
+    led: "tuple[LedView, ...]" = ()  # programmes they lead; for Home
+    enrolments: "tuple[EnrolmentView, ...]" = ()  # programmes they are part of; for Home
