@@ -60,6 +60,8 @@ class Templates:
         )
         self._environment.filters.update(FILTERS)
         self._environment.globals["ids"] = ids
+        # A list's rows are refused with the same sentences as a form's fields.
+        self._environment.globals["sentence"] = lambda key, facts: self.sentence(key, **facts)
         spoken = translations or gettext.NullTranslations()
         install = self._environment.install_gettext_translations  # type: ignore[attr-defined]
         install(spoken, newstyle=True)

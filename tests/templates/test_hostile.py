@@ -14,7 +14,9 @@ from tests.templates.samples import BELIEVABLE_FACTS, EMOJI, EVALUATED, HOSTILE_
 
 HOSTILE = variants(HOSTILE_FACTS)
 GLUED = re.compile(r"[a-zC*\d][.?!][*]?[A-Z@“][a-z ]| [.,]|\.\.|  [a-z]")
-ANGLES = re.compile(r"<(?!!date\^|@U\d+>)")  # what Lantern itself puts between angle brackets
+ANGLES = re.compile(
+    r"<(?!!date\^|@U\d+>|#C\d+>)"
+)  # what Lantern itself puts between angle brackets
 
 
 @pytest.mark.parametrize("variant", HOSTILE, ids=lambda variant: variant.name)

@@ -10,6 +10,9 @@ from bot.ops.samples.asking import asking
 from bot.ops.samples.before import before
 from bot.ops.samples.cast import Samples
 from bot.ops.samples.forms import forms
+from bot.ops.samples.lead_forms import lead_forms
+from bot.ops.samples.programmes import programmes
+from bot.ops.samples.rounds import rounds
 
 SPOKEN = {f"messages/{kind}" for kind in JobKind} | {"messages/snoozed"}
 
@@ -33,7 +36,7 @@ def variants(samples: Samples) -> list[Variant]:
 
 
 def _each(samples: Samples) -> Iterator[Variant]:
-    for part in (asking, before, after, forms):
+    for part in (asking, before, after, forms, programmes, rounds, lead_forms):
         for template, state, facts in part(samples):
             yield Variant(template, state, {**_given(template, samples), **facts})
 
