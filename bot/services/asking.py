@@ -19,10 +19,11 @@ from bot.services.access import (
 )
 from bot.services.context import Context
 from bot.services.jobs import job_to
+from bot.services.programmes_reading import allows
 from bot.services.reading import request_views
 from bot.services.routing import route, take_back, try_waiting
 from bot.services.views import RequestView
-from bot.store.tables import Person, Request
+from bot.store.tables import Person, Programme, Request
 from bot.store.work import Work
 
 OPEN_REQUESTS = 3  # at a time; more of them and each gets less of everybody's attention
@@ -35,6 +36,7 @@ class AskForm(BaseModel, frozen=True):
 
     kind: Kind
     is_taster: bool = False
+    programme_id: int | None = None  # the open one, unless it is said which
     topic: str = ""
     hoped_for: str = ""
     questions: Sequence[str] = ()
@@ -51,8 +53,9 @@ async def ask(
     """Write the request down and put it to the best available mentor.
 
     Raises RuleBroken at the field that is wrong ("blank", "too_long", "unknown_choice",
-    "too_many_questions", "longer_than_an_hour"), or for the person ("bot", "guest", "deactivated",
-    "too_many_requests"); AlreadyDone for a receipt seen before.
+    "too_many_questions", "longer_than_an_hour"; for its programme "channel_archived" and
+    "kind_not_here"), or for the person ("bot", "guest", "deactivated", "too_many_requests");
+    AlreadyDone for a receipt seen before.
     """
     now = ctx.now()
     async with ctx.db.work() as work:
@@ -60,7 +63,7 @@ async def ask(
         asker = await active_person(work, asker_id)
         await hold_routing(work, asker.workspace_id)
         await _not_too_many(work, asker.id)
-        programme = await open_programme(work, asker.workspace_id)
+        programme = await _programme(work, asker, form)
         request = await work.add(_checked(ctx, form, programme.id, asker.id))
         await route(ctx, work, request, asker)
         key = f"request:{request.id}:receipt"
@@ -101,6 +104,22 @@ async def open_requests(ctx: Context, *, person_id: int) -> tuple[RequestView, .
         )
         rows = list((await session.execute(statement)).scalars())
         return await request_views(ctx, session, rows)
+
+
+async def _programme(work: Work, asker: Person, form: AskForm) -> Programme:
+    """Where the request goes; every programme of the workspace is there for everybody."""
+    if form.programme_id is None:
+        row = await open_programme(work, asker.workspace_id)
+    else:
+        found = await work.session.get(Programme, form.programme_id)
+        if found is None or found.workspace_id != asker.workspace_id:
+            raise RuleBroken("unknown_choice", field="programme")
+        row = found
+    if row.archived_at is not None:
+        raise RuleBroken("channel_archived", field="programme")
+    if not allows(row, form.kind):
+        raise RuleBroken("kind_not_here", field="programme")
+    return row
 
 
 async def _not_too_many(work: Work, person_id: int) -> None:

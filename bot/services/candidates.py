@@ -1,6 +1,6 @@
 """Who could be asked to mentor a request, the best first, and which place of theirs is free."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from bot.domain.kinds import Format, Role, Window
 from bot.domain.routing import capacity_month
 from bot.matching.score import MenteeFacts, MentorFacts, Scored, rank
+from bot.services.candidate_rules import kept_apart
 from bot.store.tables import Enrolment, Offer, Person, Place, Request, Session
 from bot.store.work import Work
 
@@ -32,8 +33,21 @@ async def best_candidate(
     mentors = {
         person.id: (enrolment, person)
         for enrolment, person in await _mentors(work, request.programme_id)
-        if person.id not in asked and not person.is_paused(now)
+        if person.id not in asked and not person.is_paused(now) and not person.is_away(now)
     }
+    for forbidden in await kept_apart(work, request, mentee, mentors, now):
+        del mentors[forbidden]
+    return await best_of(work, request, mentee, mentors, now)
+
+
+async def best_of(
+    work: Work,
+    request: Request,
+    mentee: Person,
+    mentors: Mapping[int, tuple[Enrolment, Person]],
+    now: datetime,
+) -> Candidate | None:
+    """The best of these, None when all are full (or the one taster they offer is not asked for)."""
     months = {key: _month(*pair, now) for key, pair in mentors.items()}
     taken = await _taken(work, request.programme_id, months)
     past = await _past_mentors(work, mentee.id)
@@ -117,6 +131,7 @@ def _mentor_facts(
         areas=frozenset(enrolment.areas),
         windows=frozenset(Window(each) for each in enrolment.windows),
         formats=frozenset(Format(each) for each in enrolment.formats),
+        languages=frozenset(person.languages),
         sessions_this_month=sessions_this_month,
         capacity=enrolment.capacity,
         past_with=past_with,
@@ -133,5 +148,6 @@ def _mentee_facts(request: Request, mentee: Person, now: datetime) -> MenteeFact
         areas=frozenset(request.areas),
         windows=frozenset(Window(each) for each in request.windows),
         formats=frozenset(Format(each) for each in request.formats),
+        languages=frozenset(mentee.languages),
         at=now,
     )

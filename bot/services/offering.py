@@ -23,7 +23,7 @@ from bot.services.context import Context
 from bot.services.jobs import job_to
 from bot.services.leaving import pass_on_offers
 from bot.services.routing import try_waiting
-from bot.store.tables import Enrolment, Job, Match, Offer, Person, Place, Session
+from bot.store.tables import Enrolment, Job, Match, Offer, Person, Place, Programme, Session
 from bot.store.work import Work
 
 CAPACITY_MAX = 8  # sessions a month; two a week is a second job
@@ -93,7 +93,7 @@ async def stop_offering(ctx: Context, *, actor_id: int, receipt: str | None = No
         if row is None or row.ended_at is not None:
             return
         row.ended_at = ctx.now()
-        await pass_on_offers(ctx, work, person)
+        await pass_on_offers(ctx, work, person, programme_id=programme.id)
         await _welcome(ctx, work, person, row, STOPPED)
         await try_waiting(ctx, work, person.workspace_id)
         await work.commit()
@@ -128,9 +128,16 @@ async def _another_taster(work: Work, person_id: int) -> None:
 
 
 async def current_offer_form(ctx: Context, *, person_id: int) -> OfferForm | None:
-    """What this person offers now, to fill the form with; None for someone who is no mentor."""
+    """What this person offers to everybody now, to fill the form with; None for nothing.
+
+    What they offer in a channel's programme is theirs to change there (`enrolling`).
+    """
     async with ctx.db.read() as session:
-        statement = select(Enrolment).where(
+        statement = (
+            select(Enrolment)
+            .join(Programme, col(Programme.id) == Enrolment.programme_id)
+            .where(col(Programme.channel).is_(None))
+        ).where(
             Enrolment.person_id == person_id,
             Enrolment.role == Role.MENTOR,
             col(Enrolment.ended_at).is_(None),

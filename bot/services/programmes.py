@@ -82,7 +82,8 @@ async def form_of(
     async with ctx.db.work() as work:
         actor = await active_person(work, actor_id)
         if programme_id is not None:
-            row = await access_programme(work, actor, programme_id)
+            row = await entitled(work, actor, channel) if channel else None
+            row = row or await access_programme(work, actor, programme_id)
             return form_from(row, [lead.id for lead in await lead_rows(work, row.id)])
         first = await first_leads(work, actor, channel)
         return ProgrammeForm(
@@ -168,7 +169,7 @@ async def publish(
         row = await _access_draft(work, actor, draft_id)
         form = ProgrammeForm.model_validate(row.form)
         programme = await programme_in(work, row.workspace_id, row.channel)
-        if programme is not None:
+        if programme is not None and await lead_rows(work, programme.id):
             await access_programme(work, actor, programme.id)
         form = await with_leads(work, actor, form, [])
         row.used_at = now
