@@ -17,8 +17,10 @@ from apscheduler.schedulers.base import STATE_STOPPED
 
 from bot.clock import Alarm
 from bot.scheduling.alarms import words_for
+from bot.scheduling.aside import Aside
 from bot.scheduling.deliver import LEASE_FOR, try_say_one
 from bot.scheduling.desk import Desk
+from bot.scheduling.jobs import REACH
 from bot.scheduling.sweep import sweep
 from bot.store import claims
 from bot.store.tables import Job
@@ -47,6 +49,7 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._at_work = asyncio.Lock()
         self._sweeping = asyncio.Lock()
+        self._aside = Aside(desk, try_say_one)
         self._swept_at: datetime | None = None
         self._rung = False
         self._called = False  # whether APScheduler was asked to tick early, and has not yet
@@ -81,6 +84,7 @@ class Clockwork:
         async with self._at_work, self._sweeping:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
+        await self._aside.finish()
         while self._scheduler.state != STATE_STOPPED:  # noqa: ASYNC110 - it has no event to await
             await sleep(0)
 
@@ -123,13 +127,20 @@ class Clockwork:
 
     async def wake(self) -> None:
         """Do everything that is due, and return when it is done, so that the clock may move on."""
-        await self.tick()
+        await self._tick_through()
         until = self._desk.ctx.clock.wall() + self._patience
         while (again := await self._next_retry()) is not None and again <= until:
             await sleep((again - self._desk.ctx.clock.wall()).total_seconds())
-            await self.tick()
+            await self._tick_through()
         if self._swept_at is None or self._desk.ctx.now() - self._swept_at >= SWEEP_EVERY:
             await self.sweep()
+            await self._tick_through()
+
+    async def _tick_through(self) -> None:
+        """Tick until what runs beside the ticks is done too, and what follows from it."""
+        await self.tick()
+        while self._aside and not self._stopping:
+            await self._aside.finish()
             await self.tick()
 
     async def _next_retry(self) -> datetime | None:
@@ -155,10 +166,16 @@ class Clockwork:
             await self._deliver(jobs)
 
     async def _deliver(self, jobs: list[Job]) -> None:
-        """All of them: several recipients at a time, each one's in the order they fell due."""
+        """All of them: several recipients at a time, each one's in the order they fell due.
+
+        What takes long is begun, and not waited for.
+        """
         lanes: dict[object, list[Job]] = defaultdict(list)
         for job in jobs:
-            lanes[_lane(job)].append(job)
+            if job.kind in REACH:
+                self._aside.begin(job)
+            else:
+                lanes[_lane(job)].append(job)
         dialect = self._desk.ctx.db.dialect
         places = asyncio.Semaphore(LANES.get(dialect, LANES_ELSEWHERE))
         async with asyncio.TaskGroup() as group:
@@ -176,7 +193,14 @@ class Clockwork:
 
 
 def _lane(job: Job) -> object:
-    """Whom it is for: a person, else the pair of a session, else nobody in particular."""
+    """Whom it is for: a person, the pair of a session, the leads of a round, or a programme."""
     if job.recipient_id is not None:
         return ("person", job.recipient_id)
-    return ("session", job.session_id) if job.session_id is not None else ("job", job.id)
+    for whose, row_id in (
+        ("session", job.session_id),
+        ("round", job.round_id),  # its card comes before what is said under it
+        ("programme", job.programme_id),
+    ):
+        if row_id is not None:
+            return (whose, row_id)
+    return ("job", job.id)

@@ -15,7 +15,7 @@ from bot.scheduling.desk import Desk
 from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
 from bot.scheduling.sending import LEASE_FOR, record, send
-from bot.scheduling.steps import Done, Room, Skip, Step, To, Upload
+from bot.scheduling.steps import Done, Room, Say, Skip, To, Upload
 from bot.services import trouble
 from bot.slack.errors import Uncertain
 from bot.store import claims
@@ -42,7 +42,7 @@ async def _say_one(desk: Desk, job: Job) -> None:
     if job.slack_ts is None and (reason := policy.too_late(job, desk.ctx.now())):
         return await _skip(desk, job, reason)
     step = await prepare(desk, job)
-    if isinstance(step, Done) or (isinstance(step, Upload) and job.slack_ts is not None):
+    if isinstance(step, Done):
         await claims.record_done(desk.ctx.db, job=job, me=desk.me)
         log.info("job_done", job=job.id, kind=job.kind)
         return None
@@ -57,8 +57,7 @@ async def _say_one(desk: Desk, job: Job) -> None:
     return await _send(desk, job, step)
 
 
-async def _send(desk: Desk, job: Job, step: Step) -> None:
-    assert not isinstance(step, Done | Skip)
+async def _send(desk: Desk, job: Job, step: Say | Upload) -> None:
     try:
         await send(desk, job, step)
     except Uncertain:

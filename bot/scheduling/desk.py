@@ -33,7 +33,7 @@ class Post(Protocol):
         *,
         mark: int,
         thread_ts: str | None = None,
-        comment: str = "",
+        message: Message | None = None,
     ) -> Posted: ...
 
     async def download(self, file_id: str) -> bytes: ...

@@ -12,7 +12,9 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.backoff import is_last, retry_in
+from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
+from bot.services import trouble
 from bot.services.errors import is_busy
 from bot.slack.errors import PERSON_GONE, Permanent, Transient, Uncertain
 from bot.store import claims
@@ -58,9 +60,18 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
         log.info("job_skipped", job=job.id, kind=job.kind, reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
+    if isinstance(error, Permanent) and error.code == "is_archived" and job.programme_id:
+        return await _archived(desk, job, job.programme_id)
     if is_last(job.attempts) or _is_final(error):
         return await _give_up(desk, job, error)
     return await _try_later(desk, job, error)
+
+
+async def _archived(desk: Desk, job: Job, programme_id: int) -> bool:
+    """The programme's channel is closed: its leads are told, and nothing more is said there."""
+    log.info("job_skipped", job=job.id, kind=job.kind, reason="channel_archived")
+    await trouble.channel_archived(desk.ctx, programme_id=programme_id)
+    return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="channel_archived")
 
 
 def _is_final(error: Exception) -> bool:
@@ -79,7 +90,18 @@ async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
         reference=reference,
     )
     reason = f"{_name(error)} {reference}"
-    return await claims.record_dead(desk.ctx.db, job=job, me=desk.me, reason=reason)
+    recorded = await claims.record_dead(desk.ctx.db, job=job, me=desk.me, reason=reason)
+    if recorded:
+        await _tell_leads(desk, job)
+    return recorded
+
+
+async def _tell_leads(desk: Desk, job: Job) -> None:
+    """Somebody has to know of what people wait for: an introduction, or the way to join."""
+    if job.kind is JobKind.INTRODUCTION and job.session_id is not None:
+        await trouble.introduction_unsent(desk.ctx, session_id=job.session_id)
+    if job.kind is JobKind.PROGRAMME_CARD and job.programme_id is not None:
+        await trouble.card_unsure(desk.ctx, programme_id=job.programme_id, job_id=job.id)
 
 
 async def _try_later(desk: Desk, job: Job, error: Exception) -> bool:

@@ -35,13 +35,11 @@ class Seen:
     @property
     def my_answer(self) -> Outcome | None:
         """What the recipient said to "did it happen?"."""
-        session = self.session
-        return session.mentor_answer if self.role is Role.MENTOR else session.mentee_answer
+        return self.session.answer_of(self.me.id)
 
     @property
     def i_thanked(self) -> bool:
-        session = self.session
-        return session.mentor_thanked if self.role is Role.MENTOR else session.mentee_thanked
+        return self.session.has_thanked(self.me.id)
 
     @property
     def is_ahead(self) -> bool:
@@ -56,9 +54,8 @@ async def see(ctx: Context, job: Job) -> Seen:
     """The job's session, seen by its recipient."""
     session = await session_of(ctx, job)
     assert job.recipient_id is not None
-    role = session.role_of(job.recipient_id)
-    me = session.mentor if role is Role.MENTOR else session.mentee
-    return Seen(session, me, session.other(me.id), role)
+    me = session.person(job.recipient_id)
+    return Seen(session, me, session.other(me.id), session.role_of(me.id))
 
 
 async def session_of(ctx: Context, job: Job) -> SessionView:
@@ -68,8 +65,8 @@ async def session_of(ctx: Context, job: Job) -> SessionView:
 
 
 def pair(session: SessionView) -> Group:
-    """The group conversation of a session."""
-    return Group(session.id, session.group_channel, (session.mentor, session.mentee))
+    """The group conversation of a session: two people, or three."""
+    return Group(session.id, session.group_channel, session.people)
 
 
 def unsaid(job: Job, **reasons: bool) -> Skip | None:

@@ -20,11 +20,11 @@ def render(desk: Desk, job: Job, step: Say) -> Message:
     return desk.templates.message(step.template, **facts, **common)
 
 
-def comment_of(desk: Desk, job: Job, step: Upload) -> str:
-    """The words that come with files: those of a message that a screen reader would say."""
+def words_of(desk: Desk, job: Job, step: Upload) -> Message | None:
+    """What stands with files, if anything does."""
     if step.template is None:
-        return ""
-    return desk.templates.message(step.template, **step.facts, **_common(job, step.to)).text
+        return None
+    return desk.templates.message(step.template, **step.facts, **_common(job, step.to))
 
 
 def _common(job: Job, to: To, note: str | None = None) -> dict[str, Any]:

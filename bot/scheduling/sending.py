@@ -10,7 +10,7 @@ import structlog
 
 from bot.scheduling import channels, failing, threads
 from bot.scheduling.desk import Desk
-from bot.scheduling.render import comment_of, render
+from bot.scheduling.render import render, words_of
 from bot.scheduling.steps import Leads, Room, Say, Upload
 from bot.scheduling.threads import Place
 from bot.slack.errors import THREAD_GONE, Permanent
@@ -46,9 +46,9 @@ async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
 def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Awaitable[Posted]]:
     gateway = desk.gateway
     if isinstance(step, Upload):
-        comment = comment_of(desk, job, step)
+        words = words_of(desk, job, step)
         return lambda place: gateway.upload(
-            place.channel, step.files, mark=job.id, thread_ts=place.thread_ts, comment=comment
+            place.channel, step.files, mark=job.id, thread_ts=place.thread_ts, message=words
         )
     message = render(desk, job, step)
     return lambda place: gateway.post(

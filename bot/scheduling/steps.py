@@ -58,10 +58,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Send files, in the thread of the job `under` if it has one.
-
-    With a `template`, its fallback text comes with them; files say what they are by their titles.
-    """
+    """Send files, in the thread of the job `under` if it has one; with the words of `template`."""
 
     files: tuple[Attachment, ...]
     to: To

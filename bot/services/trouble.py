@@ -5,7 +5,9 @@ from sqlmodel import col, select
 from bot.domain.job_kinds import JobKind
 from bot.services.context import Context
 from bot.services.leads import plan_news
+from bot.services.programmes_life import archive
 from bot.store.tables import Job, Match, Programme, Session, Workspace
+from bot.store.work import Work
 
 
 async def card_unsure(ctx: Context, *, programme_id: int, job_id: int) -> None:
@@ -22,7 +24,7 @@ async def introduction_unsent(ctx: Context, *, session_id: int) -> None:
     The round's card says how many there are; the news of it comes once a round.
     """
     async with ctx.db.work() as work:
-        round_id = (await work.session.scalars(_round_of(session_id))).one_or_none()
+        round_id = await _round_of(work, session_id)
         if round_id is None:
             return
         session = await work.session.get_one(Session, session_id)
@@ -36,20 +38,24 @@ async def introduction_unsent(ctx: Context, *, session_id: int) -> None:
         await work.commit()
 
 
-def _round_of(session_id: int):  # type: ignore[no-untyped-def]
-    return (
-        select(Match.round_id)
-        .join(Session, col(Session.match_id) == Match.id)
-        .where(Session.id == session_id, col(Match.round_id).is_not(None))
-    )
-
-
-async def team_of_programme(ctx: Context, *, programme_id: int) -> str:
-    """The Slack id of the workspace a programme belongs to."""
+async def channel_archived(ctx: Context, *, programme_id: int) -> None:
+    """Slack says so while Lantern posts there: the event of it has not come, or never will."""
     async with ctx.db.read() as session:
         statement = (
-            select(Workspace.slack_team_id)
+            select(Workspace.slack_team_id, Programme.channel)
             .join(Programme, col(Programme.workspace_id) == Workspace.id)
             .where(Programme.id == programme_id)
         )
-        return (await session.scalars(statement)).one()
+        team_id, channel = (await session.execute(statement)).tuples().one()
+    if channel is not None:
+        await archive(ctx, team_id=team_id, channel=channel)
+
+
+async def _round_of(work: Work, session_id: int) -> int | None:
+    """The round that made a session's pair, if one did."""
+    statement = (
+        select(Match.round_id)
+        .join(Session, col(Session.match_id) == Match.id)
+        .where(Session.id == session_id)
+    )
+    return (await work.session.scalars(statement)).one_or_none()

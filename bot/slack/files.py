@@ -6,6 +6,7 @@ else.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import limits
 from bot.slack.calls import call
 from bot.slack.errors import Permanent, Transient, Uncertain
+from bot.slack.message import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ async def upload(
     files: Sequence[Attachment],
     *,
     thread_ts: str | None,
-    comment: str,
+    blocks: list[Json] | None = None,
 ) -> str:
     """Send the files in one message and return the id of the first.
 
@@ -59,13 +61,14 @@ async def upload(
         sent = [{"id": await _send(client, file), "title": file.title} for file in files]
     except Uncertain as error:
         raise Transient(error.reason) from None
+    said: dict[str, Any] = {} if blocks is None else {"blocks": json.dumps(blocks)}
     listed: list[dict[str, str | None]] = [dict(file) for file in sent]
     await call(
         client.files_completeUploadExternal(
             files=listed,
             channel_id=channel,
             thread_ts=thread_ts,
-            initial_comment=comment or None,
+            **said,
         )
     )
     return sent[0]["id"]

@@ -139,16 +139,16 @@ class Gateway:
         *,
         mark: int,
         thread_ts: str | None = None,
-        comment: str = "",
+        message: Message | None = None,
     ) -> Posted:
-        """Send files in one message. `mark` goes into their names, for `find_files`.
+        """Send files, with the blocks of `message`. `mark` goes into their names, for `find_files`.
 
         Slack does not say where the message is: what comes back has the first file's id for `ts`.
         """
         named = [replace(file, name=files.marked(file.name, mark)) for file in attachments]
-        said = cut_mrkdwn(comment, limits.FALLBACK_TEXT)
+        blocks = None if message is None else _content(message)["blocks"]
         file_id = await files.upload(
-            self._client, channel, named, thread_ts=thread_ts, comment=said
+            self._client, channel, named, thread_ts=thread_ts, blocks=blocks
         )
         return Posted(channel, file_id)
 

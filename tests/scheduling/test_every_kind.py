@@ -12,7 +12,7 @@ from bot.domain.manners import Manner
 from bot.domain.states import ActionState, JobState, OfferState, RequestState, SessionState
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk
-from bot.scheduling.jobs import PREPARE
+from bot.scheduling.jobs import FILES, PREPARE, REACH
 from bot.services.context import Context
 from bot.slack.blocks import check_message
 from bot.slack.gateway import Posted
@@ -61,10 +61,15 @@ class StrictGateway(RecordingGateway):
     """Refuses what Slack would refuse."""
 
     async def post(
-        self, channel: str, message: Message, *, metadata_id: int | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        metadata_id: int | None = None,
+        thread_ts: str | None = None,
     ) -> Posted:
         check_message({"text": message.text, "blocks": message.blocks})
-        return await super().post(channel, message, metadata_id=metadata_id)
+        return await super().post(channel, message, metadata_id=metadata_id, thread_ts=thread_ts)
 
     async def update(self, channel: str, ts: str, message: Message) -> Posted:
         check_message({"text": message.text, "blocks": message.blocks})
@@ -258,6 +263,7 @@ async def test_a_next_step_is_shown_in_every_state(
 
 
 def test_every_kind_has_one_file_of_its_name() -> None:
-    assert set(PREPARE) == set(JobKind)
-    for kind, prepare in PREPARE.items():
-        assert prepare.__module__ == f"bot.scheduling.jobs.{kind.value}"
+    assert set(FILES) == set(JobKind)
+    assert PREPARE.keys() | REACH.keys() == set(JobKind)
+    assert not PREPARE.keys() & REACH.keys()
+    assert {file.KIND: kind for kind, file in FILES.items()} == {kind: kind for kind in JobKind}

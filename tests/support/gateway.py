@@ -1,11 +1,12 @@
 """A gateway that records what it was asked to say, and fails when told to."""
 
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
 from bot.slack.people import SlackUser
@@ -33,6 +34,8 @@ class Said:
     ts: str
     job: int | None
     versions: list[str]  # the fallback text, as posted and after each update
+    thread_ts: str | None = None
+    files: tuple[Attachment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -48,6 +51,8 @@ class RecordingGateway:
     looked: list[int] = field(default_factory=list)  # the jobs that were searched for
     asked: list[str] = field(default_factory=list)  # the people who were asked about
     people: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is not as with SOMEBODY
+    listings: int = 0  # how often everyone was listed
+    files: dict[str, bytes] = field(default_factory=dict)  # what may be downloaded
     meanwhile: Callable[[], Awaitable[None]] | None = None
     _failures: dict[str, deque[tuple[Exception, bool]]] = field(
         default_factory=lambda: defaultdict(deque)
@@ -74,13 +79,18 @@ class RecordingGateway:
         return [said for said in self.said if said.job == job_id]
 
     async def post(
-        self, channel: str, message: Message, *, metadata_id: int | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        metadata_id: int | None = None,
+        thread_ts: str | None = None,
     ) -> Posted:
         failure = self._next_failure("post")
         if self.meanwhile is not None:
             await self.meanwhile()
         ts = f"1700000000.{len(self.said) + 1:06}"
-        self.said.append(Said(channel, ts, metadata_id, [message.text]))
+        self.said.append(Said(channel, ts, metadata_id, [message.text], thread_ts))
         if failure is not None:
             raise failure
         return Posted(channel, ts)
@@ -96,6 +106,32 @@ class RecordingGateway:
             raise failure
         return Posted(channel, ts)
 
+    async def upload(
+        self,
+        channel: str,
+        attachments: Sequence[Attachment],
+        *,
+        mark: int,
+        thread_ts: str | None = None,
+        message: Message | None = None,
+    ) -> Posted:
+        failure = self._next_failure("upload")
+        ts = f"1700000000.{len(self.said) + 1:06}"
+        self.said.append(
+            Said(
+                channel, ts, mark, [message.text if message else ""], thread_ts, tuple(attachments)
+            )
+        )
+        if failure is not None:
+            raise failure
+        return Posted(channel, f"F{mark}")
+
+    async def download(self, file_id: str) -> bytes:
+        failure = self._next_failure("download")
+        if failure is not None:
+            raise failure
+        return self.files[file_id]
+
     async def open_dm(self, user_ids: list[str]) -> str:
         self.opened.append(tuple(user_ids))
         failure = self._next_failure("open_dm")
@@ -110,12 +146,34 @@ class RecordingGateway:
             raise failure
         return replace(SOMEBODY, id=user_id, **self.people.get(user_id, {}))
 
-    async def find_posted(self, channel: str, metadata_id: int, oldest: datetime) -> Posted | None:
-        self.looked.append(metadata_id)
-        failure = self._next_failure("find_posted")
+    async def everyone(self) -> AsyncIterator[SlackUser]:
+        self.listings += 1
+        failure = self._next_failure("everyone")
         if failure is not None:
             raise failure
-        found = [said for said in self.of_job(metadata_id) if said.channel == channel]
+        for user_id, facts in self.people.items():
+            yield replace(SOMEBODY, id=user_id, **facts)
+
+    async def find_posted(
+        self, channel: str, metadata_id: int, oldest: datetime, thread_ts: str | None = None
+    ) -> Posted | None:
+        return self._find("find_posted", channel, metadata_id, thread_ts)
+
+    async def find_files(
+        self, channel: str, mark: int, oldest: datetime, thread_ts: str | None = None
+    ) -> Posted | None:
+        return self._find("find_files", channel, mark, thread_ts)
+
+    def _find(self, call: str, channel: str, job_id: int, thread_ts: str | None) -> Posted | None:
+        self.looked.append(job_id)
+        failure = self._next_failure(call)
+        if failure is not None:
+            raise failure
+        found = [
+            said
+            for said in self.of_job(job_id)
+            if said.channel == channel and thread_ts in (None, said.thread_ts)
+        ]
         return Posted(channel, found[0].ts) if found else None
 
     def _next_failure(self, call: str) -> Exception | None:

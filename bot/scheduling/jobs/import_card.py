@@ -3,6 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of
 from bot.scheduling.steps import Say, Step
+from bot.services import people
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -10,7 +11,7 @@ KIND = JobKind.IMPORT_CARD
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import importing, people
+    from bot.services import importing
 
     assert job.import_id is not None
     batch = await importing.import_view(ctx, import_id=job.import_id)

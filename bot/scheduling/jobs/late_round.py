@@ -3,6 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import round_id_of
 from bot.scheduling.steps import Done, Step
+from bot.services import late
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -10,7 +11,5 @@ KIND = JobKind.LATE_ROUND
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import late
-
     await late.late_round(ctx, round_id=round_id_of(job))
     return Done()

@@ -1,14 +1,60 @@
 """To the leads: something happened in their programme that somebody answers for."""
 
+from typing import Any
+
 from bot.domain.job_kinds import JobKind
-from bot.scheduling.steps import Step
+from bot.scheduling.look_programmes import leads, programme_id_of
+from bot.scheduling.steps import Say, Skip, Step
+from bot.services import people, programmes, reviewing
 from bot.services.context import Context
+from bot.services.views import PersonView
+from bot.services.views_programmes import ProgrammeView, ReviewView
 from bot.store.tables import Job
 
 KIND = JobKind.LEAD_NEWS
 
+COUNTED = frozenset({"waiting", "unsent"})
+"""News that is none when there is nothing left to count."""
+
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.scheduling.news import lead_news
+    assert job.note is not None
+    programme = await programmes.programme_view(ctx, programme_id=programme_id_of(job))
+    review: ReviewView | None = None
+    if job.round_id is not None:
+        review = await reviewing.review(ctx, round_id=job.round_id)
+    count = await _count(ctx, job, programme, review)
+    if job.slack_ts is None and job.note in COUNTED and count == 0:
+        return Skip("settled")
+    facts: dict[str, Any] = {
+        "programme": programme,
+        "round": None if review is None else review.round,
+        "count": count,
+        "people": await _whom(ctx, job, review),
+    }
+    return Say(KIND, facts, await leads(ctx, programme))
 
-    return await lead_news(ctx, job)
+
+async def _count(
+    ctx: Context, job: Job, programme: ProgrammeView, review: ReviewView | None
+) -> int:
+    if job.note == "unsent" and review is not None:
+        return review.unsent
+    if job.note != "waiting" or not programme.leads:
+        return 0
+    from bot.services import queueing
+
+    reader = programme.leads[0].id  # any of them sees the same
+    queue = await queueing.queue(ctx, actor_id=reader, programme_id=programme.id)
+    return len(queue.waiting) + queue.more
+
+
+async def _whom(ctx: Context, job: Job, review: ReviewView | None) -> tuple[PersonView, ...]:
+    """Whom the news is about, where it names somebody."""
+    if job.note == "round_gone" and review is not None:
+        return review.gone
+    if job.note == "lead_gone":
+        person_id = job.dedupe_key.partition(":lead_gone:")[2].partition(":")[0]
+        if person_id.isdecimal():
+            return (await people.person(ctx, person_id=int(person_id)),)
+    return ()

@@ -3,7 +3,8 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_programmes import programme_id_of, room
-from bot.scheduling.steps import Say, Skip, Step
+from bot.scheduling.steps import Done, Say, Skip, Step
+from bot.services import programmes
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,10 +12,8 @@ KIND = JobKind.LEADERLESS
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import programmes
-
     programme = await programmes.programme_view(ctx, programme_id=programme_id_of(job))
     if programme.is_archived:
-        return Skip("channel_archived")
+        return Skip("channel_archived") if job.slack_ts is None else Done()
     skip = unsaid(job, settled=bool(programme.leads))
     return skip or Say(KIND, {"programme": programme}, room(programme, ctx.now()))

@@ -3,6 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import days_of, programme_id_of, reader
 from bot.scheduling.steps import Say, Step
+from bot.services import programmes
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -10,7 +11,7 @@ KIND = JobKind.REPORT_CARD
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import programmes, reporting
+    from bot.services import reporting
 
     programme_id = programme_id_of(job)
     programme = await programmes.programme_view(ctx, programme_id=programme_id)

@@ -4,6 +4,7 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_programmes import recipient_of, round_id_of
 from bot.scheduling.steps import Say, Step
+from bot.services import opening, people
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,8 +12,6 @@ KIND = JobKind.ROTA_AFTER
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import opening, people
-
     me = recipient_of(job)
     rota = await opening.rota_view(ctx, round_id=round_id_of(job), person_id=me)
     skip = unsaid(job, nowhere=not rota.seats)

@@ -6,6 +6,7 @@ from bot.scheduling import threads
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_programmes import leads, round_id_of
 from bot.scheduling.steps import Say, Step
+from bot.services import reviewing
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -13,8 +14,6 @@ KIND = JobKind.ROUND_LEFT
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import reviewing
-
     round_id = round_id_of(job)
     page = await reviewing.left_page(ctx, round_id=round_id, note=job.note or "page:1")
     skip = unsaid(job, cancelled=page.review.round.state is RoundState.CANCELLED)

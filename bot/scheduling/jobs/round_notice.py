@@ -5,6 +5,7 @@ from bot.domain.states import RoundState
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_programmes import recipient_of, round_id_of
 from bot.scheduling.steps import Say, Step
+from bot.services import enrolling, planning_rounds
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -12,8 +13,6 @@ KIND = JobKind.ROUND_NOTICE
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import enrolling, planning_rounds
-
     me = recipient_of(job)
     view = await planning_rounds.round_view(ctx, round_id=round_id_of(job), person_id=me)
     mine = await enrolling.enrolment(ctx, person_id=me, programme_id=view.programme.id)

@@ -4,6 +4,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import RoundState
 from bot.scheduling.look_programmes import leads, round_id_of
 from bot.scheduling.steps import Say, Step
+from bot.services import reviewing
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,8 +12,6 @@ KIND = JobKind.ROUND_REVIEW
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import reviewing
-
     review = await reviewing.review(ctx, round_id=round_id_of(job))
     # How far a plan is stands on the card only while it is made (see `progress`).
     progress = 0 if review.round.state is RoundState.RUNNING else None

@@ -1,0 +1,76 @@
+"""What takes longer than a message: run beside the ticks, with its lease kept for as long.
+
+Nobody's answer waits for a plan of a minute.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+
+from bot.scheduling.desk import Desk
+from bot.scheduling.sending import LEASE_FOR
+from bot.store import claims
+from bot.store.tables import Job
+
+AT_ONCE = 2
+"""Plans fill a processor each; more of them wait, with their leases kept."""
+RENEW_EVERY = LEASE_FOR.total_seconds() / 4
+"""Seconds (real): half a lease is left when the second try of a renewal fails too."""
+
+log = structlog.get_logger(__name__)
+
+
+class Aside:
+    """The long jobs of this process. Made and used on one event loop."""
+
+    def __init__(self, desk: Desk, do: Callable[[Desk, Job], Awaitable[None]]) -> None:
+        self._desk = desk
+        self._do = do
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    def begin(self, job: Job) -> None:
+        """Do a claimed job beside everything else."""
+        task = asyncio.create_task(self._serve(job))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def finish(self) -> None:
+        """Return when all that was begun is done."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def _serve(self, job: Job) -> None:
+        async with kept(self._desk, job), self._places:
+            await self._do(self._desk, job)
+
+
+@asynccontextmanager
+async def kept(desk: Desk, job: Job) -> AsyncIterator[None]:
+    """While it is entered, the lease of `job` is renewed in good time."""
+    keeper = asyncio.create_task(_renew(desk, job))
+    try:
+        yield
+    finally:
+        keeper.cancel()
+        await asyncio.wait([keeper])
+
+
+async def _renew(desk: Desk, job: Job) -> None:
+    while True:
+        await asyncio.sleep(RENEW_EVERY)
+        until = desk.ctx.clock.wall() + LEASE_FOR
+        try:
+            ours = await claims.renew(desk.ctx.db, job=job, me=desk.me, until=until)
+        except Exception as error:  # noqa: BLE001 - a busy database; the next try comes in time
+            log.warning("lease_not_renewed", job=job.id, error=type(error).__name__)
+            continue
+        if not ours:
+            log.warning("job_lease_lost", job=job.id, kind=job.kind)
+            return
+        job.leased_until = until
