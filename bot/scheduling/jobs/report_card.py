@@ -3,7 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import days_of, programme_id_of, reader
 from bot.scheduling.steps import Say, Step
-from bot.services import programmes
+from bot.services import programmes, reporting
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,11 +11,8 @@ KIND = JobKind.REPORT_CARD
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import reporting
-
-    programme_id = programme_id_of(job)
+    programme_id, days = programme_id_of(job), days_of(job)
     programme = await programmes.programme_view(ctx, programme_id=programme_id)
-    days = days_of(job)
-    report = await reporting.report(ctx, programme_id=programme_id, days=days)
-    facts = {"report": report, "programme": programme, "days": days}
-    return Say(KIND, facts, await reader(ctx, job, programme))
+    cells = await reporting.cells(ctx, programme_id=programme_id, days=days)
+    facts = {"report": cells, "programme": programme, "days": days}
+    return Say(KIND, facts, await reader(ctx, job, programme), job.note)
