@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, stable_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,22 @@ class PersonSpec:
     is_admin: bool = False
     stranger: bool = False
     is_owner: bool = False
+
+
+def app_user(user_id: str, team_id: str, name: str, bot_id: str, app_id: str) -> "User":
+    """The app's own user; its handle is its name, made plain."""
+    handle = "".join(c for c in name.lower() if c.isalnum() or c in "-_.")
+    return User(user_id, team_id, handle, name, is_bot=True, bot_id=bot_id, app_id=app_id)
+
+
+def user_of(spec: PersonSpec, workspace: str, team_id: str, now: datetime) -> "User":
+    """Somebody of the workspace of this name, as their description has them."""
+    fields = {key: getattr(spec, key) for key in spec.__slots__}
+    fields["email"] = spec.email or f"{spec.handle}@example.com"
+    team = stable_id("T", "another team") if spec.stranger else team_id
+    user = User(id=stable_id("U", workspace, spec.handle), team_id=team, **fields)
+    user.updated = int(now.timestamp())
+    return user
 
 
 @dataclass(slots=True)

@@ -75,15 +75,6 @@ class Person(PersonInChannels):
         where, thread_ts = await self._answering(channel, thread)
         await self.client.upload(where, name, data, comment, thread_ts)
 
-    def downloads(self, title: str, in_message: str | None = None) -> bytes:
-        """The bytes of the newest file of this title (or name) on the screen."""
-        for surface in self._eyes.newest(in_message):
-            files = surface.message.files if isinstance(surface, MessageSurface) else []
-            for file in files:
-                if title in (file["title"], file.get("name")):
-                    return self.workspace.files.contents[file["id"]]
-        raise AssertionError(f"{self.user.handle} sees no file called “{title}”")
-
     # -- operating
 
     async def clicks(
@@ -194,13 +185,6 @@ class Person(PersonInChannels):
         if channel == "ephemeral":
             return [s for s in seen if s.ephemeral]
         return [s for s in seen if channel in (None, s.where, s.channel)]
-
-    def thread(self, fragment: str) -> list[Seen]:
-        """The newest thread whose first message has this text: that message, then its answers."""
-        seen = [s for s in self.screen() if s.ts and s.thread_ts in ("", s.ts) and s.has(fragment)]
-        assert seen, f"{self.user.handle} sees no message “{fragment}”"
-        root = seen[-1]
-        return [s for s in self.screen(root.channel) if root.ts in (s.ts, s.thread_ts)]
 
     async def reads(
         self,

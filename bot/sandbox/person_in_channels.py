@@ -1,9 +1,12 @@
-"""What one human does with channels and with their own profile."""
+"""What one human does with channels and with their own profile, and reads in threads and files."""
 
 from datetime import datetime
 
 from bot.sandbox.client import Client
 from bot.sandbox.conversations import Conversation
+from bot.sandbox.looking import Looking
+from bot.sandbox.seen import Seen
+from bot.sandbox.surfaces import MessageSurface
 from bot.sandbox.workspace import Workspace
 
 
@@ -13,6 +16,7 @@ class PersonInChannels:
 
     workspace: Workspace
     client: Client
+    _eyes: Looking
 
     async def creates_channel(
         self, name: str, *, private: bool = False, invite: tuple[str, ...] = ()
@@ -68,3 +72,21 @@ class PersonInChannels:
     def clears_status(self) -> None:
         """Say nothing there any more."""
         self.client.set_status("")
+
+    def thread(self, fragment: str) -> list[Seen]:
+        """The newest thread whose first message has this text: that message, then its answers."""
+        seen = [self._eyes.see(surface) for surface in self._eyes.surfaces()]
+        roots = [s for s in seen if s.ts and s.thread_ts in ("", s.ts) and s.has(fragment)]
+        assert roots, f"{self.client.user.handle} sees no message “{fragment}”"
+        root = roots[-1]
+        here = [s for s in seen if s.channel == root.channel]
+        return sorted((s for s in here if root.ts in (s.ts, s.thread_ts)), key=lambda s: s.ts)
+
+    def downloads(self, title: str, in_message: str | None = None) -> bytes:
+        """The bytes of the newest file of this title (or name) on the screen."""
+        for surface in self._eyes.newest(in_message):
+            files = surface.message.files if isinstance(surface, MessageSurface) else []
+            for file in files:
+                if title in (file["title"], file.get("name")):
+                    return self.workspace.files.contents[file["id"]]
+        raise AssertionError(f"{self.client.user.handle} sees no file called “{title}”")

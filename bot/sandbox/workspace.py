@@ -16,7 +16,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.hooks import Hooks
 from bot.sandbox.limits import Limits
 from bot.sandbox.manifest import Manifest
-from bot.sandbox.people import PersonSpec, User
+from bot.sandbox.people import PersonSpec, User, app_user, user_of
 from bot.sandbox.shapes import SLACKBOT, Json, SlackError, stable_id
 from bot.sandbox.traffic import Broadcast, Files, Record
 from bot.sandbox.triggers import Triggers
@@ -140,20 +140,15 @@ class Workspace:
         return self.change_person(handle, deleted=False)
 
     def _add_app(self) -> None:
-        handle = "".join(c for c in self.manifest.bot_name.lower() if c.isalnum() or c in "-_.")
-        bot = User(self.bot_user_id, self.team_id, handle, self.manifest.bot_name, is_bot=True)
-        bot.bot_id, bot.app_id = self.bot_id, self.app_id
-        self.users[bot.id] = bot
+        name = self.manifest.bot_name
+        self.users[self.bot_user_id] = app_user(
+            self.bot_user_id, self.team_id, name, self.bot_id, self.app_id
+        )
         # Slack lists its own Slackbot as if it were a person: is_bot is false.
         self.users[SLACKBOT] = User(SLACKBOT, self.team_id, "slackbot", "Slackbot")
 
     def _add(self, spec: PersonSpec) -> User:
-        fields = {key: getattr(spec, key) for key in spec.__slots__}
-        fields["email"] = spec.email or f"{spec.handle}@example.com"
-        user_id = stable_id("U", self.name, spec.handle)
-        team = stable_id("T", "another team") if spec.stranger else self.team_id
-        user = User(id=user_id, team_id=team, **fields)
-        user.updated = int(self.clock.now().timestamp())
+        user = user_of(spec, self.name, self.team_id, self.clock.now())
         self.users[user.id] = user
         return user
 

@@ -264,3 +264,19 @@ async def test_a_line_in_the_channel_is_nothing_unread(ws: Workspace) -> None:
     await mira.invites("ada", "random")
     assert omar.client.unread(random) == before
     await omar.reads("Ada Okafor has joined the channel", where="#random")
+
+
+async def test_nothing_is_changed_where_the_app_is_not(
+    client: AsyncWebClient, ws: Workspace
+) -> None:
+    omar, random = Person(ws, "omar"), ws.channel("random").id
+    await omar.invites_app("random")
+    posted = await client.chat_postMessage(channel=random, text="Soup")
+    where = {"channel": random, "ts": posted["ts"]}
+    await client.chat_update(**where, text="Stew")
+    await omar.archives("random")
+    assert await refusal(client.chat_update(**where, text="x")) == "is_inactive"
+    await omar.unarchives("random")
+    await omar.removes_app("random")
+    assert await refusal(client.chat_update(**where, text="x")) == "cant_update_message"
+    assert await refusal(client.chat_delete(**where)) == "cant_delete_message"

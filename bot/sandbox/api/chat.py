@@ -112,11 +112,12 @@ def thread_of(call: Call, conversation: Conversation) -> str:
 def _own(call: Call, error: str) -> tuple[Conversation, Message]:
     conversation = call.conversation()
     if conversation.archived:
-        raise SlackError("is_archived")
+        # chat.update has a word of its own for it.
+        raise SlackError("is_inactive" if error == "cant_update_message" else "is_archived")
     message = conversation.find(str(call.need("ts")))
     if message is None or message.only_for:
         raise SlackError("message_not_found")
-    if message.user != call.ws.bot_user_id:
+    if message.user != call.ws.bot_user_id or not call.is_member(conversation):
         raise SlackError(error)
     return conversation, message
 
