@@ -3,7 +3,8 @@
 import structlog
 
 from bot.scheduling.desk import Desk
-from bot.services import people
+from bot.scheduling.look_programmes import programme_id_of
+from bot.services import roll_call
 from bot.services.people import Profile
 from bot.slack.errors import Permanent, SlackError
 from bot.store.tables import Job
@@ -17,12 +18,16 @@ log = structlog.get_logger(__name__)
 async def refresh_everyone(desk: Desk, job: Job) -> None:
     """Make what is known of people what Slack knows. Raises what makes it worth another try."""
     try:
-        listed = [user async for user in desk.gateway.everyone()]
+        listed = [
+            Profile(team_id=user.team_id, **user.in_our_words())
+            async for user in desk.gateway.everyone()
+        ]
     except SlackError as error:
         if not isinstance(error, Permanent) and job.attempts < TRIES:
             raise
         log.warning("everyone_not_listed", job=job.id, error=str(error))
         return
-    for user in listed:
-        await people.refresh(desk.ctx, profile=Profile(team_id=user.team_id, **user.in_our_words()))
-    log.info("everyone_listed", job=job.id, people=len(listed))
+    found = await roll_call.refresh_enrolled(
+        desk.ctx, programme_id=programme_id_of(job), profiles=listed
+    )
+    log.info("everyone_listed", job=job.id, people=found)

@@ -94,7 +94,7 @@ async def meet(ctx: Context, *, profile: Profile) -> PersonView:
         row = await _person(ctx, work, workspace.id, profile.slack_id)
         left = profile.is_deleted and not row.is_deleted
         barred = (profile.is_guest or profile.is_stranger) and not row.is_guest
-        _copy(profile, row, ctx.clock.wall())
+        copy_profile(profile, row, ctx.clock.wall())
         if left:
             await leaving.settle_open_matters(ctx, work, row)
         elif barred:
@@ -188,7 +188,8 @@ async def _person(ctx: Context, work: Work, workspace_id: int, slack_id: str) ->
     return (await work.session.execute(statement)).scalar_one()
 
 
-def _copy(profile: Profile, row: Person, wall: datetime) -> None:
+def copy_profile(profile: Profile, row: Person, wall: datetime) -> None:
+    """Write what Slack says at `wall` into a person's row; nothing follows from it here."""
     row.name = profile.name
     row.title = profile.title
     row.zone = profile.zone or row.zone

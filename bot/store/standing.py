@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
 from bot.store.engine import Database
-from bot.store.tables import Job, PeopleImport, Round
+from bot.store.tables import Job, PeopleImport
 
 
 async def job_of(db: Database, job_id: int) -> Job:
@@ -50,12 +50,6 @@ async def touch_card(db: Database, round_id: int, now: datetime) -> None:
         card = (Job.round_id == round_id, Job.kind == JobKind.ROUND_REVIEW)
         await work.touch(*card, now=now)
         await work.commit()
-
-
-async def programme_of_round(db: Database, round_id: int) -> int:
-    """Whose round it is."""
-    async with db.read() as session:
-        return (await session.get_one(Round, round_id)).programme_id
 
 
 async def file_of_import(db: Database, import_id: int) -> str:
