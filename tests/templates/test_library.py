@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("kind", [Kind.FLASH, Kind.SPOT])
+@pytest.mark.parametrize("kind", [Kind.FLASH, Kind.SPOT, Kind.REVERSE])
 def test_every_side_of_a_session_has_a_guide(kind: Kind, role: Role) -> None:
     guide = Library.load().guide(kind, role)
     assert (guide.kind, guide.role) == (kind, role)

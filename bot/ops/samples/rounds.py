@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.kinds import Kind, Role
+from bot.domain.kinds import Role
 from bot.domain.programmes import Approval, Shape
 from bot.domain.states import RoundState
 from bot.ops.samples.asking import Case
@@ -166,9 +166,3 @@ def _status(c: Clubs) -> Iterator[Case]:
     yield "messages/round_status", "archived", {"led": c.led(programme=c.archived())}
     none_due = c.programme(next_dates=())
     yield "messages/round_status", "no_date", {"led": c.led(programme=none_due, round=None)}
-
-
-def session_of(c: Clubs, kind: Kind, shape: Shape, **more: Any) -> Any:
-    """A session that a round made: no request, so no words of the mentee's own."""
-    made = {"hoped_for": "", "questions": (), "reason": None, "topic": "", "kind": kind}
-    return c.s.session(**{**made, "shape": shape, "reasons": c.round_reasons, **more})

@@ -12,8 +12,10 @@ from bot.ops.samples.cast import Samples
 from bot.ops.samples.forms import forms
 from bot.ops.samples.lead_forms import lead_forms
 from bot.ops.samples.programmes import programmes
+from bot.ops.samples.round_sessions import round_sessions
 from bot.ops.samples.rounds import rounds
 
+PARTS = (asking, before, after, forms, programmes, rounds, round_sessions, lead_forms)
 SPOKEN = {f"messages/{kind}" for kind in JobKind} | {"messages/snoozed"}
 
 
@@ -36,7 +38,7 @@ def variants(samples: Samples) -> list[Variant]:
 
 
 def _each(samples: Samples) -> Iterator[Variant]:
-    for part in (asking, before, after, forms, programmes, rounds, lead_forms):
+    for part in PARTS:
         for template, state, facts in part(samples):
             yield Variant(template, state, {**_given(template, samples), **facts})
 

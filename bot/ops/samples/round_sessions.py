@@ -1,0 +1,106 @@
+"""Sessions that a round made: without a request, among peers, reverse, or of three."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.kinds import Kind, Role
+from bot.domain.programmes import Shape
+from bot.domain.states import RoundState, SessionState
+from bot.ops.samples.asking import Case
+from bot.ops.samples.cast import MONDAY, THURSDAY, Samples
+from bot.ops.samples.clubs import Clubs
+from bot.ops.samples.forms import METADATA
+from bot.services.views import PersonView, SessionView
+
+
+def round_sessions(s: Samples) -> Iterator[Case]:
+    """What the session's own messages say where nobody asked, or where three are in it."""
+    c = Clubs(s)
+    yield from _introductions(c)
+    yield from _of_three(c)
+    yield from _reverse(c)
+    yield from _homes(c)
+
+
+def _session(c: Clubs, **more: Any) -> SessionView:
+    unsaid = {"topic": "", "hoped_for": "", "questions": (), "reason": None}
+    made = {"round_id": 9, "programme": c.s.named("Engineering circle"), "shape": Shape.PAIRS}
+    return c.s.session(**{**unsaid, **made, "reasons": c.round_reasons, **more})
+
+
+def _third(c: Clubs) -> PersonView:
+    return c.people(1)[0]
+
+
+def _trio(c: Clubs, **more: Any) -> SessionView:
+    return _session(c, shape=Shape.PEERS, kind=Kind.SPOT, **{"third": _third(c), **more})
+
+
+def _set(session: SessionView) -> SessionView:
+    return replace(session, state=SessionState.SCHEDULED, starts_at=THURSDAY, plan=1)
+
+
+def _introductions(c: Clubs) -> Iterator[Case]:
+    shared = ", ".join(c.s.library.area_labels(("first_lead", "projects")))
+    trio = _trio(c)
+    cases = {
+        "round": _session(c, topic=shared),
+        "round_without_topic": _session(c, mentor_topics="", reasons=()),
+        "peers": _session(c, shape=Shape.PEERS, kind=Kind.SPOT),
+        "reverse": _session(c, kind=Kind.REVERSE, topic=shared),
+        "trio_of_peers": trio,
+        "trio": replace(trio, shape=Shape.PAIRS, topic=shared),
+        "trio_scheduled": _set(trio),
+        "trio_cancelled": replace(trio, state=SessionState.CANCELLED),
+    }
+    for state, session in cases.items():
+        yield "messages/introduction", state, {"me": None, "actor": None, "session": session}
+
+
+def _of_three(c: Clubs) -> Iterator[Case]:
+    trio = _trio(c)
+    mine = {"me": _third(c), "other": c.s.mentor, "role": Role.MENTEE}
+    yield "messages/agenda_ask", "trio", {**mine, "session": trio}
+    group: dict[str, Any] = {"me": None, "actor": _third(c), "note": "set"}
+    yield "messages/time_set", "trio", {**group, "session": _set(trio)}
+    yield "messages/session_cancelled", "trio", {**group, "session": trio, "note": None}
+    meta = {"metadata": METADATA}
+    yield "modals/set_time", "trio", {**meta, "session": trio, "now": MONDAY}
+    yield "modals/cancel", "trio", {**meta, "session": trio}
+    yield "modals/agenda", "trio", {**meta, "session": trio}
+
+
+def _reverse(c: Clubs) -> Iterator[Case]:
+    session = _set(_session(c, kind=Kind.REVERSE))
+    sides = ((Role.MENTEE, c.s.mentee, c.s.mentor), (Role.MENTOR, c.s.mentor, c.s.mentee))
+    for role, me, other in sides:
+        guide = c.s.library.guide(Kind.REVERSE, role)
+        facts = {"me": me, "other": other, "role": role, "session": session, "guide": guide}
+        yield "messages/start_card", f"reverse_{role}", facts
+
+
+def _homes(c: Clubs) -> Iterator[Case]:
+    me = c.s.mentee
+    planned = c.round(state=RoundState.PLANNED)
+    led = (
+        c.led(),
+        c.led(waiting=0, round=planned),
+        c.led(waiting=1, round=None, programme=c.open_programme),
+        c.led(programme=c.archived(), round=None),
+        c.led(round=None),
+    )
+    enrolments = (
+        c.enrolment(),
+        c.enrolment(programme=c.of_shape(Shape.PEERS, next_dates=())),
+        c.enrolment(programme=c.open_programme),
+        c.enrolment(programme=c.archived()),
+        c.enrolment(),
+    )
+    programmes = {"led": led, "enrolments": enrolments}
+    yield "home/home", "lead", {"overview": c.s.overview(me, **programmes)}
+    crowded = replace(c.s.busy_overview(), **programmes)
+    yield "home/home", "busy_lead", {"overview": crowded}
+    trio = _trio(c)
+    overview = c.s.overview(me, sessions=(trio, replace(trio, id=43, kind=Kind.REVERSE)))
+    yield "messages/overview", "rounds", {"overview": overview}
