@@ -160,8 +160,12 @@ def _metadata(metadata: Any) -> Json:
 
 def _check_surface(report: Report, blocks: list[Json], surface: str) -> None:
     for number, one in enumerate(blocks):
-        if surface != "modal" and one.get("element", {}).get("type") == "file_input":
+        if one.get("element", {}).get("type") != "file_input":
+            continue
+        if surface != "modal":
             report.add(f"/blocks/{number}/element", "file_input is for modals only")
+        if one.get("dispatch_action"):
+            report.add(f"/blocks/{number}/element", "unsupported type: file_input (dispatch)")
 
 
 def slack_files(thing: Any) -> Iterator[Json]:

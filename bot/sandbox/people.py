@@ -25,6 +25,8 @@ class PersonSpec:
     is_admin: bool = False
     stranger: bool = False
     is_owner: bool = False
+    status_text: str = ""
+    status_emoji: str = ""
 
 
 def app_user(user_id: str, team_id: str, name: str, bot_id: str, app_id: str) -> "User":

@@ -17,7 +17,8 @@ class Seen:
     """A message, modal or Home tab: `where` is dm, group, #channel, modal or home.
 
     `channel` is the conversation's id, `author` a name, `buttons` the visible labels, `links` label
-    → address. `ephemeral` is what Slack marks "only visible to you".
+    → address, `files` title → alternative text. `ephemeral` is what Slack marks "only visible to
+    you".
     """
 
     text: str
@@ -29,6 +30,7 @@ class Seen:
     ephemeral: bool = False
     thread_ts: str = ""
     links: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     surface: Surface | None = field(default=None, repr=False, compare=False)
 
     def has(self, fragment: str) -> bool:
@@ -71,6 +73,7 @@ def see(client: "Client", surface: Surface) -> Seen:
         ephemeral=bool(message.only_for),
         thread_ts=message.thread_ts,
         links=_links(surface),
+        files={f["title"]: f.get("alt_txt", "") for f in message.files},
         surface=surface,
     )
 

@@ -64,6 +64,7 @@ WRONG: dict[str, Json] = {
     "no files at all": one({"type": "file_input", "max_files": 0}),
     "eleven files": one({"type": "file_input", "max_files": 11}),
     "no sorts of files": one({"type": "file_input", "filetypes": []}),
+    "a file that tells at once": one({"type": "file_input"}) | {"dispatch_action": True},
     "a confirm dialog on a file": one({"type": "file_input", "confirm": {}}),
     "a word for a number": one(number(min_value="few")),
     "half for whole": one(number(min_value="0.5")),

@@ -51,6 +51,7 @@ async def test_a_picture_is_shared_in_a_channel(client: AsyncWebClient, ws: Work
     assert done["files"][0]["mimetype"] == ""
     seen = await mira.reads("Growth", where="#general")
     assert "Look" in seen.text
+    assert seen.files == {"Growth": "Three bars, growing"}
     assert mira.downloads("Growth") == PICTURE
     said = (await client.conversations_history(channel=general))["messages"][0]
     assert said["subtype"] == "file_share"
