@@ -114,7 +114,7 @@ async def alternatives(ctx: Context, *, actor_id: int, pair_id: int) -> tuple[Al
         statement = select(RoundPair.mentor_id, RoundPair.mentee_id, RoundPair.third_id).where(
             RoundPair.round_id == row.id
         )
-        rows = (await session.execute(statement)).tuples()
+        rows = (await session.execute(statement)).all()
         if programme.shape is Shape.PEERS:
             taken = {one for each in rows for one in each if one}
         else:

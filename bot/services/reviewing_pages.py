@@ -144,7 +144,7 @@ async def pair_views(
         RoundConstraint.constraint == Constraint.LOCK,
         col(RoundConstraint.mentee_id).in_(ids),
     )
-    locked = [set(pair) for pair in (await session.execute(statement)).tuples()]
+    locked = [set(pair) for pair in await session.execute(statement)]
     return tuple(_see_pair(ctx, row, people, locked) for row in rows)
 
 
@@ -300,7 +300,7 @@ async def _said(session: AsyncSession, round_id: int) -> dict[Constraint, int]:
         .where(RoundConstraint.round_id == round_id)
         .group_by(col(RoundConstraint.constraint))
     )
-    found = (await session.execute(statement)).tuples()
+    found = await session.execute(statement)
     return {Constraint(said): count for said, count in found}
 
 

@@ -29,7 +29,7 @@ async def refresh_enrolled(ctx: Context, *, programme_id: int, profiles: Iterabl
                 col(Person.is_deleted).is_(False),
             )
         )
-        enrolled = dict((await session.execute(statement)).tuples().all())
+        enrolled = {row[0]: row[1] for row in await session.execute(statement)}
     listed = {each.slack_id: each for each in profiles if each.slack_id in enrolled}
     for profile in listed.values():
         if _is_barred(profile):

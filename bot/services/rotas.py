@@ -39,7 +39,7 @@ async def rota_view(ctx: Context, *, round_id: int, person_id: int) -> RotaView:
             col(RoundPair.is_out).is_(False),
             or_(col(RoundPair.mentor_id) == person_id, col(RoundPair.mentee_id) == person_id),
         )
-        tables = sorted(set((await session.execute(mine)).tuples()))
+        tables = sorted({(row[0], row[1]) for row in await session.execute(mine)})
         statement = (
             select(RoundPair)
             .where(

@@ -46,7 +46,7 @@ async def channel_archived(ctx: Context, *, programme_id: int) -> None:
             .join(Programme, col(Programme.workspace_id) == Workspace.id)
             .where(Programme.id == programme_id)
         )
-        team_id, channel = (await session.execute(statement)).tuples().one()
+        team_id, channel = (await session.execute(statement)).one()
     if channel is not None:
         await archive(ctx, team_id=team_id, channel=channel)
 
