@@ -52,6 +52,22 @@ async def _tell_of_leaving(ctx: Context, work: Work, programme: Programme, gone:
     )
 
 
+async def is_led(work: Work, programme: Programme) -> bool:
+    """Whether there is anybody to tell; the open programme is led by the workspace's admins."""
+    statement = (
+        select(Person.id)
+        .where(
+            Person.workspace_id == programme.workspace_id,
+            col(Person.is_admin).is_(True),
+            col(Person.is_deleted).is_(False),
+        )
+        .limit(1)
+    )
+    if programme.channel is not None:
+        statement = select(Lead.id).where(Lead.programme_id == programme.id).limit(1)
+    return (await work.session.execute(statement)).first() is not None
+
+
 async def plan_news(
     ctx: Context,
     work: Work,

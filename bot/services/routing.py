@@ -34,13 +34,12 @@ async def route(ctx: Context, work: Work, request: Request, mentee: Person) -> N
     if candidate is not None:
         await put_to_candidate(work, request, mentee, candidate, len(asked), now)
         return
-    before, waited = request.state, request.waiting_since is not None
-    request.state = advance(request.state, "wait")
+    before, request.state = request.state, advance(request.state, "wait")
     request.waiting_since = request.waiting_since or now
-    if not waited:
+    if before is RequestState.ROUTING:
         await _tell_leads(ctx, work, request)
-    if before is RequestState.ROUTING and asked:
-        await _tell(work, request, mentee, "waiting", len(asked), now)
+        if asked:
+            await _tell(work, request, mentee, "waiting", len(asked), now)
     await _look_again(work, request, mentee, now)
 
 
