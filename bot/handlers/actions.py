@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.domain.kinds import Outcome
-from bot.handlers import enrol, modals, programme, review, rounds
+from bot.handlers import enrol, lists, modals, programme, review, rounds
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
@@ -148,4 +148,8 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.TURN_PAGE: review.turn_page,
     Action.FIND_IN_ROUND: review.find,
     Action.PAIR_MENU: review.pair_menu,
+    Action.OPEN_QUEUE: lists.open_queue,
+    Action.FIND_MENTOR: lists.not_sent_yet,
+    Action.OPEN_REPORT: lists.open_report,
+    Action.POST_REPORT: lists.post_report,
 }

@@ -1,12 +1,14 @@
-"""The leads' lists: requests that wait, the report, and the people in and out as a file."""
+"""What leads ask to see: the requests that wait, and the report."""
+
+from contextlib import suppress
 
 from bot.handlers.answers import Answer
 from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
-from bot.handlers.showing import draw, show
-from bot.services import exporting, importing, looking, queueing, reporting
-from bot.services.errors import RuleBroken
+from bot.handlers.showing import show
+from bot.services import queueing, reporting
+from bot.services.errors import AlreadyDone, RuleBroken
 from bot.services.views_programmes import ProgrammeView
 from bot.slack.ids import Block
 
@@ -29,30 +31,33 @@ async def _open_queue(heard: Heard, programme_id: int) -> Answer:
     return await show(heard, "queue", {"programme": programme_id}, queue=found)
 
 
-async def find_mentor(heard: Heard) -> Answer:
-    """Somebody was chosen beside a request: they are asked, and the list shows who waits now."""
-    block = str(heard.action["block_id"])
-    chosen = heard.action.get("selected_user")
-    if not chosen:
-        return Answer()
-    (mentor,) = await Gate(heard.desk).people([str(chosen)], block)
-    await queueing.put_to(
-        heard.ctx,
-        actor_id=heard.person.id,
-        request_id=int(block.partition(":")[2]),
-        mentor_id=mentor.id,
-        receipt=heard.receipt,
-    )
-    left = await queueing.queue(
-        heard.ctx, actor_id=heard.person.id, programme_id=heard.metadata["programme"]
-    )
-    view = draw(heard, "queue", {"programme": heard.metadata["programme"]}, queue=left)
-    await heard.desk.gateway.update_view(str(heard.view["id"]), None, view)
+async def submit_queue(heard: Heard) -> Answer:
+    """Whoever was chosen is asked. Each request counts by itself: what failed can be sent again."""
+    gate, prefix = Gate(heard.desk), f"{Block.MENTOR}:"
+    for block in heard.values.blocks(prefix):
+        mentor = await gate.person(heard.values.people(block), block)
+        if mentor is None:
+            continue
+        with suppress(AlreadyDone):
+            await _put_to(heard, int(block.removeprefix(prefix)), mentor.id, block)
     return Answer()
 
 
-async def close_queue(heard: Heard) -> Answer:
-    """Nothing is filled in there that would have to be sent."""
+async def _put_to(heard: Heard, request_id: int, mentor_id: int, block: str) -> None:
+    try:
+        await queueing.put_to(
+            heard.ctx,
+            actor_id=heard.person.id,
+            request_id=request_id,
+            mentor_id=mentor_id,
+            receipt=f"{heard.receipt}:{request_id}:{mentor_id}",
+        )
+    except RuleBroken as error:
+        raise error.at(block) from None
+
+
+async def not_sent_yet(heard: Heard) -> Answer:
+    """A menu of a form was used: it counts when the form is sent."""
     return Answer()
 
 
@@ -86,49 +91,4 @@ async def _ask_report(
         in_channel=in_channel,
         receipt=heard.receipt,
     )
-    return Answer()
-
-
-# -- people, in and out
-
-
-async def people(heard: Heard, programme: ProgrammeView) -> Answer:
-    return await _open_people(heard, programme.id)
-
-
-async def open_people(heard: Heard) -> Answer:
-    return await _open_people(heard, heard.subject)
-
-
-async def _open_people(heard: Heard, programme_id: int) -> Answer:
-    led = await looking.led_view(heard.ctx, actor_id=heard.person.id, programme_id=programme_id)
-    return await show(heard, "people", {"programme": programme_id}, programme=led.programme)
-
-
-async def submit_people(heard: Heard) -> Answer:
-    files = heard.values.files(Block.FILE)
-    if not files:
-        raise RuleBroken("file_missing", field=Block.FILE)
-    await importing.ask_import(
-        heard.ctx,
-        actor_id=heard.person.id,
-        programme_id=heard.metadata["programme"],
-        file=files[0],
-        receipt=heard.receipt,
-    )
-    return Answer()
-
-
-async def send_people(heard: Heard) -> Answer:
-    await exporting.ask_people(heard.ctx, actor_id=heard.person.id, programme_id=heard.subject)
-    return Answer()
-
-
-async def take_import(heard: Heard) -> Answer:
-    await importing.take_import(heard.ctx, actor_id=heard.person.id, import_id=heard.subject)
-    return Answer()
-
-
-async def discard_import(heard: Heard) -> Answer:
-    await importing.discard_import(heard.ctx, actor_id=heard.person.id, import_id=heard.subject)
     return Answer()

@@ -13,20 +13,20 @@ from bot.handlers.heard import Heard, keeping
 from bot.handlers.programme_form import KEPT, filled
 from bot.handlers.showing import Marks, draw, show
 from bot.handlers.where import is_talk, look
-from bot.handlers.which import overview
+from bot.handlers.which import among_led
 from bot.services import people, programmes
 from bot.services.errors import RuleBroken
 from bot.services.holidays_of import countries
 from bot.services.programmes import ChannelFacts, ProgrammeForm
 from bot.services.views_programmes import DraftView, ProgrammeView
-from bot.slack.ids import Block
+from bot.slack.ids import Block, Subcommand
 from bot.slack.message import Json
 
 
 async def open_here(heard: Heard) -> Answer:
-    """The channel's programme to edit, or a new one for it; elsewhere the ones there are."""
+    """The channel's programme to edit, or a new one for it; in a conversation one they lead."""
     if is_talk(heard):
-        return await overview(heard)
+        return await among_led(heard, Subcommand.PROGRAMME, edit)
     return await _open(heard, await look(heard, heard.channel))
 
 
@@ -71,7 +71,7 @@ def _facts(
         "is_new": programme is None,
         "channel_name": channel,
         "programme": programme,
-        "lead_ids": leads,  # as Slack names them
+        "leads": leads,  # as Slack names them
     }
 
 

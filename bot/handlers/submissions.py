@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.domain.kinds import Kind, Role
-from bot.handlers import enrol, programme, review
+from bot.handlers import enrol, lists, programme, review
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import Values
@@ -184,4 +184,5 @@ SUBMISSIONS: Final[Mapping[Callback, Callable[[Heard], Awaitable[Answer]]]] = {
     Callback.RERUN: review.submit_rerun,
     Callback.SWAP: review.submit_swap,
     Callback.APPROVE: review.submit_approve,
+    Callback.QUEUE: lists.submit_queue,
 }

@@ -14,7 +14,9 @@ from bot.handlers.bolt import make_bolt
 from bot.handlers.desk import Desk
 from bot.services.context import Context
 from bot.services.library import Library
+from bot.slack.errors import Permanent
 from bot.slack.gateway import Opened
+from bot.slack.listing import SlackChannel
 from bot.slack.message import Json
 from bot.slack.people import SlackUser
 from bot.slack.templates import Templates
@@ -40,6 +42,10 @@ class Line(RecordingGateway):
     homes: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     broken: Exception | None = None
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is not as usual
+    hidden: set[str] = field(default_factory=set)  # private channels without Lantern
+    pushed: list[Json] = field(default_factory=list)
+    redrawn: list[tuple[str, Json]] = field(default_factory=list)
 
     async def user(self, user_id: str) -> SlackUser:
         self.asked.append(user_id)
@@ -65,6 +71,27 @@ class Line(RecordingGateway):
             raise self.broken
         self.views.append(view)
         return Opened("V1", "h1")
+
+    async def push_view(self, trigger_id: str, view: Json) -> Opened:
+        self.pushed.append(view)
+        return Opened("V3", "h3")
+
+    async def update_view(self, view_id: str, hash: str | None, view: Json) -> Opened:
+        self.redrawn.append((view_id, view))
+        return Opened(view_id, "h2")
+
+    async def channel(self, channel: str) -> SlackChannel:
+        if channel in self.hidden:
+            raise Permanent("channel_not_found")
+        facts: dict[str, Any] = {
+            "id": channel,
+            "name": "mentoring-circle",
+            "creator": "UADA",
+            "is_archived": False,
+            "is_member": True,
+            "is_direct": False,
+        }
+        return SlackChannel(**facts | self.channels.get(channel, {}))
 
     async def publish_home(self, user_id: str, view: Json) -> None:
         self.homes.append(user_id)

@@ -99,6 +99,37 @@ def submission(
     return interaction(payload)
 
 
+def sent(
+    view: dict[str, Any], values: dict[str, Any] | None = None, *, user: str = "UADA", **more: Any
+) -> AsyncBoltRequest:
+    """A modal as it was opened, filled in and submitted. `more` is known of it to Slack: its id."""
+    state = {"state": {"values": values or {}}}
+    return interaction(
+        {
+            "type": "view_submission",
+            "user": {"id": user, "team_id": TEAM},
+            "team": {"id": TEAM},
+            "trigger_id": "1.2.d",
+            "view": {"id": "V1", **view, **state, **more},
+        }
+    )
+
+
+def clicked_in(
+    view: dict[str, Any],
+    action: str,
+    value: str = "1",
+    *,
+    values: dict[str, Any] | None = None,
+    view_id: str = "V1",
+    root: str | None = None,
+    **more: Any,
+) -> AsyncBoltRequest:
+    """Something operated in an open modal, with what stands in its inputs."""
+    held = {"id": view_id, "root_view_id": root or view_id, "state": {"values": values or {}}}
+    return click(action, value, view={**view, **held}, **more)
+
+
 def happening(what: dict[str, Any], event_id: str = "Ev1", retry: int = 0) -> AsyncBoltRequest:
     """An event of the Events API."""
     body = {"type": "event_callback", "team_id": TEAM, "event_id": event_id, "event": what}
@@ -149,6 +180,11 @@ def options(*values: str) -> dict[str, Any]:
 def words(text: str) -> dict[str, Any]:
     """Typed text."""
     return {"value": text}
+
+
+def people(*slack_ids: str) -> dict[str, Any]:
+    """People chosen from a menu of everybody."""
+    return {"selected_users": list(slack_ids)}
 
 
 def inputs(**blocks: dict[str, Any]) -> dict[str, Any]:

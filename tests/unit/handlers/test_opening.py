@@ -11,7 +11,7 @@ from bot.slack.ids import Action, Callback
 from bot.store.tables import Person
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import Line, notes
-from tests.unit.handlers.inbound import click, command, option
+from tests.unit.handlers.inbound import click, clicked_in, command, option
 
 
 @pytest.mark.parametrize(
@@ -48,25 +48,14 @@ async def test_buttons_open_what_commands_open(bolt: AsyncApp, line: Line, actio
     assert len(line.views) == 1
 
 
-async def test_a_role_chosen_redraws_the_taster(
-    bolt: AsyncApp, line: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: list[dict[str, Any]] = []
-
-    async def update(self: Line, view_id: str, hash: str | None, view: dict[str, Any]) -> None:
-        drawn.append(view)
-
-    monkeypatch.setattr(Line, "update_view", update, raising=False)
+async def test_a_role_chosen_redraws_the_taster(bolt: AsyncApp, line: Line) -> None:
     await bolt.async_dispatch(command("taster"))
     chosen = option("mentor")
-    view = line.views[0] | {
-        "id": "V1",
-        "type": "modal",
-        "state": {"values": {"role": {Action.TASTER_ROLE.value: chosen}}},
-    }
-    await bolt.async_dispatch(click(Action.TASTER_ROLE, view=view, element=chosen))
-    (redrawn,) = drawn
-    assert _token(redrawn) == _token(line.views[0])
+    values = {"role": {Action.TASTER_ROLE.value: chosen}}
+    (taster,) = line.views
+    await bolt.async_dispatch(clicked_in(taster, Action.TASTER_ROLE, values=values, element=chosen))
+    ((_, redrawn),) = line.redrawn
+    assert _token(redrawn) == _token(taster)
     assert "topics" in [block.get("block_id") for block in redrawn["blocks"]]
 
 
