@@ -95,8 +95,10 @@ class Facts:
         return person
 
     async def request(self, mentee: Person, **columns: Any) -> Request:
-        """A flash request that is being routed."""
+        """A flash request that is being routed; in the open programme, unless another is named."""
+        programme = await self.programme()
         given = {
+            "programme_id": programme.id,
             "kind": Kind.FLASH,
             "state": RequestState.ROUTING,
             "topic": "Speaking up in meetings",
@@ -106,10 +108,7 @@ class Facts:
             "created_at": self.now,
             **columns,
         }
-        programme = await self.programme()
-        row: Request = await self.add(
-            Request(programme_id=programme.id, mentee_id=mentee.id, **given)
-        )
+        row: Request = await self.add(Request(mentee_id=mentee.id, **given))
         return row
 
     async def offer(self, request: Request, mentor: Person, **columns: Any) -> Offer:
