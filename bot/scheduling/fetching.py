@@ -1,6 +1,7 @@
 """A lead's list of people, from Slack into the database."""
 
 from bot.scheduling.desk import Desk
+from bot.services import importing
 from bot.slack.errors import Permanent
 from bot.store import standing
 
@@ -14,8 +15,6 @@ async def fetch_import(desk: Desk, import_id: int) -> None:
     What is wrong with the file is a fact of the import and told on its card; anything else that
     Slack says is raised.
     """
-    from bot.services import importing
-
     file_id = await standing.file_of_import(desk.ctx.db, import_id)
     try:
         raw = await desk.gateway.download(file_id)
@@ -27,3 +26,9 @@ async def fetch_import(desk: Desk, import_id: int) -> None:
         return
     listed = [user async for user in desk.gateway.everyone()]
     await importing.read_import(desk.ctx, import_id=import_id, raw=raw, people=listed)
+
+
+async def take_import(desk: Desk, import_id: int) -> None:
+    """Take a list over, as its lead said; people are listed again, for some may have left since."""
+    listed = [user async for user in desk.gateway.everyone()]
+    await importing.take_rows(desk.ctx, import_id=import_id, people=listed)

@@ -21,6 +21,7 @@ class SlackUser:
     is_ultra_restricted: bool
     is_stranger: bool
     is_admin: bool = False  # an owner is one too
+    real_name: str = ""  # `name` is this one where they gave no other
     email: str = ""  # empty without the scope to read it
     status_text: str = ""
     status_emoji: str = ""
@@ -73,6 +74,7 @@ def read_user(data: Mapping[str, Any]) -> SlackUser:
         is_ultra_restricted=bool(data.get("is_ultra_restricted")),
         is_stranger=bool(data.get("is_stranger")),
         is_admin=bool(data.get("is_admin") or data.get("is_owner")),
+        real_name=profile.get("real_name") or data.get("real_name") or "",
         email=profile.get("email") or "",
         status_text=profile.get("status_text") or "",
         status_emoji=profile.get("status_emoji") or "",

@@ -1,9 +1,12 @@
-"""To who joined a programme: what they take part in, and how to change it."""
+"""To who joined a programme: what they take part in, and how to change it.
+
+Whoever was brought in by a lead's list is told by whom.
+"""
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import programme_id_of, recipient_of
 from bot.scheduling.steps import Say, Step
-from bot.services import enrolling
+from bot.services import enrolling, importing
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -14,4 +17,7 @@ async def prepare(ctx: Context, job: Job) -> Step:
     view = await enrolling.enrolment(
         ctx, person_id=recipient_of(job), programme_id=programme_id_of(job)
     )
-    return Say(KIND, {"enrolment": view}, view.person)
+    by = None
+    if job.import_id is not None:
+        by = await importing.sent_by(ctx, import_id=job.import_id)
+    return Say(KIND, {"enrolment": view, "by": by}, view.person)

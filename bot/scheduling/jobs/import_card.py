@@ -3,7 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of
 from bot.scheduling.steps import Say, Step
-from bot.services import people
+from bot.services import importing, people
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,9 +11,6 @@ KIND = JobKind.IMPORT_CARD
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import importing
-
     assert job.import_id is not None
     batch = await importing.import_view(ctx, import_id=job.import_id)
-    to = await people.person(ctx, person_id=recipient_of(job))
-    return Say(KIND, {"batch": batch}, to)
+    return Say(KIND, {"batch": batch}, await people.person(ctx, person_id=recipient_of(job)))

@@ -2,8 +2,8 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import programme_id_of, recipient_of
-from bot.scheduling.steps import Done, Step, Upload
-from bot.services import people, programmes
+from bot.scheduling.steps import Step, Upload
+from bot.services import exporting, people, programmes
 from bot.services.context import Context
 from bot.slack.files import Attachment
 from bot.store.tables import Job
@@ -12,13 +12,9 @@ KIND = JobKind.PEOPLE_FILE
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    from bot.services import exporting
-
-    if job.slack_ts is not None:
-        return Done()  # a file is not put right: it says how things were
     programme_id = programme_id_of(job)
     programme = await programmes.programme_view(ctx, programme_id=programme_id)
-    sheet = await exporting.people_sheet(ctx, programme_id=programme_id)
-    file = Attachment("people.csv", programme.name, "", sheet)
     to = await people.person(ctx, person_id=recipient_of(job))
+    sheet = await exporting.people_sheet(ctx, programme_id=programme_id)
+    file = Attachment("people.csv", f"People of {programme.name}", "", sheet)
     return Upload((file,), to, template=KIND, facts={"programme": programme})

@@ -87,12 +87,15 @@ async def test_open_dm_takes_one_to_eight(gateway: Gateway, people: list[str]) -
 
 async def test_views(slack: FakeSlack, gateway: Gateway) -> None:
     slack.says("views.open", view={"id": "V1", "hash": "h1"})
+    slack.says("views.push", view={"id": "V2", "hash": "h1"})
     slack.says("views.update", view={"id": "V1", "hash": "h2"})
     assert await gateway.open_view("trigger", VIEW) == Opened("V1", "h1")
+    assert await gateway.push_view("another", VIEW) == Opened("V2", "h1")
     assert await gateway.update_view("V1", "h1", VIEW) == Opened("V1", "h2")
     await gateway.publish_home("U1", HOME)
     assert [asked.arguments for asked in slack.asked] == [
         {"trigger_id": "trigger", "view": VIEW},
+        {"trigger_id": "another", "view": VIEW},
         {"view_id": "V1", "hash": "h1", "view": VIEW},
         {"user_id": "U1", "view": HOME},
     ]
@@ -144,6 +147,7 @@ async def test_user(slack: FakeSlack, gateway: Gateway) -> None:
         id="U1",
         team_id="T1",
         name="Ada L",
+        real_name="Ada L",
         tz="Europe/London",
         locale="en-GB",
         title="Engineer",
