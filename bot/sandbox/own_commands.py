@@ -70,6 +70,15 @@ def _named(client: "Client", text: str) -> Iterator[str]:
         raise allowed.Refused("say whom, with an @ before each name")
 
 
+# What the composer says of each: its arguments, and what it does.
+ABOUT = {
+    "/invite": ("@somebody", "Bring people, or the app, into this channel"),
+    "/remove": ("@somebody", "Take people, or the app, out of this channel"),
+    "/leave": ("", "Leave this channel"),
+    "/rename": ("new-name", "Give this channel another name"),
+    "/archive": ("", "Close this channel"),
+    "/status": ("[text | clear]", "Say in your profile what you are up to"),
+}
 OWN: dict[str, Run] = {
     "/invite": _invite,
     "/remove": _remove,

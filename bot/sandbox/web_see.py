@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.sandbox.client import Client
 from bot.sandbox.conversations import Conversation
+from bot.sandbox.own_commands import ABOUT
 from bot.sandbox.people import User
 from bot.sandbox.shapes import Json
 from bot.sandbox.surfaces import MessageSurface, ViewSurface
@@ -40,6 +41,11 @@ async def _world(request: web.Request) -> web.Response:
             "commands": [
                 {"name": c.name, "about": c.description, "hint": c.usage_hint}
                 for c in manifest.commands
+            ],
+            "ownCommands": [
+                {"name": name, "about": about, "hint": hint}
+                for name, (hint, about) in ABOUT.items()
+                if not manifest.command(name)
             ],
             "shortcuts": [
                 {"id": s.callback_id, "name": s.name, "kind": s.kind} for s in manifest.shortcuts

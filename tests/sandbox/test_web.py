@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 
+from bot.sandbox.own_commands import OWN
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 
@@ -220,6 +221,12 @@ async def test_channels_are_made_changed_and_closed(browser: Browser, ws: Worksp
     assert channel.members == [ws.user("omar").id]
     dm = ws.app_dm(ws.user("mira").id).id
     assert (await browser.do("archive", channel=dm))[0] == 409
+
+
+async def test_the_composer_knows_slacks_own_commands(browser: Browser) -> None:
+    _, world = await browser.see("world")
+    assert {c["name"] for c in world["ownCommands"]} == set(OWN)
+    assert not {c["name"] for c in world["commands"]} & set(OWN)
 
 
 async def test_anybodys_profile_can_be_changed(browser: Browser, ws: Workspace) -> None:

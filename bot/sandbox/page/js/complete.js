@@ -20,7 +20,8 @@ function candidates(sign, word) {
   const { world } = state;
   const has = (text) => flat(text).includes(flat(word));
   if (sign === "/") {
-    const commands = world.commands.filter((c) => c.name.slice(1).startsWith(word)).map((c) => ({ text: c.name, about: [c.hint, c.about].filter(Boolean).join(" – "), put: `${c.name} ` }));
+    const all = [...world.commands, ...world.ownCommands];
+    const commands = all.filter((c) => c.name.slice(1).startsWith(word)).map((c) => ({ text: c.name, about: [c.hint, c.about].filter(Boolean).join(" – "), put: `${c.name} ` }));
     const shortcuts = world.shortcuts.filter((s) => s.kind === "global" && has(s.name)).map((s) => ({ text: s.name, about: `Shortcut of ${world.app.name}`, icon: () => icon("bolt"), run: () => tell("shortcut", s.id) }));
     return [...commands, ...shortcuts];
   }
