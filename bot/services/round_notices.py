@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import RoundState
+from bot.domain.states import JobState, RoundState
 from bot.services.access import active_person
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
@@ -26,6 +26,8 @@ AFTER_THE_PLAN = (
     RoundState.APPROVED,
     RoundState.OPENED,
 )
+
+GOES_OUT = (RoundState.APPROVED, RoundState.OPENED)
 
 
 async def enrolled_people(work: Work, programme_id: int) -> list[Person]:
@@ -46,8 +48,13 @@ async def enrolled_people(work: Work, programme_id: int) -> list[Person]:
     return list((await work.session.execute(statement)).scalars())
 
 
-async def plan_notices(ctx: Context, work: Work, row: Round, people: Iterable[Person]) -> None:
-    """Tell these people of the round, each once; not those who are away or asked for quiet."""
+async def plan_notices(
+    ctx: Context, work: Work, row: Round, people: Iterable[Person], *, again: str = ""
+) -> None:
+    """Tell these people of the round, each once; not those who are away or asked for quiet.
+
+    `again` is part of the key for somebody who left and came back before they were told.
+    """
     now = ctx.now()
     notices = []
     for person in people:
@@ -57,7 +64,7 @@ async def plan_notices(ctx: Context, work: Work, row: Round, people: Iterable[Pe
         notice = job_to(
             person,
             JobKind.ROUND_NOTICE,
-            f"round:{row.id}:notice:{person.id}",
+            f"round:{row.id}:notice:{person.id}{again}",
             now=now,
             programme_id=row.programme_id,
             round_id=row.id,
@@ -85,10 +92,11 @@ def _hears_at(person: Person, now: datetime, runs_at: datetime) -> datetime | No
 async def reply(
     ctx: Context, *, actor_id: int, round_id: int, is_in: bool, receipt: str | None = None
 ) -> RoundView:
-    """ "Skip this one", or "count me in"; the last word counts, until the plan is made.
+    """ "Skip this one", or "count me in"; the last word counts, until the plan goes out.
 
-    Counting oneself in after that makes a late joiner. Raises RuleBroken "not_enrolled",
-    "round_over" (called off, or another came after it), "too_late_to_skip".
+    Who skips after the plan was made is taken out of it; who counts themselves in comes late.
+    Raises RuleBroken "not_enrolled", "round_over" (called off, or another came after it),
+    "too_late_to_skip" once the introductions go out.
     """
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
@@ -120,7 +128,7 @@ async def _check_reply(work: Work, row: Round, is_in: bool) -> None:
     latest = await latest_round(work, row.programme_id)
     if row.state is RoundState.CANCELLED or latest is None or latest.number != row.number:
         raise RuleBroken("round_over")
-    if not is_in:
+    if not is_in and row.state in GOES_OUT:
         raise RuleBroken("too_late_to_skip")
 
 
@@ -141,9 +149,25 @@ async def bring_into_round(ctx: Context, work: Work, programme: Programme, perso
     if row is None or programme.archived_at is not None:
         return
     if row.state is RoundState.ANNOUNCED:
-        await plan_notices(ctx, work, row, [person])
+        await _tell_newcomer(ctx, work, row, person)
     elif row.state in AFTER_THE_PLAN:
         await plan_late(ctx, work, programme, row)
+
+
+async def _tell_newcomer(ctx: Context, work: Work, row: Round, person: Person) -> None:
+    """A notice for them; where one stands from before they left, it is put right instead."""
+    theirs = (
+        Job.round_id == row.id,
+        Job.recipient_id == person.id,
+        Job.kind == JobKind.ROUND_NOTICE,
+    )
+    statement = select(Job).where(*theirs)
+    before = list((await work.session.execute(statement)).scalars())
+    if any(each.slack_ts is not None for each in before):
+        await work.touch(*theirs, now=ctx.now())
+    elif not any(each.state is JobState.PENDING for each in before):
+        again = f":{len(before) + 1}" if before else ""
+        await plan_notices(ctx, work, row, [person], again=again)
 
 
 async def plan_late(ctx: Context, work: Work, programme: Programme, row: Round) -> None:
