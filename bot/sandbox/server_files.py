@@ -44,13 +44,15 @@ async def _body(request: web.Request) -> bytes:
 
 
 async def _download(ws: Workspace, request: web.Request) -> web.Response:
-    """The bytes for the app's token with files:read; anybody else is sent to sign in, as Slack
-    does it: a redirect to a page in HTML, which answers 200."""
+    """The bytes for the app's token with files:read. Without a token one is redirected to a page
+    to sign in; with one that may not read the file that page comes at once, with status 200."""
     file = ws.files.objects.get(request.match_info["file"])
+    if "Authorization" not in request.headers:
+        raise web.HTTPFound("/files/signin")
     known = request.headers.get("Authorization") == f"Bearer {ws.bot_token}" and ws.installed
     allowed = known and "files:read" in ws.manifest.scopes
     if not allowed or (file is not None and not sharing.app_sees(ws, file)):
-        raise web.HTTPFound("/files/signin")
+        return await _sign_in(request)
     if file is None or file["id"] not in ws.files.contents:
         return web.Response(status=404)
     return web.Response(body=ws.files.contents[file["id"]], content_type=file["mimetype"])

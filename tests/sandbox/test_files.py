@@ -139,6 +139,18 @@ async def test_bytes_are_for_the_apps_token(client: AsyncWebClient, ws: Workspac
     assert await refusal(client.files_info(file=secret["id"])) == "file_not_found"
 
 
+async def test_strangers_are_redirected_and_wrong_tokens_are_not(
+    client: AsyncWebClient, ws: Workspace
+) -> None:
+    await Person(ws, "mira").shares("people.csv", b"name", channel="general")
+    address = ws.channel("general").messages[-1].files[0]["url_private"]
+    wrong = {"Authorization": "Bearer xoxb-other"}
+    async with ClientSession() as session:
+        for head, status in (({}, 302), (wrong, 200)):
+            got = await session.get(address, headers=head, allow_redirects=False)
+            assert got.status == status
+
+
 async def test_bytes_need_their_scope(clock: ShiftedClock) -> None:
     ws = Workspace(manifest(), PEOPLE, clock, channels=CHANNELS)
     async with serve(ws):
