@@ -15,7 +15,7 @@ from bot.scheduling.desk import Desk
 from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
 from bot.scheduling.sending import LEASE_FOR, record, send
-from bot.scheduling.steps import Done, Room, Say, Skip, To, Upload
+from bot.scheduling.steps import Done, Room, Say, Skip, Step, To, Upload
 from bot.services import trouble
 from bot.slack.errors import Uncertain
 from bot.store import claims
@@ -41,7 +41,10 @@ async def _say_one(desk: Desk, job: Job) -> None:
         return None
     if job.slack_ts is None and (reason := policy.too_late(job, desk.ctx.now())):
         return await _skip(desk, job, reason)
-    step = await prepare(desk, job)
+    if job.slack_ts is not None and job.kind in adopting.FILES:
+        step: Step = Done()  # a file that was sent says how things were then
+    else:
+        step = await prepare(desk, job)
     if isinstance(step, Done):
         await claims.record_done(desk.ctx.db, job=job, me=desk.me)
         log.info("job_done", job=job.id, kind=job.kind)

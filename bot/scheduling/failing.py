@@ -16,7 +16,7 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
 from bot.services import trouble
 from bot.services.errors import is_busy
-from bot.slack.errors import PERSON_GONE, Permanent, Transient, Uncertain
+from bot.slack.errors import CHANNEL_GONE, PERSON_GONE, Permanent, Transient, Uncertain
 from bot.store import claims
 from bot.store.tables import Job
 
@@ -92,16 +92,19 @@ async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
     reason = f"{_name(error)} {reference}"
     recorded = await claims.record_dead(desk.ctx.db, job=job, me=desk.me, reason=reason)
     if recorded:
-        await _tell_leads(desk, job)
+        await _tell_leads(desk, job, error)
     return recorded
 
 
-async def _tell_leads(desk: Desk, job: Job) -> None:
+async def _tell_leads(desk: Desk, job: Job, error: Exception) -> None:
     """Somebody has to know of what people wait for: an introduction, or the way to join."""
     if job.kind is JobKind.INTRODUCTION and job.session_id is not None:
         await trouble.introduction_unsent(desk.ctx, session_id=job.session_id)
     if job.kind is JobKind.PROGRAMME_CARD and job.programme_id is not None:
-        await trouble.card_unsure(desk.ctx, programme_id=job.programme_id, job_id=job.id)
+        outside = isinstance(error, Permanent) and error.code in CHANNEL_GONE
+        await trouble.card_refused(
+            desk.ctx, programme_id=job.programme_id, job_id=job.id, is_outside=outside
+        )
 
 
 async def _try_later(desk: Desk, job: Job, error: Exception) -> bool:

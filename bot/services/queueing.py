@@ -189,7 +189,7 @@ async def _waiting_views(
         .where(col(Offer.request_id).in_([row.id for row in rows]))
         .group_by(col(Offer.request_id))
     )
-    asked = dict((await session.execute(counted)).tuples().all())
+    asked = {row[0]: row[1] for row in await session.execute(counted)}
     return tuple(
         WaitingView(
             request_id=row.id,

@@ -219,7 +219,7 @@ async def _departments(session: AsyncSession, programme_id: int) -> dict[int, st
         .join(Programme, col(Programme.workspace_id) == Person.workspace_id)
         .where(col(Programme.id) == programme_id, col(Person.department) != "")
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return {row[0]: row[1] for row in await session.execute(statement)}
 
 
 async def _prepared(session: AsyncSession, here: ColumnElement[bool], facts: Facts) -> None:

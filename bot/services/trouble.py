@@ -12,9 +12,21 @@ from bot.store.work import Work
 
 async def card_unsure(ctx: Context, *, programme_id: int, job_id: int) -> None:
     """Nobody can tell whether the programme's card stands in its channel: the leads may look."""
+    await _news_of_card(ctx, programme_id, "card_unsure", job_id)
+
+
+async def card_refused(
+    ctx: Context, *, programme_id: int, job_id: int, is_outside: bool = False
+) -> None:
+    """The programme's card is not in its channel; `is_outside`: because Lantern is not in it."""
+    note = "taken_out" if is_outside else "card_unsure"
+    await _news_of_card(ctx, programme_id, note, job_id)
+
+
+async def _news_of_card(ctx: Context, programme_id: int, note: str, job_id: int) -> None:
     async with ctx.db.work() as work:
         programme = await work.session.get_one(Programme, programme_id)
-        await plan_news(ctx, work, programme, "card_unsure", once=f"card_unsure:{job_id}")
+        await plan_news(ctx, work, programme, note, once=f"{note}:{job_id}")
         await work.commit()
 
 

@@ -139,7 +139,7 @@ async def write_everything(story: Story) -> None:
         "reading": HOSTILE,
         "off_limits": HOSTILE,
     }
-    about = {"session_id": story.session.id}
+    about: dict[str, Any] = {"session_id": story.session.id}
     await story.facts.add(Agenda(content=content, written_at=MONDAY, **about))
     for person in (story.mentor, story.mentee):
         await story.facts.add(ThankYou(from_id=person.id, text=HOSTILE, sent_at=MONDAY, **about))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.slack.errors import Permanent
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
@@ -53,7 +54,10 @@ class RecordingGateway:
     people: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is not as with SOMEBODY
     listings: int = 0  # how often everyone was listed
     files: dict[str, bytes] = field(default_factory=dict)  # what may be downloaded
+    gone: dict[tuple[str, str], str] = field(default_factory=dict)  # messages that were deleted
+    closed: dict[str, str] = field(default_factory=dict)  # channels that take nothing, and the code
     meanwhile: Callable[[], Awaitable[None]] | None = None
+    while_opening: Callable[[], Awaitable[None]] | None = None  # runs inside `open_dm`
     _failures: dict[str, deque[tuple[Exception, bool]]] = field(
         default_factory=lambda: defaultdict(deque)
     )
@@ -87,6 +91,7 @@ class RecordingGateway:
         thread_ts: str | None = None,
     ) -> Posted:
         failure = self._next_failure("post")
+        self._look_for(channel, thread_ts)
         if self.meanwhile is not None:
             await self.meanwhile()
         ts = f"1700000000.{len(self.said) + 1:06}"
@@ -116,6 +121,7 @@ class RecordingGateway:
         message: Message | None = None,
     ) -> Posted:
         failure = self._next_failure("upload")
+        self._look_for(channel, thread_ts)
         ts = f"1700000000.{len(self.said) + 1:06}"
         self.said.append(
             Said(
@@ -134,6 +140,8 @@ class RecordingGateway:
 
     async def open_dm(self, user_ids: list[str]) -> str:
         self.opened.append(tuple(user_ids))
+        if self.while_opening is not None:
+            await self.while_opening()
         failure = self._next_failure("open_dm")
         if failure is not None:
             raise failure
@@ -169,12 +177,20 @@ class RecordingGateway:
         failure = self._next_failure(call)
         if failure is not None:
             raise failure
+        self._look_for(channel, thread_ts)
         found = [
             said
             for said in self.of_job(job_id)
             if said.channel == channel and thread_ts in (None, said.thread_ts)
         ]
         return Posted(channel, found[0].ts) if found else None
+
+    def _look_for(self, channel: str, thread_ts: str | None) -> None:
+        """Refuses a closed channel, and a thread whose first message somebody deleted."""
+        if channel in self.closed:
+            raise Permanent(self.closed[channel])
+        if thread_ts is not None and (code := self.gone.get((channel, thread_ts))):
+            raise Permanent(code)
 
     def _next_failure(self, call: str) -> Exception | None:
         """Raises what fails before its effect; returns what fails after it."""

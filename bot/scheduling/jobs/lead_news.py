@@ -5,10 +5,10 @@ from typing import Any
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import leads, programme_id_of
 from bot.scheduling.steps import Say, Skip, Step
-from bot.services import people, programmes, reviewing
+from bot.services import people, programmes, queueing, reviewing
 from bot.services.context import Context
 from bot.services.views import PersonView
-from bot.services.views_programmes import ProgrammeView, ReviewView
+from bot.services.views_programmes import ReviewView
 from bot.store.tables import Job
 
 KIND = JobKind.LEAD_NEWS
@@ -23,7 +23,7 @@ async def prepare(ctx: Context, job: Job) -> Step:
     review: ReviewView | None = None
     if job.round_id is not None:
         review = await reviewing.review(ctx, round_id=job.round_id)
-    count = await _count(ctx, job, programme, review)
+    count = await _count(ctx, job, review)
     if job.slack_ts is None and job.note in COUNTED and count == 0:
         return Skip("settled")
     facts: dict[str, Any] = {
@@ -35,18 +35,12 @@ async def prepare(ctx: Context, job: Job) -> Step:
     return Say(KIND, facts, await leads(ctx, programme))
 
 
-async def _count(
-    ctx: Context, job: Job, programme: ProgrammeView, review: ReviewView | None
-) -> int:
+async def _count(ctx: Context, job: Job, review: ReviewView | None) -> int:
     if job.note == "unsent" and review is not None:
         return review.unsent
-    if job.note != "waiting" or not programme.leads:
-        return 0
-    from bot.services import queueing
-
-    reader = programme.leads[0].id  # any of them sees the same
-    queue = await queueing.queue(ctx, actor_id=reader, programme_id=programme.id)
-    return len(queue.waiting) + queue.more
+    if job.note == "waiting":
+        return await queueing.count_waiting(ctx, programme_id=programme_id_of(job))
+    return 0
 
 
 async def _whom(ctx: Context, job: Job, review: ReviewView | None) -> tuple[PersonView, ...]:
