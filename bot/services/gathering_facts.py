@@ -1,7 +1,7 @@
 """What a round's people did and said until now, in the same few queries for any number of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import permutations
@@ -52,10 +52,11 @@ class Known:
 async def known_of(session: AsyncSession, programme: Programme, row: Round, now: datetime) -> Known:
     """Everything that matching needs to know of the programme's people for this round."""
     enrolled = await _enrolled(session, programme.id)
-    siblings = await _siblings(session, row)
+    parts = await _other_parts(session, row)
+    siblings = [each.id for each in parts]
     answers = await _answers(session, [*siblings, *([row.id] if row.id else [])])
     placed = await _placed(session, siblings)
-    silent = {one for one in enrolled if one not in answers} if programme.is_opt_in else set()
+    silent = _silent(enrolled, answers, parts) if programme.is_opt_in else set()
     ages = await _Ages.of(session, programme, row)
     past, last = await _past(session, programme, ages)
     return Known(
@@ -73,7 +74,9 @@ async def known_of(session: AsyncSession, programme: Programme, row: Round, now:
 
 async def answers_to(session: AsyncSession, row: Round) -> dict[int, bool]:
     """What each said last to the notice of a round, about any part of it."""
-    return await _answers(session, [row.id, *await _siblings(session, row)])
+    return await _answers(
+        session, [row.id, *(each.id for each in await _other_parts(session, row))]
+    )
 
 
 async def _enrolled(session: AsyncSession, programme_id: int) -> dict[int, Enrolled]:
@@ -95,14 +98,28 @@ async def _enrolled(session: AsyncSession, programme_id: int) -> dict[int, Enrol
     return dict(found)
 
 
-async def _siblings(session: AsyncSession, row: Round) -> list[int]:
-    statement = select(Round.id).where(
+async def _other_parts(session: AsyncSession, row: Round) -> list[Round]:
+    statement = select(Round).where(
         Round.programme_id == row.programme_id,
         Round.number == row.number,
         Round.state != RoundState.CANCELLED,
     )
     found = (await session.execute(statement)).scalars()
-    return [each for each in found if each != row.id]
+    return [each for each in found if each.id != row.id]
+
+
+def _silent(
+    enrolled: Mapping[int, Enrolled], answers: Mapping[int, bool], parts: Iterable[Round]
+) -> set[int]:
+    """Who did not say yes. Whoever joined after the round ran says so by joining late."""
+    ran = next((each.runs_at for each in parts if each.part == 0), None)
+
+    def came_late(rows: Mapping[Role, Enrolment]) -> bool:
+        return ran is not None and all(each.created_at > ran for each in rows.values())
+
+    return {
+        one for one, (_, rows) in enrolled.items() if one not in answers and not came_late(rows)
+    }
 
 
 async def _answers(session: AsyncSession, round_ids: list[int]) -> dict[int, bool]:
@@ -111,7 +128,7 @@ async def _answers(session: AsyncSession, round_ids: list[int]) -> dict[int, boo
         .where(col(RoundReply.round_id).in_(round_ids))
         .order_by(col(RoundReply.answered_at), col(RoundReply.id))
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return dict((await session.execute(statement)).all())
 
 
 async def _placed(session: AsyncSession, siblings: list[int]) -> set[int]:

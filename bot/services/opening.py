@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from bot.domain.job_kinds import JobKind
 from bot.domain.programmes import Shape
 from bot.domain.states import RoundState, SessionState, advance
 from bot.services.access import hold_routing
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.leads import is_led, plan_news
 from bot.services.planning import plan_new
 from bot.services.rooms import Rooms
 from bot.services.rotas import plan_rotas, rota_view
@@ -159,16 +158,7 @@ async def _finish(ctx: Context, work: Work, row: Round, programme: Programme) ->
     if programme.shape is Shape.GROUPS:
         await plan_rotas(ctx, work, row, programme)
     row.state, row.opened_at = advance(row.state, "open"), now
-    if row.gone:
-        await work.plan(
-            job(
-                JobKind.LEAD_NEWS,
-                round_key(row.id, "gone"),
-                now=now,
-                workspace_id=programme.workspace_id,
-                programme_id=programme.id,
-                round_id=row.id,
-                note="round_gone",
-            )
-        )
+    if row.gone and await is_led(work, programme):
+        once = round_key(row.id, "gone")
+        await plan_news(ctx, work, programme, "round_gone", once=once, round_id=row.id)
     await touch_cards(work, row.id, now)

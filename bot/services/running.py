@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -13,6 +14,7 @@ from bot.domain.states import RoundState, advance
 from bot.matching.results import Progress
 from bot.services.context import Context
 from bot.services.gathering import Gathered, gather
+from bot.services.planning_rounds import plan_next
 from bot.services.round_states import (
     CARDS,
     FIRST_PAGE,
@@ -34,13 +36,19 @@ RUNNABLE = (RoundState.ANNOUNCED, RoundState.RUNNING)
 async def begin(ctx: Context, *, round_id: int) -> bool:
     """The round's hour has come, or a lead asked for another plan: whether one is to be made.
 
-    Quiet when it was made, or the round was cancelled. May be called again after a crash.
+    Quiet when it was made, or the round was cancelled. May be called again after a crash. The
+    announcement of the next round is planned.
     """
     async with ctx.db.work() as work:
+        seen = await work.session.get(Round, round_id)
+        if seen is None:
+            return False
+        programme = await work.lock(Programme, seen.programme_id)
         row = await work.lock(Round, round_id)
-        if row is None or row.state not in RUNNABLE:
+        if row is None or programme is None or row.state not in RUNNABLE:
             return False
         row.state = advance(row.state, "run")
+        await plan_next(ctx, work, programme)
         await touch_cards(work, row.id, ctx.now())
         await work.commit()
     return True
@@ -108,14 +116,8 @@ async def write_plan(
 ) -> None:
     """The plan of a running round, in the place of the one before; the leads see it."""
     now = ctx.now()
-    before = await _pairs_before(work, row.id)
-    after = {_same(programme.shape, pair): pair for pair in solution.pairs}
-    row.lost = [
-        [pair.mentee_id, pair.mentor_id] for key, pair in before.items() if key not in after
-    ]
-    await _replace_rows(
-        work, row, solution, new=after.keys() - before.keys(), shape=programme.shape
-    )
+    await _write_pairs(work, row, programme.shape, solution)
+    await _write_left(work, row, solution)
     row.totals, row.proof, row.gone = solution.totals, solution.proof, []
     row.state, row.planned_at, row.run = advance(row.state, "plan"), now, row.run + 1
     await work.session.execute(
@@ -136,46 +138,38 @@ def _same(shape: Shape, pair: Any) -> Any:
     return pair.mentee_id, pair.mentor_id, pair.turn
 
 
-async def _pairs_before(work: Work, round_id: int) -> dict[Any, RoundPair]:
-    row = await work.session.get_one(Round, round_id)
-    programme = await work.session.get_one(Programme, row.programme_id)
-    statement = select(RoundPair).where(RoundPair.round_id == round_id).order_by(col(RoundPair.id))
-    rows = (await work.session.execute(statement)).scalars()
-    return {_same(programme.shape, each): each for each in rows}
+async def _write_pairs(work: Work, row: Round, shape: Shape, solution: Solution) -> None:
+    """A pair that stays keeps its row, and a new one gets an id that no older one had: what a lead
+    clicks on an older plan is not about another pair."""
+    statement = select(RoundPair).where(RoundPair.round_id == row.id).order_by(col(RoundPair.id))
+    old = list((await work.session.execute(statement)).scalars())
+    known = {_same(shape, each) for each in old}
+    kept = {_same(shape, each) for each in solution.pairs}
+    row.lost = [[each.mentee_id, each.mentor_id] for each in old if _same(shape, each) not in kept]
+    rows = {(each.mentee_id, each.mentor_id, each.turn): each for each in old}
+    new = []
+    for each in solution.pairs:
+        values = {
+            "third_id": each.third_id,
+            "suitability": each.suitability,
+            "reasons": each.reasons,
+            "is_new": row.run > 0 and _same(shape, each) not in known,
+            "is_out": False,
+        }
+        present = rows.pop((each.mentee_id, each.mentor_id, each.turn), None)
+        if present is not None:
+            present.sqlmodel_update(values)
+            continue
+        people = {"mentee_id": each.mentee_id, "mentor_id": each.mentor_id}
+        new.append({"round_id": row.id, "turn": each.turn, **people, **values})
+    if new:
+        await work.session.execute(insert(RoundPair), new)
+    for gone in rows.values():
+        await work.session.delete(gone)
 
 
-async def _replace_rows(
-    work: Work, row: Round, solution: Solution, *, new: Any, shape: Shape
-) -> None:
-    """Written in one statement each, however many they are."""
-    for table in (RoundPair, RoundLeft):
-        await work.session.execute(delete(table).where(col(table.round_id) == row.id))
-    pairs = [
-        RoundPair(
-            round_id=row.id,
-            mentee_id=each.mentee_id,
-            mentor_id=each.mentor_id,
-            third_id=each.third_id,
-            turn=each.turn,
-            suitability=each.suitability,
-            reasons=each.reasons,
-            is_new=row.run > 0 and _same(shape, each) in new,
-        )
-        for each in solution.pairs
-    ]
-    left = [
-        RoundLeft(
-            round_id=row.id,
-            person_id=each.person_id,
-            role=each.role,
-            rule=each.rule,
-            candidates=each.candidates,
-            counts=each.counts,
-            areas=each.areas,
-        )
-        for each in solution.left
-    ]
-    for rows in (pairs, left):
-        if rows:
-            values = [each.model_dump(exclude={"id"}) for each in rows]
-            await work.session.execute(insert(type(rows[0])), values)
+async def _write_left(work: Work, row: Round, solution: Solution) -> None:
+    await work.session.execute(delete(RoundLeft).where(col(RoundLeft.round_id) == row.id))
+    if solution.left:
+        left = [{"round_id": row.id, **asdict(each)} for each in solution.left]
+        await work.session.execute(insert(RoundLeft), left)
