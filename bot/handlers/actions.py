@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.domain.kinds import Outcome
-from bot.handlers import enrol, lists, modals, programme, review, rounds
+from bot.handlers import enrol, lists, modals, people_file, programme, review, rounds
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
@@ -152,4 +152,8 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.FIND_MENTOR: lists.not_sent_yet,
     Action.OPEN_REPORT: lists.open_report,
     Action.POST_REPORT: lists.post_report,
+    Action.OPEN_PEOPLE: people_file.open_people,
+    Action.SEND_PEOPLE: people_file.send_people,
+    Action.TAKE_IMPORT: people_file.take_import,
+    Action.DISCARD_IMPORT: people_file.discard_import,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.handlers import enrol, lists, modals, programme, rounds, which
+from bot.handlers import enrol, lists, modals, people_file, programme, rounds, which
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
@@ -74,6 +74,7 @@ SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = 
     Subcommand.ROUND: which.of_leads(Subcommand.ROUND, rounds.status),
     Subcommand.QUEUE: which.of_leads(Subcommand.QUEUE, lists.queue),
     Subcommand.REPORT: which.of_leads(Subcommand.REPORT, lists.report),
+    Subcommand.PEOPLE: which.of_leads(Subcommand.PEOPLE, people_file.people),
     Subcommand.JOIN: which.of_members(Subcommand.JOIN, enrol.join),
     Subcommand.LEAVE: which.of_members(Subcommand.LEAVE, enrol.leave),
     Subcommand.HELP: _help,

@@ -40,6 +40,7 @@ class Line(RecordingGateway):
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     views: list[Json] = field(default_factory=list)
     homes: list[str] = field(default_factory=list)
+    drawn: list[Json] = field(default_factory=list)  # what each Home showed
     asked: list[str] = field(default_factory=list)
     broken: Exception | None = None
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is not as usual
@@ -95,6 +96,7 @@ class Line(RecordingGateway):
 
     async def publish_home(self, user_id: str, view: Json) -> None:
         self.homes.append(user_id)
+        self.drawn.append(view)
 
 
 @pytest.fixture

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from slack_bolt.app.async_app import AsyncApp
 
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Role
 from bot.handlers.desk import Desk
 from bot.slack.ids import Action, Callback
-from bot.store.tables import Person
+from bot.store.tables import Job, Person, Programme
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import Line
 from tests.unit.handlers.inbound import TEAM, click, happening, inputs, submission, words
+from tests.unit.handlers.programme_facts import enrolled, programme_of
 
 
 async def test_home_is_drawn_when_opened(bolt: AsyncApp, desk: Desk, line: Line) -> None:
@@ -75,3 +78,56 @@ async def test_nobody_who_does_not_use_lantern_is_kept(bolt: AsyncApp, facts: Fa
 )
 async def test_every_event_is_acknowledged(bolt: AsyncApp, what: dict[str, Any]) -> None:
     assert (await bolt.async_dispatch(happening(what))).status == 200
+
+
+@pytest.mark.parametrize("kind", ["channel", "group"])
+async def test_a_programme_rests_with_its_channel(bolt: AsyncApp, facts: Facts, kind: str) -> None:
+    made = await programme_of(facts)
+    for what, is_at_rest in (("archive", True), ("unarchive", False)):
+        event = {"type": f"{kind}_{what}", "channel": "C1", "user": "UADA"}
+        assert (await bolt.async_dispatch(happening(event))).status == 200
+        kept = await facts.one(Programme, made.id)
+        assert (kept.archived_at is not None) is is_at_rest
+    assert await news(facts) == ["channel_archived", "channel_back"]
+
+
+@pytest.mark.parametrize("kind", ["channel_left", "group_left"])
+async def test_the_leads_hear_that_lantern_was_taken_out(
+    bolt: AsyncApp, facts: Facts, kind: str
+) -> None:
+    made = await programme_of(facts)
+    for channel in ("C1", "COTHER"):
+        event = {"type": kind, "channel": channel, "actor_id": "UADA"}
+        assert (await bolt.async_dispatch(happening(event))).status == 200
+    assert await news(facts) == ["taken_out"]
+    assert (await facts.one(Programme, made.id)).archived_at is None
+
+
+async def test_a_status_says_that_somebody_is_away(bolt: AsyncApp, facts: Facts) -> None:
+    await facts.person("Ada", slack_id="UADA")
+    status = {"status_text": "On holiday", "status_emoji": ":palm_tree:", "status_expiration": 0}
+    user = {"id": "UADA", "team_id": TEAM, "is_admin": True, "profile": status}
+    await bolt.async_dispatch(happening({"type": "user_change", "user": user}))
+    (person,) = await facts.all(Person)
+    assert person.is_admin
+    assert person.away_until is not None
+
+
+async def test_home_shows_what_somebody_leads_and_is_part_of(
+    bolt: AsyncApp, desk: Desk, facts: Facts, line: Line
+) -> None:
+    ada = await facts.person("Ada", slack_id="UADA")
+    await programme_of(facts, ada, name="Circle")
+    ring = await programme_of(facts, channel="C2", name="Ring")
+    await enrolled(facts, ring, ada, role=Role.MENTEE)
+    event = {"type": "app_home_opened", "user": "UADA", "tab": "home"}
+    await bolt.async_dispatch(happening(event))
+    await desk.flight.idle()
+    (home,) = line.drawn
+    assert "Circle" in str(home["blocks"])
+    assert "Ring" in str(home["blocks"])
+
+
+async def news(facts: Facts) -> list[str | None]:
+    """What the leads are told."""
+    return [job.note for job in await facts.all(Job) if job.kind is JobKind.LEAD_NEWS]
