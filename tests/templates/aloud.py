@@ -53,7 +53,8 @@ def _element(element: dict[str, Any]) -> str:
     if options:
         words = [("[x] " if each in chosen else "[ ] ") + _said(each["text"]) for each in options]
         return f"{_said(element.get('placeholder'))} " + " | ".join(words)
-    filled = str(element.get("initial_value") or element.get("initial_date_time") or "")
+    keys = ("value", "date_time", "date", "time", "user", "users")
+    filled = next((str(element[f"initial_{k}"]) for k in keys if f"initial_{k}" in element), "")
     return f"<{element['type']}: {filled or _said(element.get('placeholder'))}>"
 
 

@@ -109,9 +109,10 @@ def _enrolments(c: Clubs, meta: dict[str, Any]) -> Iterator[Case]:
     base = {**meta, "areas": c.s.library.area_groups, "languages": languages}
     base["countries"] = _rows(c, 12)
     new = c.enrolment(roles=(), department="", seniority=None, languages=(), manager=None)
+    again = replace(new, suggested=(c.role(Role.MENTOR),), country="C3", seniority=4)
     change = c.enrolment(apart=c.people(2))
     peer = c.enrolment(programme=c.of_shape(Shape.PEERS))
-    for state, enrolment in (("new", new), ("change", change), ("peer", peer)):
+    for state, enrolment in (("new", new), ("again", again), ("change", change), ("peer", peer)):
         yield "modals/enrol", state, {**base, "enrolment": enrolment}
 
 

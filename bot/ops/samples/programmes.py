@@ -65,7 +65,9 @@ def _enrolments(c: Clubs) -> Iterator[Case]:
         "left": c.enrolment(roles=()),
         "left_archived": c.enrolment(roles=(), programme=c.archived()),
     }.items():
-        yield "messages/enrolment_card", state, {"enrolment": enrolment}
+        yield "messages/enrolment_card", state, {"enrolment": enrolment, "by": None}
+    imported = {"enrolment": c.enrolment(), "by": c.leads[0], "note": "imported"}
+    yield "messages/enrolment_card", "imported", imported
 
 
 def _news(c: Clubs) -> Iterator[Case]:
@@ -145,8 +147,8 @@ def _no_cells(c: Clubs) -> Cells:
 
 
 def _imports(c: Clubs) -> Iterator[Case]:
-    problem = ProblemView(7, "unknown_choice")
-    few = (problem, ProblemView(9, "capacity", {"limit": 8}))
+    problem = ProblemView(7, "row_unknown", {"value": c.s.named("ana@example.com")})
+    few = (problem, ProblemView(9, "row_twice", {"row": 4}))
     cases: dict[str, dict[str, Any]] = {
         "reading": {"state": "reading"},
         "ready": {"problems": few, "problem_count": 2},

@@ -97,9 +97,9 @@ def _homes(c: Clubs) -> Iterator[Case]:
         c.enrolment(programme=c.archived()),
         c.enrolment(),
     )
-    programmes = {"led": led, "enrolments": enrolments}
-    yield "home/home", "lead", {"overview": c.s.overview(me, **programmes)}
-    crowded = replace(c.s.busy_overview(), **programmes)
+    lead = c.s.overview(me, led=led, enrolments=enrolments)
+    yield "home/home", "lead", {"overview": lead}
+    crowded = replace(c.s.busy_overview(), led=led, enrolments=enrolments)
     yield "home/home", "busy_lead", {"overview": crowded}
     trio = _trio(c)
     overview = c.s.overview(me, sessions=(trio, replace(trio, id=43, kind=Kind.REVERSE)))

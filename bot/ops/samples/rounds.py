@@ -108,6 +108,7 @@ def _pairs(c: Clubs) -> Iterator[Case]:
     )
     opened = c.yes(RoundState.OPENED, opened=5)
     peers = c.review(round=c.round(programme=c.of_shape(Shape.PEERS), state=RoundState.PLANNED))
+    groups = c.review(round=c.round(programme=c.of_shape(Shape.GROUPS), state=RoundState.PLANNED))
     trio = (replace(first[0], third=c.s.mentee), first[1])
     seats = tuple(replace(one, turn=n % 3 + 1) for n, one in enumerate(c.pairs(6)))
     pages = {
@@ -119,7 +120,7 @@ def _pairs(c: Clubs) -> Iterator[Case]:
         "person_without": PairsPage(review, (), 1, 1, c.s.mentee),
         "opened": PairsPage(opened, first, 1, 1, None),
         "trio": PairsPage(peers, trio, 1, 1, None),
-        "groups": PairsPage(review, seats, 1, 1, None),
+        "groups": PairsPage(groups, seats, 1, 1, None),
     }
     for state, page in pages.items():
         yield "messages/round_pairs", state, {"me": None, "page": page}
