@@ -102,11 +102,11 @@ class EnrolmentView:
         return bool(self.roles)
 
     def role(self, role: Role) -> RoleView | None:
-        return next((each for each in self.roles if each.role is role), None)
+        return next((each for each in self.roles if each.role == role), None)
 
     def filled(self, role: Role) -> RoleView | None:
         """What the form shows for a role: what holds, or what they may want to begin with."""
-        return self.role(role) or next((each for each in self.suggested if each.role is role), None)
+        return self.role(role) or next((each for each in self.suggested if each.role == role), None)
 
 
 @dataclass(frozen=True, slots=True)
