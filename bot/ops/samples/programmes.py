@@ -73,10 +73,11 @@ def _enrolments(c: Clubs) -> Iterator[Case]:
 def _news(c: Clubs) -> Iterator[Case]:
     base: dict[str, Any] = {"me": None, "programme": c.programme(), "round": None}
     nobody: dict[str, Any] = {**base, "count": 0, "people": ()}
-    for count in (1, 3):
+    yield "messages/lead_news", "unsent_0", {**nobody, "note": "unsent"}
+    for count in (0, 1, 3):
         facts = {**nobody, "note": "waiting", "count": count}
         yield "messages/lead_news", f"waiting_{count}", facts
-    for note in ("channel_archived", "channel_back", "card_unsure"):
+    for note in ("channel_archived", "channel_back", "card_unsure", "taken_out"):
         yield "messages/lead_news", note, {**nobody, "note": note}
     for count in (0, 1, 2):
         gone = {**nobody, "note": "lead_gone", "people": c.people(count)}
