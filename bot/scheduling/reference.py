@@ -51,7 +51,7 @@ def reference() -> str:
 
 
 def _row(kind: JobKind) -> str:
-    said = (FILES[kind].__doc__ or "").strip()
+    said = " ".join((FILES[kind].__doc__ or "").split())
     grace = LATENESS[kind].grace
     late = "however late" if grace is None else _length(grace)
     return f"| `{kind}` | {said} | {MANNERS[kind]} | {late} |\n"

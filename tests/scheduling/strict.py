@@ -1,0 +1,45 @@
+"""A gateway as strict as Slack, and words that try to be markup."""
+
+from collections.abc import Sequence
+
+from bot.slack.blocks import check_message
+from bot.slack.files import Attachment
+from bot.slack.gateway import Posted
+from bot.slack.message import Message
+from tests.support.gateway import RecordingGateway
+
+HOSTILE = "<!channel> & <script>alert('x')</script> ]]> {{ 7 * 7 }}"
+
+
+class StrictGateway(RecordingGateway):
+    """Refuses what Slack would refuse."""
+
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        metadata_id: int | None = None,
+        thread_ts: str | None = None,
+    ) -> Posted:
+        check_message({"text": message.text, "blocks": message.blocks})
+        return await super().post(channel, message, metadata_id=metadata_id, thread_ts=thread_ts)
+
+    async def update(self, channel: str, ts: str, message: Message) -> Posted:
+        check_message({"text": message.text, "blocks": message.blocks})
+        return await super().update(channel, ts, message)
+
+    async def upload(
+        self,
+        channel: str,
+        attachments: Sequence[Attachment],
+        *,
+        mark: int,
+        thread_ts: str | None = None,
+        message: Message | None = None,
+    ) -> Posted:
+        if message is not None:
+            check_message({"text": message.text, "blocks": message.blocks})
+        return await super().upload(
+            channel, attachments, mark=mark, thread_ts=thread_ts, message=message
+        )
