@@ -7,8 +7,11 @@ import pytest
 from bot.domain.job_kinds import MANNERS
 from bot.domain.kinds import LENGTHS, Format, Reason, Role, Window
 from bot.domain.manners import Manner
+from bot.domain.programmes import LEVELS, Approval, Every, Shape
+from bot.matching.people import Differ, Share
 from bot.ops.samples.variants import variants
 from bot.services.offering import CAPACITY_MAX
+from bot.services.programme_form import ASKED_FOR
 from bot.services.snoozing import CHOICES
 from bot.slack.ids import Action, Block, Callback, Subcommand
 from tests.templates.render import render
@@ -36,12 +39,31 @@ def _input(name: str, block: Block) -> dict[str, Any]:
         ("modals.set_time.new", Block.FORMAT, list(Format)),
         ("modals.set_time.new", Block.LENGTH, [str(length) for length in LENGTHS]),
         ("modals.taster.mentee", Block.ROLE, [Role.MENTEE, Role.MENTOR]),
+        ("modals.enrol.new", Block.ROLES, [Role.MENTOR, Role.MENTEE]),
+        ("modals.enrol.new", Block.CAPACITY, [str(n) for n in range(1, CAPACITY_MAX + 1)]),
+        ("modals.enrol.new", Block.SENIORITY, [str(level) for level in LEVELS]),
+        ("modals.programme.new", Block.KINDS, list(ASKED_FOR)),
+        ("modals.programme.new", Block.ROUND_KIND, list(ASKED_FOR)),
+        ("modals.programme.new", Block.SHAPE, list(Shape)),
+        ("modals.programme.new", Block.EVERY, list(Every)),
+        ("modals.programme.new", Block.APPROVAL, list(Approval)),
+        ("modals.programme.new", Block.LENGTH, [str(length) for length in LENGTHS]),
+        ("modals.programme.new", Block.MONTH_DAY, [str(day) for day in range(1, 32)]),
+        ("modals.programme.weekly", Block.WEEKDAY, [str(day) for day in range(5)]),
+        ("modals.programme_rules.usual", Block.MUST_DIFFER, list(Differ)),
+        ("modals.programme_rules.usual", Block.MUST_SHARE, list(Share)),
     ],
 )
 def test_a_form_offers_every_choice(form: str, block: Block, values: list[str]) -> None:
     options = _input(form, block)["options"]
     assert [option["value"] for option in options] == values
     assert len({option["text"]["text"] for option in options}) == len(values)
+
+
+def test_a_menu_of_countries_holds_them_all() -> None:
+    groups = _input("modals.programme_rules.usual", Block.COUNTRY)["option_groups"]
+    offered = [option["value"] for group in groups for option in group["options"]]
+    assert offered == [f"C{n}" for n in range(240)]
 
 
 def test_areas_are_offered_in_their_groups() -> None:

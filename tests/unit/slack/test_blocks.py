@@ -126,6 +126,9 @@ LIMITS: list[tuple[str, int, Try]] = [
     ("min_length", 3000, lambda n: show(asks(text(min_length=n)))),
     ("initial_value", 3000, lambda n: show(asks(text(initial_value="x" * n)))),
     ("own max_length", 20, lambda n: show(asks(text(max_length=20, initial_value="x" * n)))),
+    ("number digits", 20, lambda n: show(asks(number(initial_value="1" * n)))),
+    ("files", 10, lambda n: show(asks(files(max_files=n)))),
+    ("file types", 20, lambda n: show(asks(files(filetypes=["csv"] * n)))),
     ("title", 24, lambda n: show(title=plain(n))),
     ("submit", 24, lambda n: show(submit=plain(n))),
     ("close", 24, lambda n: show(close=plain(n))),
@@ -136,6 +139,15 @@ LIMITS: list[tuple[str, int, Try]] = [
 
 def picture(**changes: Any) -> Json:
     return {"type": "image", "image_url": "https://a.b", "alt_text": "x", **changes}
+
+
+def number(**changes: Any) -> Json:
+    shape = {"type": "number_input", "action_id": "a", "is_decimal_allowed": False}
+    return {**shape, **changes}
+
+
+def files(**changes: Any) -> Json:
+    return {"type": "file_input", "action_id": "a", "max_files": 1, **changes}
 
 
 def grouped(count: int, label: int = 1) -> Json:
@@ -212,6 +224,37 @@ def test_one_element_may_have_the_focus() -> None:
 def test_buttons_cannot_be_inputs() -> None:
     with pytest.raises(BlockError, match="none of"):
         show(asks(button()))
+
+
+def test_a_file_is_asked_for_in_a_modal_and_by_itself() -> None:
+    show(asks(files()))
+    with pytest.raises(BlockError, match="a message cannot"):
+        say(asks(files()))
+    with pytest.raises(BlockError, match="the Home tab cannot"):
+        check_view({"type": "home", "blocks": [asks(files())]})
+    with pytest.raises(BlockError, match="not for files"):
+        show(asks(files()) | {"dispatch_action": True})
+    for wrong in ({"placeholder": plain(1)}, {"focus_on_load": True}, {"filetypes": [".csv"]}):
+        with pytest.raises(BlockError):
+            show(asks(files(**wrong)))
+
+
+def test_a_number_is_written_as_one_and_lies_between_its_bounds() -> None:
+    show(asks(number(min_value="-1", initial_value="0", max_value="7")))
+    show(asks(number(is_decimal_allowed=True, initial_value="0.5")))
+    wrong: list[Json] = [
+        {"initial_value": "0.5"},
+        {"initial_value": "many"},
+        {"initial_value": 3},
+        {"min_value": "5", "initial_value": "4"},
+        {"initial_value": "4", "max_value": "3"},
+        {"is_decimal_allowed": None},
+    ]
+    for each in wrong:
+        with pytest.raises(BlockError):
+            show(asks(number(**each)))
+    with pytest.raises(BlockError, match="none of"):
+        say(actions(number()))
 
 
 def test_a_view_is_a_modal_or_a_home_and_not_too_big() -> None:

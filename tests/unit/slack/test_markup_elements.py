@@ -124,6 +124,26 @@ def test_a_button_with_everything(desk: Desk) -> None:
                 "initial_value": "too …",
             },
         ),
+        (
+            '<number initial="4" min="0" max="52" placeholder="n"/>',
+            {
+                "type": "number_input",
+                "is_decimal_allowed": False,
+                "initial_value": "4",
+                "min_value": "0",
+                "max_value": "52",
+                "placeholder": plain("n"),
+            },
+        ),
+        (
+            '<number initial="" decimal="true" max="1.5"/>',
+            {"type": "number_input", "is_decimal_allowed": True, "max_value": "1.5"},
+        ),
+        ("<file/>", {"type": "file_input", "max_files": 1}),
+        (
+            '<file types="csv txt" max="3"/>',
+            {"type": "file_input", "max_files": 3, "filetypes": ["csv", "txt"]},
+        ),
     ],
 )
 def test_elements_in_an_input(desk: Desk, markup: str, element: dict[str, Any]) -> None:
@@ -236,6 +256,12 @@ def test_long_labels_are_cut_to_what_slack_takes(desk: Desk) -> None:
         ("<time action='a' initial='9'/>", "no date or time"),
         ("<datetime action='a' initial='2026-11-24T14:00'/>", "without a zone"),
         ("<user_select action='a'><option value='x'>x</option></user_select>", "cannot stand in"),
+        ("<number action='a' initial='many'/>", "takes a number for 'initial'"),
+        ("<number action='a' max='1.5'/>", "takes a number for 'max'"),
+        ("<number action='a'/>", "cannot stand in <actions>"),
+        ("<file action='a'/>", "cannot stand in <actions>"),
+        ("<file action='a' max='11'/>", "from 1 to 10"),
+        ("<file action='a' focus='true'/>", "no attribute 'focus'"),
     ],
 )
 def test_elements_out_of_the_vocabulary_are_refused(desk: Desk, markup: str, rule: str) -> None:
