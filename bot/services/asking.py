@@ -19,7 +19,7 @@ from bot.services.access import (
 )
 from bot.services.context import Context
 from bot.services.jobs import job_to
-from bot.services.programmes_reading import allows
+from bot.services.programmes_choosing import allows
 from bot.services.reading import request_views
 from bot.services.routing import route, take_back, try_waiting
 from bot.services.views import RequestView

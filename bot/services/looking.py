@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from bot.domain.errors import RuleBroken
 from bot.services.access import access_programme, active_person
 from bot.services.context import Context
-from bot.services.programmes_reading import led_views
+from bot.services.programmes_choosing import led_views
 from bot.services.reviewing import turn_page
 from bot.services.reviewing_pages import pair_views, pairs_page, review
 from bot.services.round_states import access_round, round_key

@@ -20,14 +20,9 @@ from bot.services.programme_rights import (
     with_leads,
 )
 from bot.services.programme_writing import form_now, on_the_card, see_draft, write
+from bot.services.programmes_choosing import choices_for, led_by
 from bot.services.programmes_life import archive, unarchive
-from bot.services.programmes_reading import (
-    choices_for,
-    in_channel,
-    led_by,
-    programme_view,
-    programme_views,
-)
+from bot.services.programmes_reading import in_channel, programme_view, programme_views
 from bot.services.views_programmes import DraftView, ProgrammeView
 from bot.store.tables import Person, ProgrammeDraft
 from bot.store.work import Work
