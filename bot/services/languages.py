@@ -11,3 +11,13 @@ def languages() -> tuple[tuple[str, str], ...]:
     known = Locale("en").languages
     named = ((code, name) for code, name in known.items() if len(code) == 2)
     return tuple(sorted(named, key=lambda each: each[1].casefold()))
+
+
+def language_name(code: str) -> str:
+    """The English name for a code; the code itself when it is none that is known."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return dict(languages())

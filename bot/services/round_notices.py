@@ -112,12 +112,9 @@ async def reply(
         await _write_reply(ctx, work, row, person, is_in)
         if is_in and row.state is not RoundState.ANNOUNCED:
             await plan_late(ctx, work, programme, row)
-        await work.touch(
-            Job.round_id == row.id,
-            Job.recipient_id == person.id,
-            Job.kind == JobKind.ROUND_NOTICE,
-            now=ctx.now(),
-        )
+        theirs = (Job.kind == JobKind.ROUND_NOTICE) & (Job.recipient_id == person.id)
+        the_leads = Job.kind == JobKind.ROUND_REVIEW  # it says how many take part
+        await work.touch(Job.round_id == row.id, theirs | the_leads, now=ctx.now())
         await work.commit()
         return await view_of(ctx, work.session, row, person.id)
 
@@ -150,6 +147,8 @@ async def bring_into_round(ctx: Context, work: Work, programme: Programme, perso
         return
     if row.state is RoundState.ANNOUNCED:
         await _tell_newcomer(ctx, work, row, person)
+        the_leads = (Job.round_id == row.id, Job.kind == JobKind.ROUND_REVIEW)
+        await work.touch(*the_leads, now=ctx.now())
     elif row.state in AFTER_THE_PLAN:
         await plan_late(ctx, work, programme, row)
 
