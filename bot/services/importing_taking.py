@@ -45,7 +45,7 @@ async def take_rows(ctx: Context, *, import_id: int, people: Collection[Listed])
     read is left out, and so is who left the programme; the card says which rows those were.
     """
     directory = Directory(people)
-    while await _take_some(ctx, import_id, directory):
+    while await try_take_some(ctx, import_id, directory):
         pass
 
 
@@ -68,7 +68,7 @@ class _Taking:
     changed: list[Person] = field(default_factory=list)
 
 
-async def _take_some(ctx: Context, import_id: int, directory: Directory) -> bool:
+async def try_take_some(ctx: Context, import_id: int, directory: Directory) -> bool:
     """Take the next rows over; whether there are more."""
     async with ctx.db.work() as work:
         seen = await work.session.get_one(PeopleImport, import_id)
@@ -125,7 +125,7 @@ async def _start(
         rows.setdefault(row.person_id, {})[row.role] = row
     above = {one.manager_id for one in people.values() if one.manager_id is not None}
     known = select(Person.id, Person.slack_id).where(col(Person.id).in_(above))
-    managers = dict((await work.session.execute(known)).tuples().all())
+    managers = dict((await work.session.execute(known)).all())
     begun = "done" in batch.counts
     problems = list(batch.problems or ()) if begun else []
     return _Taking(

@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role, Window
 from bot.domain.words import check_text
-from bot.services.enrolling import LANGUAGES_MOST, LINE_MAX
+from bot.services.enrol_form import LANGUAGES_MOST, LINE_MAX
 from bot.services.holidays_of import countries
 from bot.services.importing_people import folded
 from bot.services.programme_form import CAPACITY_MAX
