@@ -30,7 +30,7 @@ from bot.services.round_making import (
     make_round,
     open_rounds,
 )
-from bot.services.round_notices import enrolled_people, reply
+from bot.services.round_notices import enrolled_people, plan_notices, reply
 from bot.services.round_views import round_view, view_of
 from bot.services.views_programmes import RoundView
 from bot.store.tables import Job, Person, Programme, Round
@@ -72,11 +72,13 @@ async def start_round(
                 raise RuleBroken("round_under_way", runs_at=row.runs_at, state=row.state.value)
             await _run_at_once(ctx, work, programme, row)
         else:
-            if len(await enrolled_people(work, programme.id)) < FEWEST:
+            people = await enrolled_people(work, programme.id)
+            if len(people) < FEWEST:
                 raise RuleBroken("too_few_people", limit=FEWEST)
             moment = ctx.now() if now else one_working_day_on(programme, ctx.now())
             due_on = await _free_date(ctx, work, programme, moment)
             row = await make_round(ctx, work, programme, due_on, moment)
+            await plan_notices(ctx, work, row, people)
         await work.commit()
         return await view_of(ctx, work.session, row, actor_id)
 

@@ -76,38 +76,51 @@ def checked_form(form: ProgrammeForm) -> ProgrammeForm:
     (kinds), "unknown_choice", "unknown_zone" (`nearest`), "longer_than_an_hour", "capacity",
     "repeat_window", "weights_sum", "time_missing", "hours_order". The leads are not looked at.
     """
-    if form.runs_at is None:
-        raise RuleBroken("time_missing", field="runs_at")
-    opens, closes = _hours(form)
+    changed = {**_words(form), **_calendar(form), **_rules(form)}
+    return form.model_copy(update=changed)
+
+
+def _words(form: ProgrammeForm) -> dict[str, Any]:
     kinds = known(Kind, form.kinds, "kinds")
     if not kinds:
         raise RuleBroken("no_choice", field="kinds")
-    changed: dict[str, Any] = {
+    return {
         "name": " ".join(check_text(form.name, field="name", limit=NAME_MAX).split()),
         "kinds": tuple(_asked_for(each, "kinds").value for each in kinds),
         "shape": one_of(Shape, form.shape, "shape").value,
         "round_kind": _asked_for(one_of(Kind, form.round_kind, "kinds"), "kinds").value,
+        "approval": one_of(Approval, form.approval, "approval").value,
+        "length_minutes": _length(form.length_minutes),
+        "announcement": _text(form.announcement, "announcement", ANNOUNCEMENT_MAX),
+        "contacts": _text(form.contacts, "contacts", CONTACTS_MAX),
+    }
+
+
+def _calendar(form: ProgrammeForm) -> dict[str, Any]:
+    if form.runs_at is None:
+        raise RuleBroken("time_missing", field="runs_at")
+    opens, closes = _hours(form)
+    return {
         "every": one_of(Every, form.every, "every").value,
         "weekday": _within(form.weekday, 0, 4, "weekday"),
         "month_day": _within(form.month_day, 1, 31, "month_day"),
         "runs_at": form.runs_at.replace(second=0, microsecond=0, tzinfo=None),
         "zone": known_zone(form.zone),
-        "approval": one_of(Approval, form.approval, "approval").value,
-        "length_minutes": _length(form.length_minutes),
-        "capacity": _within(form.capacity, 1, CAPACITY_MAX, "capacity", "capacity"),
-        "must_differ": tuple(one.value for one in known(Differ, form.must_differ, "must_differ")),
-        "must_share": tuple(one.value for one in known(Share, form.must_share, "must_share")),
-        "repeat_window": _within(
-            form.repeat_window, 0, WINDOW_MAX, "repeat_window", "repeat_window"
-        ),
-        "weights": _weights(form.weights),
-        "announcement": _text(form.announcement, "announcement", ANNOUNCEMENT_MAX),
-        "contacts": _text(form.contacts, "contacts", CONTACTS_MAX),
         "country": known_country(form.country),
         "opens_at": opens,
         "closes_at": closes,
     }
-    return form.model_copy(update=changed)
+
+
+def _rules(form: ProgrammeForm) -> dict[str, Any]:
+    window = _within(form.repeat_window, 0, WINDOW_MAX, "repeat_window", "repeat_window")
+    return {
+        "capacity": _within(form.capacity, 1, CAPACITY_MAX, "capacity", "capacity"),
+        "must_differ": tuple(one.value for one in known(Differ, form.must_differ, "must_differ")),
+        "must_share": tuple(one.value for one in known(Share, form.must_share, "must_share")),
+        "repeat_window": window,
+        "weights": _weights(form.weights),
+    }
 
 
 def known_zone(name: str) -> str:

@@ -14,6 +14,7 @@ from bot.services.cadences import LATE, coming, moment_of, notice_at, one_workin
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.services.round_making import call_off, dates_taken, make_round, open_rounds
+from bot.services.round_notices import tell_some
 from bot.store.tables import Job, Programme, Round
 from bot.store.work import Work
 
@@ -73,20 +74,34 @@ async def plan_anew(ctx: Context, work: Work, programme: Programme) -> None:
 async def announce(ctx: Context, *, programme_id: int, due_on: date) -> None:
     """A round comes: make it, and let everyone enrolled and the leads know.
 
-    Quiet when it was made before, and when the cadence has no such date any more. Announced late,
-    it runs later too: people have a working day to say whether they take part.
+    Called again after a crash it goes on where it was. Quiet when the cadence has no such date any
+    more. Announced late, it runs later too: people have a working day to say whether they take
+    part.
     """
+    round_id = await _make_once(ctx, programme_id, due_on)
+    after: int | None = 0
+    while round_id is not None and after is not None:
+        after = await tell_some(ctx, round_id=round_id, after=after)
+
+
+async def _make_once(ctx: Context, programme_id: int, due_on: date) -> int | None:
+    """The round of that date, made now unless it was made before; None when there is to be none."""
     async with ctx.db.work() as work:
         programme = await work.lock(Programme, programme_id)
         if programme is None or programme.archived_at is not None:
-            return
+            return None
+        made = select(Round.id).where(
+            Round.programme_id == programme_id, Round.due_on == due_on, Round.part == 0
+        )
+        before = (await work.session.execute(made)).scalar_one_or_none()
         runs_at = moment_of(programme, due_on)
-        if runs_at is None or due_on in await dates_taken(work, programme, [due_on]):
-            return
+        if before is not None or runs_at is None:
+            return before
         if ctx.now() > notice_at(programme, runs_at) + LATE:
             runs_at = max(runs_at, one_working_day_on(programme, ctx.now()))
-        await make_round(ctx, work, programme, due_on, runs_at)
+        row = await make_round(ctx, work, programme, due_on, runs_at)
         await work.commit()
+        return row.id
 
 
 async def ensure_planned(ctx: Context) -> None:

@@ -9,7 +9,6 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import RoundState, advance
 from bot.services.context import Context
 from bot.services.jobs import job
-from bot.services.round_notices import enrolled_people, plan_notices
 from bot.store.tables import Job, Programme, Round
 from bot.store.work import Work
 
@@ -25,7 +24,10 @@ NOT_APPROVED = (RoundState.ANNOUNCED, RoundState.RUNNING, RoundState.PLANNED)
 async def make_round(
     ctx: Context, work: Work, programme: Programme, due_on: date, runs_at: datetime
 ) -> Round:
-    """The round itself, with its notices, the leads' card and the hour at which it runs."""
+    """The round itself, with the leads' card and the hour at which it runs.
+
+    The notices are the caller's to plan.
+    """
     now = ctx.now()
     counted = select(func.max(Round.number)).where(Round.programme_id == programme.id)
     row = await work.add(
@@ -39,7 +41,6 @@ async def make_round(
             made_at=now,
         )
     )
-    await plan_notices(ctx, work, row, await enrolled_people(work, programme.id))
     for kind, what, due_at in (
         (JobKind.ROUND_REVIEW, "review", now),
         (JobKind.ROUND_RUN, "run", runs_at),

@@ -17,6 +17,9 @@ from bot.services.views_programmes import RoundView
 from bot.store.tables import Enrolment, Job, Person, Programme, Round, RoundReply
 from bot.store.work import Work
 
+IN_ONE_GO = 500
+"""Notices planned in one transaction: others write meanwhile, and Slack waits three seconds."""
+
 HOUR = timedelta(hours=1)
 """How long late joiners are collected, so that several are matched together."""
 
@@ -30,8 +33,13 @@ AFTER_THE_PLAN = (
 GOES_OUT = (RoundState.APPROVED, RoundState.OPENED)
 
 
-async def enrolled_people(work: Work, programme_id: int) -> list[Person]:
-    """Everybody enrolled in the programme who may take part, whatever their roles."""
+async def enrolled_people(
+    work: Work, programme_id: int, *, after: int = 0, most: int | None = None
+) -> list[Person]:
+    """Everybody enrolled in the programme who may take part, whatever their roles, by id.
+
+    With `most`, no more than so many, of those whose ids come after `after`.
+    """
     enrolled = select(Enrolment.person_id).where(
         Enrolment.programme_id == programme_id, col(Enrolment.ended_at).is_(None)
     )
@@ -39,13 +47,30 @@ async def enrolled_people(work: Work, programme_id: int) -> list[Person]:
         select(Person)
         .where(
             col(Person.id).in_(enrolled),
+            col(Person.id) > after,
             col(Person.is_deleted).is_(False),
             col(Person.is_bot).is_(False),
             col(Person.is_guest).is_(False),
         )
         .order_by(col(Person.id))
+        .limit(most)
     )
     return list((await work.session.execute(statement)).scalars())
+
+
+async def tell_some(ctx: Context, *, round_id: int, after: int) -> int | None:
+    """Plan the notices of the next few people after that id; the last one's id, None at the end.
+
+    Nothing for a round that runs already, or was called off.
+    """
+    async with ctx.db.work() as work:
+        row = await work.lock(Round, round_id)
+        if row is None or row.state is not RoundState.ANNOUNCED:
+            return None
+        people = await enrolled_people(work, row.programme_id, after=after, most=IN_ONE_GO)
+        await plan_notices(ctx, work, row, people)
+        await work.commit()
+    return people[-1].id if len(people) == IN_ONE_GO else None
 
 
 async def plan_notices(

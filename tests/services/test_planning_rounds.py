@@ -9,7 +9,7 @@ from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, RoundState
 from bot.scheduling.sweep import sweep
-from bot.services import people, planning_rounds, programmes
+from bot.services import people, planning_rounds, programmes, round_notices
 from bot.services.views_programmes import ProgrammeView
 from bot.store.tables import Job, Person, Round, RoundReply
 from tests.services.leading import Leading
@@ -387,3 +387,25 @@ async def test_of_people_on_leave_slack_tells(story: Story) -> None:
     given = profile.model_copy(update={"status_emoji": "", "away_until": THURSDAY})
     await people.meet(story.ctx, profile=given)
     assert (await story.facts.one(Person, met.id)).away_until == THURSDAY
+
+
+async def test_many_are_told_a_few_at_a_time(
+    story: Story, leading: Leading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_notices, "IN_ONE_GO", 2)
+    made, _ = await with_people(story, leading, "Ada", "Bo", "Cy", "Di", "Ed")
+    await leading.announced(made)
+    assert len({job.recipient_id for job in await notices(story)}) == 5
+
+
+async def test_a_crash_while_everyone_is_told(story: Story, leading: Leading) -> None:
+    made, (ada, bo) = await with_people(story, leading, "Ada", "Bo")
+    row = await leading.announced(made)
+    first, second = await notices(story)
+    async with story.ctx.db.work() as work:
+        await work.session.delete(await work.session.get_one(Job, second.id))
+        await work.commit()
+    await planning_rounds.announce(story.ctx, programme_id=made.id, due_on=row.due_on)
+    again = await notices(story)
+    assert [job.recipient_id for job in again] == [ada.id, bo.id]
+    assert again[0].id == first.id
