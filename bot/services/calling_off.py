@@ -1,9 +1,10 @@
 """Ending a session before it took place: called off, left behind by a leaver, or never timed."""
 
+from sqlalchemy import update
 from sqlmodel import col, or_, select
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import advance
+from bot.domain.states import JobState, advance
 from bot.services.access import people_in
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
@@ -69,6 +70,7 @@ async def step_out(ctx: Context, work: Work, session: Session, gone: Person) -> 
     await work.session.flush()
     theirs = (Job.session_id == session.id, Job.recipient_id == gone.id)
     await work.cancel_unsaid(*theirs, reason="stepped_out")
+    await _leave_their_conversation(work, session)
     await replan(ctx, work, session, gone.workspace_id)
     not_theirs = or_(col(Job.recipient_id).is_(None), col(Job.recipient_id) != gone.id)
     await work.touch(Job.session_id == session.id, not_theirs, now=now)
@@ -83,6 +85,21 @@ async def step_out(ctx: Context, work: Work, session: Session, gone: Person) -> 
         )
         news.due_at = hours_of(person).next_open(now)
         await work.plan(news)
+
+
+async def _leave_their_conversation(work: Work, session: Session) -> None:
+    """The two talk in one of their own: what stands in that of the three is no longer kept true."""
+    session.group_channel = None
+    await work.session.execute(
+        update(Job)
+        .where(
+            col(Job.session_id) == session.id,
+            col(Job.recipient_id).is_(None),
+            col(Job.state) == JobState.DONE,
+        )
+        .values(slack_ts=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _two_left(session: Session, gone_id: int) -> tuple[int, int]:

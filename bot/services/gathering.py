@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.domain.kinds import Format, Kind, Role, Window
 from bot.domain.programmes import Constraint, Shape
 from bot.matching.people import Differ, Member, Rules, Share
-from bot.matching.reasons import ROUND_WEIGHTS, ReasonKey
+from bot.matching.reasons import ROUND_WEIGHTS, WORTH, ReasonKey
 from bot.services.context import Context
 from bot.services.gathering_facts import Known, known_of
 from bot.store.tables import Enrolment, Person, Programme, Round, RoundConstraint
@@ -78,7 +78,8 @@ async def gather_for(
 
 
 def rules_of(programme: Programme) -> Rules:
-    """The programme's rules as matching knows them; a word it does not know is left out."""
+    """The programme's rules as matching knows them; a word it does not know is left out, and
+    weights that do not add up (any more) are the usual ones."""
     weights = {
         ReasonKey(key): worth for key, worth in programme.weights.items() if key in set(ReasonKey)
     }
@@ -89,7 +90,7 @@ def rules_of(programme: Programme) -> Rules:
         must_share=frozenset(Share(each) for each in programme.must_share if each in set(Share)),
         repeat_window=programme.repeat_window,
         reverse=programme.round_kind is Kind.REVERSE,
-        weights=weights or ROUND_WEIGHTS,
+        weights=weights if sum(weights.values()) == WORTH else ROUND_WEIGHTS,
     )
 
 

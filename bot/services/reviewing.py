@@ -14,7 +14,8 @@ from bot.domain.words import check_text
 from bot.services.context import Context
 from bot.services.gathering import Gathered, gather
 from bot.services.reading_session import person_views
-from bot.services.reviewing_pages import left_page, left_view, pairs_page, review
+from bot.services.reviewing_numbers import review
+from bot.services.reviewing_pages import left_page, left_view, pairs_page
 from bot.services.round_states import (
     access_round,
     approve_row,

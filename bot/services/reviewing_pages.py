@@ -1,19 +1,17 @@
-"""A round's plan as its leads read it: in numbers, and in pages, for 5 pairs and for 500 (2.5)."""
+"""The pairs of a round's plan, and whom it leaves out, in pages: for 5 pairs and for 500 (2.5)."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Integer, cast, union
 from sqlalchemy import select as columns
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, func, or_, select
 
-from bot.domain.job_kinds import JobKind
 from bot.domain.programmes import Constraint, Shape
-from bot.domain.states import JobState, RoundState
+from bot.domain.states import RoundState
 from bot.services.context import Context
-from bot.services.programmes_reading import programme_views, see_round
 from bot.services.reading_session import person_views
+from bot.services.reviewing_numbers import count, see_review, see_round_of
 from bot.services.seeing import see_person, see_reasons
 from bot.services.views import PersonView
 from bot.services.views_programmes import (
@@ -21,29 +19,18 @@ from bot.services.views_programmes import (
     LeftView,
     PairsPage,
     PairView,
-    ReviewView,
     RoundView,
 )
 from bot.store.tables import (
     Enrolment,
-    Job,
-    Match,
     Person,
-    Programme,
     Round,
     RoundConstraint,
     RoundLeft,
     RoundPair,
-    Session,
 )
 
 ON_A_PAGE = 20
-
-
-async def review(ctx: Context, *, round_id: int) -> ReviewView:
-    """The round's plan in numbers; KeyError when there is no such round."""
-    async with ctx.db.read() as session:
-        return await _review(ctx, session, round_id)
 
 
 async def pairs_page(ctx: Context, *, round_id: int, note: str) -> PairsPage:
@@ -54,11 +41,11 @@ async def pairs_page(ctx: Context, *, round_id: int, note: str) -> PairsPage:
     """
     page, person_id = read_note(note)
     async with ctx.db.read() as session:
-        seen = await _review(ctx, session, round_id)
+        seen = await see_review(ctx, session, round_id)
         where = [col(RoundPair.round_id) == round_id]
         if person_id is not None:
             where.append(_with(person_id))
-        total = await _count(session, select(func.count()).where(*where))
+        total = await count(session, select(func.count()).where(*where))
         pages = max(1, -(-total // ON_A_PAGE))
         page = min(page, pages)
         order: tuple[Any, ...] = (
@@ -90,14 +77,18 @@ async def pairs_page(ctx: Context, *, round_id: int, note: str) -> PairsPage:
 
 async def left_page(ctx: Context, *, round_id: int, note: str) -> LeftPage:
     """Those whom the plan leaves out, who waited longest first; `note` as for the pairs."""
-    page, _ = read_note(note)
+    page, person_id = read_note(note)
+    where = [col(RoundLeft.round_id) == round_id]
+    if person_id is not None:
+        where.append(col(RoundLeft.person_id) == person_id)
     async with ctx.db.read() as session:
-        seen = await _review(ctx, session, round_id)
-        total = await _count(session, _left_count(round_id))
+        seen = await see_review(ctx, session, round_id)
+        total = await count(session, select(func.count()).where(*where))
         pages = max(1, -(-total // ON_A_PAGE))
         page = min(page, pages)
         statement = (
             _left(round_id)
+            .where(*where)
             .order_by(
                 func.coalesce(col(Enrolment.waiting), 0).desc(), col(Person.name), col(RoundLeft.id)
             )
@@ -117,7 +108,7 @@ async def left_view(
         row = await session.get(Round, round_id)
         if row is None or await _placed_since(session, row, person_id):
             return None
-        seen = await _round(ctx, session, row)
+        seen = await see_round_of(ctx, session, row)
         statement = _left(round_id).where(col(RoundLeft.person_id) == person_id)
         found = (await session.execute(statement)).first()
         return None if found is None else (_see_left(ctx, seen, *found), seen)
@@ -197,10 +188,6 @@ def _left(round_id: int) -> Any:
     )
 
 
-def _left_count(round_id: int) -> Any:
-    return select(func.count()).where(RoundLeft.round_id == round_id)
-
-
 def _with(person_id: int) -> Any:
     return or_(
         col(RoundPair.mentee_id) == person_id,
@@ -223,98 +210,3 @@ async def _placed_since(session: AsyncSession, row: Round, person_id: int) -> bo
         .limit(1)
     )
     return (await session.execute(statement)).first() is not None
-
-
-async def _count(session: AsyncSession, statement: Any) -> int:
-    return int((await session.execute(statement)).scalar_one())
-
-
-async def _round(ctx: Context, session: AsyncSession, row: Round) -> RoundView:
-    programme = await session.get_one(Programme, row.programme_id)
-    (view,) = await programme_views(ctx, session, [programme])
-    return see_round(row, view)
-
-
-async def _review(ctx: Context, session: AsyncSession, round_id: int) -> ReviewView:
-    row = await session.get(Round, round_id)
-    if row is None:
-        raise KeyError(round_id)
-    seen = await _round(ctx, session, row)
-    pairs, new, mean, worst, opened = await _numbers(session, round_id)
-    said = await _said(session, round_id)
-    named = {one for pair in row.lost for one in pair} | set(row.gone)
-    by = row.approved_by_id
-    people = await person_views(ctx, session, named | ({by} if by else set()))
-    if seen.programme.shape is Shape.GROUPS:
-        opened = pairs if row.state is RoundState.OPENED else 0
-    proof = row.proof
-    best = bool(proof) and proof["most_people"] and not proof["gap"]
-    return ReviewView(
-        round=seen,
-        people=row.totals.get("people", 0),
-        pairs=pairs,
-        matched=await _matched(session, round_id),
-        left=await _count(session, _left_count(round_id)),
-        locked=said.get(Constraint.LOCK, 0),
-        vetoed=said.get(Constraint.VETO, 0),
-        new=new,
-        lost=tuple((people[mentee], people[mentor]) for mentee, mentor in row.lost),
-        gone=tuple(people[one] for one in row.gone),
-        suitability=mean,
-        worst=worst,
-        best_possible=bool(best and not proof["cut"] and not proof["rule"]),
-        gap=float(proof.get("gap", 0.0)),
-        unsent=await _unsent(session, round_id),
-        approved_by=people.get(by) if by else None,
-        approved_at=row.approved_at,
-        opened=opened,
-    )
-
-
-async def _numbers(session: AsyncSession, round_id: int) -> tuple[int, int, int, int | None, int]:
-    """Pairs, new ones, mean and worst suitability, and pairs that have their session."""
-    statement = columns(
-        func.count(),
-        func.coalesce(func.sum(cast(col(RoundPair.is_new), Integer)), 0),
-        func.coalesce(func.avg(col(RoundPair.suitability)), 0),
-        func.min(col(RoundPair.suitability)),
-        func.count(col(RoundPair.match_id)),
-    ).where(col(RoundPair.round_id) == round_id, col(RoundPair.is_out).is_(False))
-    pairs, new, mean, worst, opened = (await session.execute(statement)).one()
-    return pairs, int(new), round(float(mean)), worst, opened
-
-
-async def _matched(session: AsyncSession, round_id: int) -> int:
-    """People with a partner, each once."""
-    live = (col(RoundPair.round_id) == round_id, col(RoundPair.is_out).is_(False))
-    sides = (col(RoundPair.mentee_id), col(RoundPair.mentor_id), col(RoundPair.third_id))
-    everyone = union(
-        *(columns(side.label("id")).where(*live, side.is_not(None)) for side in sides)
-    ).subquery()
-    return await _count(session, columns(func.count()).select_from(everyone))
-
-
-async def _said(session: AsyncSession, round_id: int) -> dict[Constraint, int]:
-    statement = (
-        select(RoundConstraint.constraint, func.count())
-        .where(RoundConstraint.round_id == round_id)
-        .group_by(col(RoundConstraint.constraint))
-    )
-    found = await session.execute(statement)
-    return {Constraint(said): count for said, count in found}
-
-
-async def _unsent(session: AsyncSession, round_id: int) -> int:
-    """Introductions that Slack refused for good."""
-    statement = (
-        select(func.count())
-        .select_from(Job)
-        .join(Session, col(Session.id) == Job.session_id)
-        .join(Match, col(Match.id) == Session.match_id)
-        .where(
-            Match.round_id == round_id,
-            Job.kind == JobKind.INTRODUCTION,
-            Job.state == JobState.DEAD,
-        )
-    )
-    return await _count(session, statement)

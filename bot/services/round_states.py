@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import col
+from sqlmodel import col, func, select
 
 from bot.domain.errors import NotAllowed, RuleBroken
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import RoundState, advance
+from bot.domain.states import JobState, RoundState, advance
 from bot.services.access import access_programme
 from bot.services.context import Context
 from bot.services.jobs import job
@@ -72,10 +72,12 @@ async def run_again(ctx: Context, work: Work, row: Round, programme: Programme) 
     """Another plan is wanted; it is made as soon as a process is free."""
     now = ctx.now()
     row.state = advance(row.state, "run")
+    runs = select(func.count()).where(Job.round_id == row.id, Job.kind == JobKind.ROUND_RUN)
+    number = (await work.session.execute(runs)).scalar_one()
     await work.plan(
         job(
             JobKind.ROUND_RUN,
-            round_key(row.id, "run", row.run),
+            round_key(row.id, "run", number),
             now=now,
             workspace_id=programme.workspace_id,
             programme_id=programme.id,
@@ -83,6 +85,14 @@ async def run_again(ctx: Context, work: Work, row: Round, programme: Programme) 
         )
     )
     await touch_cards(work, row.id, now)
+
+
+async def is_under_way(work: Work, row: Round) -> bool:
+    """Whether some process makes a plan of this round, or will."""
+    waiting = select(Job.id).where(
+        Job.round_id == row.id, Job.kind == JobKind.ROUND_RUN, Job.state == JobState.PENDING
+    )
+    return (await work.session.execute(waiting)).first() is not None
 
 
 async def approve_row(

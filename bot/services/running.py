@@ -1,6 +1,7 @@
 """Running a round: its people are gathered, the plan is made in a thread and written down (2.4)."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -20,6 +21,7 @@ from bot.services.round_states import (
     FIRST_PAGE,
     access_round,
     approve_row,
+    is_under_way,
     plan_cards,
     run_again,
     still_planned,
@@ -68,13 +70,27 @@ async def run(
         if row is None or row.state is not RoundState.RUNNING:
             return
     gathered = await gather(ctx, round_id=round_id)
-    loop = asyncio.get_running_loop()
+    solution = await _in_a_thread(gathered, tell)
+    await _write(ctx, gathered, solution)
+
+
+class _Stopped(Exception):
+    """The process ends; the plan is made again by another."""
+
+
+async def _in_a_thread(gathered: Gathered, tell: Callable[[Progress], None]) -> Solution:
+    """The plan; the event loop goes on meanwhile. Cancelled, the thread ends at its next step."""
+    loop, stopped = asyncio.get_running_loop(), threading.Event()
 
     def say(progress: Progress) -> None:
+        if stopped.is_set():
+            raise _Stopped
         loop.call_soon_threadsafe(tell, progress)
 
-    solution = await asyncio.to_thread(solve, gathered, say)
-    await _write(ctx, gathered, solution)
+    try:
+        return await asyncio.to_thread(solve, gathered, say)
+    finally:
+        stopped.set()
 
 
 async def rerun(
@@ -88,14 +104,15 @@ async def rerun(
     """A lead wants another plan, with another seed or, without one, with the same.
 
     Raises RuleBroken "seed" (fact `limit`) at "seed", "not_a_lead"; NotAllowed "round_…" unless
-    there is a plan that waits for its yes.
+    there is a plan that waits for its yes, or the making of one was given up.
     """
     if seed is not None and not 0 <= seed <= SEED_MAX:
         raise RuleBroken("seed", field="seed", limit=SEED_MAX)
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
         row, programme, _ = await access_round(work, actor_id, round_id)
-        await still_planned(work, row)
+        if row.state is not RoundState.RUNNING or await is_under_way(work, row):
+            await still_planned(work, row)
         row.seed = row.seed if seed is None else seed
         await run_again(ctx, work, row, programme)
         await work.commit()

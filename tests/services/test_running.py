@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.domain.programmes import Approval, Constraint, Shape
 from bot.domain.states import JobState, RoundState
 from bot.matching.results import Progress
 from bot.services import running
-from bot.store.tables import Round, RoundConstraint
+from bot.store.tables import Job, Round, RoundConstraint
 from tests.services.rounds import AREA, OTHER_AREA, Rounds
 from tests.services.story import Story, breaks
 
@@ -183,7 +184,7 @@ async def test_only_leads_run_it_again(rounds: Rounds, story: Story) -> None:
     assert (await rounds.seen(row)).state is RoundState.RUNNING
     with breaks("round_running", kind=NotAllowed):
         await running.rerun(story.ctx, actor_id=admin.id, round_id=row.id)
-    again = await story.job(JobKind.ROUND_RUN, dedupe_key=f"round:{row.id}:run:1")
+    again = await story.job(JobKind.ROUND_RUN)
     assert (again.round_id, again.state) == (row.id, JobState.PENDING)
 
 
@@ -310,3 +311,37 @@ async def many(rounds: Rounds, count: int) -> None:
             for n, person in enumerate(people)
         )
         await work.commit()
+
+
+async def test_a_run_that_was_given_up_can_be_started_anew(rounds: Rounds, story: Story) -> None:
+    await some(rounds)
+    row = await rounds.round(state=RoundState.RUNNING)
+    job = await story.facts.job(JobKind.ROUND_RUN, round_id=row.id)
+    who: dict[str, Any] = {"actor_id": rounds.lead.id, "round_id": row.id}
+    with breaks("round_running", kind=NotAllowed):
+        await running.rerun(story.ctx, **who)
+    async with story.ctx.db.work() as work:
+        (await work.session.get_one(Job, job.id)).state = JobState.DEAD
+        await work.commit()
+    await running.rerun(story.ctx, **who)
+    assert len(await story.waiting(JobKind.ROUND_RUN)) == 1
+    assert (await rounds.run(row)).state is RoundState.PLANNED
+
+
+async def test_a_process_that_ends_leaves_the_round_to_another(
+    rounds: Rounds, story: Story
+) -> None:
+    await some(rounds)
+    row = await rounds.round(state=RoundState.RUNNING)
+    task = asyncio.create_task(running.run(story.ctx, round_id=row.id))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await rounds.run(row)).state is RoundState.PLANNED
+
+
+async def test_weights_that_do_not_add_up_are_the_usual_ones(rounds: Rounds) -> None:
+    await some(rounds)
+    await rounds.set(weights={"areas": 3, "no_longer_known": 997})
+    assert (await rounds.planned()).state is RoundState.PLANNED

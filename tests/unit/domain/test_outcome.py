@@ -1,6 +1,6 @@
 """Every pair of answers, by the table in `outcome`."""
 
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 
@@ -47,3 +47,25 @@ def test_a_month_is_the_mentor_s_own() -> None:
     assert capacity_month(turn, "Europe/London") == "2026-11"
     assert capacity_month(turn, "Asia/Tokyo") == "2026-12"
     assert capacity_month(turn, None) == "2026-11"
+
+
+ANSWERS = [None, *Outcome]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_three_answers_count_the_same(late: bool) -> None:
+    """In whatever order they come; a third who says what one of the two said changes nothing."""
+    for one, two, three in product(ANSWERS, repeat=3):
+        found = settle(one, two, late, three)
+        orders = permutations((one, two, three))
+        assert {settle(a, b, late, c) for a, b, c in orders} == {found}
+        assert settle(one, two, late, two) == settle(one, two, late)
+        if Outcome.YES in (one, two, three):
+            assert found.verdict is Verdict.HELD
+
+
+def test_a_no_of_two_waits_for_the_third() -> None:
+    no = Outcome.NO
+    assert settle(no, no, False, None).verdict is Verdict.OPEN
+    assert settle(no, no, True, None).verdict is Verdict.MISSED
+    assert settle(no, no, False, no).verdict is Verdict.MISSED

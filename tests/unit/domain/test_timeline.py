@@ -10,6 +10,7 @@ from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 from bot.domain.timeline import (
+    Party,
     Planned,
     SessionFacts,
     plan_action,
@@ -220,3 +221,53 @@ def test_before_the_start_the_mentee_hears_first_and_in_time(
         assert jobs[JobKind.REMINDER_DAY, who] <= start - timedelta(hours=24)
         assert jobs[JobKind.OUTCOME_ASK, who] < jobs[JobKind.OUTCOME_NUDGE, who]
         assert jobs[JobKind.OUTCOME_NUDGE, who] < jobs[JobKind.OUTCOME_DEADLINE, None]
+
+
+THIRD = 9
+TRIO = replace(SET, third=Party(THIRD, WorkingHours("Asia/Kolkata")))
+
+
+def test_the_third_of_a_trio_is_told_as_the_mentee_is() -> None:
+    """All that carries the mentee's id is planned for the third too, and nothing of the pair's
+    plan changes but the agenda's end, which waits for both."""
+    pair = {job.key for job in plan_session(SET, MATCHED)}
+    three = plan_session(TRIO, MATCHED)
+    new = {job.key for job in three} - pair
+    assert new == {
+        key.removesuffix(":7") + ":9"
+        for key in [*pair, "session:42:agenda_ask:7", "session:42:1:agenda_nudge:7"]
+        if key.endswith(":7")
+    }
+    assert {job.recipient_id for job in three if job.key in new} == {THIRD}
+    assert pair < {job.key for job in three}
+
+
+def test_what_follows_is_for_all_three() -> None:
+    held = plan_follow_up(TRIO, START + timedelta(hours=1))
+    asked = {job.recipient_id for job in held if job.kind is JobKind.THANKS_ASK}
+    assert asked == {MENTOR, MENTEE, THIRD}
+    written = {job.recipient_id for job in held if job.kind is JobKind.ACTION_ASK}
+    assert written == {MENTEE, THIRD}
+
+
+@given(office_hours, office_hours, office_hours, moments, st.integers(0, 20 * 1440))
+def test_a_trio_is_told_nothing_in_the_past_or_twice(
+    mentor: WorkingHours,
+    mentee: WorkingHours,
+    third: WorkingHours,
+    now: datetime,
+    minutes: int,
+) -> None:
+    facts = replace(
+        TRIO,
+        mentor_hours=mentor,
+        mentee_hours=mentee,
+        third=Party(THIRD, third),
+        matched_at=now,
+        starts_at=now + timedelta(minutes=minutes),
+    )
+    jobs = plan_session(facts, now)
+    assert len({job.key for job in jobs}) == len(jobs)
+    for job in jobs:
+        assert job.due_at >= now
+        assert job.expires_at is None or job.due_at < job.expires_at or minutes == 0
