@@ -16,7 +16,7 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
 from bot.services import trouble
 from bot.services.errors import is_busy
-from bot.slack.errors import CHANNEL_GONE, PERSON_GONE, Permanent, Transient, Uncertain
+from bot.slack.errors import ARCHIVED, CHANNEL_GONE, PERSON_GONE, Permanent, Transient, Uncertain
 from bot.store import claims
 from bot.store.tables import Job
 
@@ -60,7 +60,7 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
         log.info("job_skipped", job=job.id, kind=job.kind, reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
-    if isinstance(error, Permanent) and error.code == "is_archived" and job.programme_id:
+    if isinstance(error, Permanent) and error.code in ARCHIVED and job.programme_id:
         return await _archived(desk, job, job.programme_id)
     if is_last(job.attempts) or _is_final(error):
         return await _give_up(desk, job, error)
@@ -69,9 +69,12 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
 
 async def _archived(desk: Desk, job: Job, programme_id: int) -> bool:
     """The programme's channel is closed: its leads are told, and nothing more is said there."""
-    log.info("job_skipped", job=job.id, kind=job.kind, reason="channel_archived")
+    reason = "channel_archived"
+    log.info("job_skipped", job=job.id, kind=job.kind, reason=reason)
     await trouble.channel_archived(desk.ctx, programme_id=programme_id)
-    return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="channel_archived")
+    if job.slack_ts is not None:  # it stands there, and is put right when the channel is back
+        return await claims.record_done(desk.ctx.db, job=job, me=desk.me, reason=reason)
+    return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason=reason)
 
 
 def _is_final(error: Exception) -> bool:

@@ -25,7 +25,10 @@ UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error"})
 PERSON_GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"})
 
 # Refusals that mean: the channel is closed to us, until somebody opens it again.
-CHANNEL_GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
+CHANNEL_GONE = frozenset({"is_archived", "is_inactive", "channel_not_found", "not_in_channel"})
+
+# Of those, the ones that mean it was archived; chat.update has a word of its own for it.
+ARCHIVED = frozenset({"is_archived", "is_inactive"})
 
 # Refusals that mean: the message to reply to is there no longer.
 THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
