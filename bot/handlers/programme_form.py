@@ -12,11 +12,8 @@ Read = Callable[[Values, Block], Any]
 
 
 def _ticked(values: Values, block: Block) -> bool:
-    return bool(values.many(block))
-
-
-def _yes(values: Values, block: Block) -> bool:
-    return values.one(block) == "yes"
+    """A box that was ticked, or a yes that was chosen."""
+    return bool(values.many(block)) or values.one(block) == "yes"
 
 
 def _weights(values: Values, block: Block) -> dict[str, int]:
@@ -43,7 +40,7 @@ READ: Final[Mapping[Block, tuple[str, Read]]] = {
     Block.RUNS_AT: ("runs_at", Values.clock),
     Block.ZONE: ("zone", Values.said),
     Block.APPROVAL: ("approval", Values.one),
-    Block.OPT_IN: ("is_opt_in", _yes),
+    Block.OPT_IN: ("is_opt_in", _ticked),
     Block.LENGTH: ("length_minutes", Values.number),
     Block.CAPACITY: ("capacity", Values.number),
     Block.MUST_DIFFER: ("must_differ", Values.many),

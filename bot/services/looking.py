@@ -6,8 +6,8 @@ from bot.domain.errors import RuleBroken
 from bot.services.access import access_programme, active_person
 from bot.services.context import Context
 from bot.services.programmes_choosing import led_views
-from bot.services.reviewing import turn_page
-from bot.services.reviewing_pages import pair_views, pairs_page, review
+from bot.services.reviewing import pairs_page, review, turn_page
+from bot.services.reviewing_pages import pair_views
 from bot.services.round_states import access_round, round_key
 from bot.services.views_programmes import LedView, PairView, ReviewView
 from bot.store.tables import Job, Person, RoundPair

@@ -92,9 +92,16 @@ class Gateway:
         answer = await call(self._client.chat_update(channel=channel, ts=ts, **_content(message)))
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    async def ephemeral(self, channel: str, user: str, message: Message) -> None:
+    async def ephemeral(
+        self, channel: str, user: str, message: Message, *, thread_ts: str | None = None
+    ) -> None:
         """Show a message to one person in a channel they are in, until they reload."""
-        await call(self._client.chat_postEphemeral(channel=channel, user=user, **_content(message)))
+        extra = {} if thread_ts is None else {"thread_ts": thread_ts}
+        await call(
+            self._client.chat_postEphemeral(
+                channel=channel, user=user, **_content(message), **extra
+            )
+        )
 
     async def open_dm(self, user_ids: Sequence[str]) -> str:
         """The conversation of one to eight people and Lantern; the same people share one."""

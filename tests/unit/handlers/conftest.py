@@ -17,7 +17,7 @@ from bot.services.library import Library
 from bot.slack.errors import Permanent
 from bot.slack.gateway import Opened
 from bot.slack.listing import SlackChannel
-from bot.slack.message import Json
+from bot.slack.message import Json, Message
 from bot.slack.people import SlackUser
 from bot.slack.templates import Templates
 from bot.store.crypto import Keyring
@@ -42,6 +42,7 @@ class Line(RecordingGateway):
     homes: list[str] = field(default_factory=list)
     drawn: list[Json] = field(default_factory=list)  # what each Home showed
     asked: list[str] = field(default_factory=list)
+    whispers: list[tuple[str, str, str, str | None]] = field(default_factory=list)
     broken: Exception | None = None
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is not as usual
     hidden: set[str] = field(default_factory=set)  # private channels without Lantern
@@ -72,6 +73,13 @@ class Line(RecordingGateway):
             raise self.broken
         self.views.append(view)
         return Opened("V1", "h1")
+
+    async def ephemeral(
+        self, channel: str, user: str, message: Message, *, thread_ts: str | None = None
+    ) -> None:
+        if self.broken is not None:
+            raise self.broken
+        self.whispers.append((channel, user, message.text, thread_ts))
 
     async def push_view(self, trigger_id: str, view: Json) -> Opened:
         self.pushed.append(view)

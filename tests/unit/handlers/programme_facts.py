@@ -68,7 +68,8 @@ async def pair_of(facts: Facts, row: Round, mentee: Person, mentor: Person) -> R
 
 async def pairs_card(facts: Facts) -> Job:
     """The message under a round's card that shows its pairs."""
-    return next(job for job in await facts.all(Job) if job.kind is JobKind.ROUND_PAIRS)
+    card: Job = next(job for job in await facts.all(Job) if job.kind is JobKind.ROUND_PAIRS)
+    return card
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def filled(**more: dict[str, Any]) -> dict[str, Any]:
         "month_day": option("31"),
         "runs_at": {"selected_time": "09:30"},
         "zone": words("Europe/Berlin"),
-        "opt_in": option("yes"),
+        "opt_in": options("yes"),
         "approval": option("lead"),
         "length": option("45"),
         "capacity": option("2"),

@@ -10,8 +10,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.domain.kinds import Role
 from bot.domain.programmes import Constraint, Shape
 from bot.domain.states import RoundState
+from bot.handlers.desk import Desk
+from bot.slack.errors import Transient
 from bot.slack.ids import Action, Callback
-from bot.store.tables import Person, Programme, Round, RoundConstraint, RoundPair
+from bot.store.tables import Lead, Person, Programme, Round, RoundConstraint, RoundPair
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 from tests.unit.handlers.conftest import Line, notes
@@ -64,6 +66,32 @@ async def test_a_plan_is_approved_as_it_was_seen(
     assert await state(facts) is RoundState.APPROVED
     await bolt.async_dispatch(click(Action.APPROVE_ROUND, f"{planned.id}:1"))
     assert await notes(facts) == ["plan_changed", "round_approved"]
+
+
+@pytest.mark.parametrize("broken", [None, Transient("ratelimited")])
+async def test_the_second_yes_is_told_who_was_first(
+    bolt: AsyncApp,
+    desk: Desk,
+    line: Line,
+    facts: Facts,
+    programme: Programme,
+    planned: Round,
+    broken: Exception | None,
+) -> None:
+    ben = await facts.person("Ben", slack_id="UBEN")
+    await facts.add(Lead(programme_id=programme.id, person_id=ben.id, made_at=facts.now))
+    where = {"channel": {"id": "G1"}, "message": {"ts": "2.1", "thread_ts": "1.1"}}
+    for who in ("UADA", "UBEN"):
+        line.broken = broken if who == "UBEN" else None
+        value = f"{planned.id}:1"
+        await bolt.async_dispatch(click(Action.APPROVE_ROUND, value, user=who, **where))
+        await desk.flight.idle()
+    if broken:
+        assert await notes(facts) == ["round_approved"]
+        return
+    ((channel, who, text, thread),) = line.whispers
+    assert (channel, who, thread) == ("G1", "UBEN", "1.1")
+    assert "Ada" in text
 
 
 async def test_a_group_flash_is_asked_when_and_where(

@@ -66,11 +66,16 @@ async def test_what_slack_would_refuse_is_not_sent(slack: FakeSlack, gateway: Ga
 async def test_update_and_ephemeral(slack: FakeSlack, gateway: Gateway) -> None:
     slack.says("chat.update", channel="D1", ts="1.2")
     assert await gateway.update("D1", "1.2", HELLO) == Posted("D1", "1.2")
-    await gateway.ephemeral("C1", "U1", HELLO)
+    await gateway.ephemeral("C1", "U1", HELLO, thread_ts="1.1")
     content = {"text": "hello", "blocks": HELLO.blocks}
     assert [asked.method for asked in slack.asked] == ["chat.update", "chat.postEphemeral"]
     assert slack.asked[0].arguments == {"channel": "D1", "ts": "1.2", **content}
-    assert slack.asked[1].arguments == {"channel": "C1", "user": "U1", **content}
+    assert slack.asked[1].arguments == {
+        "channel": "C1",
+        "user": "U1",
+        "thread_ts": "1.1",
+        **content,
+    }
 
 
 async def test_open_dm(slack: FakeSlack, gateway: Gateway) -> None:
