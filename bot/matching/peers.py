@@ -74,6 +74,7 @@ def plan_peers(
     fixed = _locked(table, suits, locked)
     pairs, bound = _matching(problem, _without(suits, fixed))
     weight = sum(_weight(problem, suits, i, j) for i, j in pairs)
+    decided = sum(int(suits[i, j]) for i, j in pairs)
     pairs = sorted([*fixed, *pairs])
     total = sum(int(suits[i, j]) for i, j in pairs)
     open_by = max(0, bound - weight)
@@ -84,8 +85,8 @@ def plan_peers(
         circles_of(table, groups, suits, set(fixed)),
         _left_out(table, groups, suits),
         total,
-        open_by < problem.unit,
-        open_by / total if total else 0.0,
+        decided + open_by < problem.unit,
+        min(1.0, open_by / total) if total else 0.0,
     )
 
 

@@ -13,7 +13,7 @@ from bot.domain.kinds import Role
 from bot.matching.choices import Pairs, kept_apart
 from bot.matching.flow import Problem, problem_of
 from bot.matching.generate import Effort, Solved, first_pairs, generate
-from bot.matching.joint import EXACT_UP_TO, joint_of, solve_exactly
+from bot.matching.joint import EFFORT_TO_LIFT, EXACT_UP_TO, joint_of, solve_exactly
 from bot.matching.lift import Lifted, by_flow, ceiling_of, climbed, lift
 from bot.matching.people import Member, Rules
 from bot.matching.pool import KEPT, Pool, pool_of
@@ -24,6 +24,8 @@ from bot.matching.table import Table, table_of
 
 NEAR_ENOUGH: Final = 0.0005
 """The gap at which to stop where every look at all pairs takes seconds; else the gap must be 0."""
+SETTLED_AFTER: Final = 8
+"""Solves after which everybody with a limit over both roles has to take one."""
 
 
 @dataclass(slots=True)
@@ -150,11 +152,11 @@ def _best(problem: Problem, pool: Pool, run: _Run) -> tuple[Problem, Solved, boo
     effort = Effort(run.over, tell=lambda one: run.at("solve", _towards(run, 0.7), one))
     if pool.kept is None:
         effort = replace(effort, gap=NEAR_ENOUGH)
-    best, by_rule = generate(problem, pool, edges, effort), False
-    while (less := joint.over(problem, best)) is not None:
-        problem, by_rule = less, True
+    best, tries = generate(problem, pool, edges, effort), 0
+    while (less := joint.over(problem, best, last=tries >= SETTLED_AFTER)) is not None:
+        problem, tries = less, tries + 1
         best = generate(problem, pool, best.edges, effort)
-    return problem, best, by_rule
+    return problem, best, tries > 0
 
 
 def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
@@ -165,8 +167,12 @@ def _lifted(problem: Problem, pool: Pool, best: Solved, run: _Run) -> Lifted:
 
         def exactly(now: Solved, floor: int, enough: int | None) -> Solved:
             edges = best.edges.take(best.edges.suits >= floor)
-            return solve_exactly(problem, joint, edges) or replace(now, gain=1)
+            found = solve_exactly(problem, joint, edges, EFFORT_TO_LIFT)
+            nothing = np.zeros(len(edges), np.bool_)
+            return found or Solved(edges, nothing, 0, 0, best.value, 1)
 
+        if best.gain:  # it was hard enough once
+            return Lifted(best, 0, highest=False)
         return lift(best, exactly, ceiling_of(pool, best), permille, effort)
     lifted = _lifted_by_flow(problem, pool, best, effort, permille)
     if joint.over(problem, lifted.solved) is not None:  # better nobody lifted than one overbooked

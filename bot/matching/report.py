@@ -102,9 +102,10 @@ def _proof(work: Work) -> Proof:
     before = int(best.pairs.suits.min()) if best.chosen.any() else 0
     after = int(lifted.solved.pairs.suits.min()) if lifted.solved.chosen.any() else 0
     return Proof(
-        most_people=best.gain < work.problem.unit,
+        # one person more would be worth a whole unit, even if it cost all suitability
+        most_people=best.total + best.gain < work.problem.unit,
         bound=best.total + best.gain,
-        gap=best.gain / best.total if best.total else 0.0,
+        gap=min(1.0, best.gain / best.total) if best.total else 0.0,
         lifted=(before, after, best.total - lifted.solved.total),
         highest=lifted.highest,
         rounds=best.rounds,

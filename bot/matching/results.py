@@ -55,10 +55,11 @@ class Proof:
 
     `most_people`: it is proven that no plan matches more (weighted by waiting). `bound` is what the
     total suitability could be at most before the worst-off were lifted, `gap` the share of it that
-    is open: 0 is the best there is. `lifted` says from where to where the worst pair came and what
-    it cost in total; `highest` that no floor lies higher at that cost. `cut`: time ran out, and the
-    same seed may give another plan on another day. `rule`: joint limits were kept by a rule, not
-    exactly, and the proof holds for the roles it chose."""
+    is open: 0 is the best there is, and 1 the most that is said, while people are open. `lifted`
+    says from where to where the worst pair came and what it cost in total; `highest` that no floor
+    lies higher at that cost. `cut`: time ran out, and the same seed may give another plan on
+    another day. `rule`: joint limits were kept by a rule, not exactly, and the proof holds for the
+    roles it chose."""
 
     most_people: bool
     bound: int

@@ -249,3 +249,19 @@ def test_two_of_one_id() -> None:
 def test_weights_add_up_to_a_thousand(change: int) -> None:
     with pytest.raises(RuleBroken, match="weights_sum"):
         Rules(weights={**ROUND_WEIGHTS, ReasonKey.AREAS: ROUND_WEIGHTS[ReasonKey.AREAS] + change})
+
+
+def test_joint_limits_by_rule_match_nearly_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = [replace(one, offers=one.offers or one.seeks[::-1]) for one in people(120, seed=4)]
+    members = [
+        replace(one, roles=frozenset(Role), seeks=one.seeks or one.offers, together=1)
+        for one in drawn
+    ]
+    exact = planned(*members, rules=Rules(lift_permille=0))
+    assert exact.proof.gap == 0
+    monkeypatch.setattr("bot.matching.plan.EXACT_UP_TO", 0)
+    found = planned(*members, rules=Rules(lift_permille=0))
+    assert (found.proof.rule, exact.proof.rule) == (True, False)
+    assert exact.totals.pairs >= found.totals.pairs >= 0.9 * exact.totals.pairs
+    met = [one for pair in pairs(found) for one in pair]
+    assert len(met) == len(set(met))
