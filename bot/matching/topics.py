@@ -55,12 +55,12 @@ def topics_of(mentees: Sequence[Member], mentors: Sequence[Member], *, ranked: b
     sought = np.zeros((len(mentees), widest), np.int32)
     parts = np.zeros((len(mentees), widest), np.float32)
     parts[:, 0] = 1.0
+    shares = [_shares(count, ranked=ranked) for count in range(widest + 1)]
     for i, mentee in enumerate(mentees):
         own = list(dict.fromkeys(mentee.seeks))
         if own:
-            counts = [SOUGHT[min(k, len(SOUGHT) - 1)] if ranked else 1 for k in range(len(own))]
             sought[i, : len(own)] = [number[name] for name in own]
-            parts[i, : len(own)] = np.array(counts) / sum(counts)
+            parts[i, : len(own)] = shares[len(own)]
     offered = np.zeros((len(names) + 1, len(mentors)), np.float32)
     offered[BLANK] = UNKNOWN
     open_mentor = np.array([not one.offers for one in mentors], np.bool_)
@@ -71,3 +71,9 @@ def topics_of(mentees: Sequence[Member], mentors: Sequence[Member], *, ranked: b
                 earned = OFFERED[min(k, len(OFFERED) - 1)] if ranked else 1.0
                 offered[number[name], j] = earned
     return Topics(sought, parts, offered, open_mentor)
+
+
+def _shares(count: int, *, ranked: bool) -> list[float]:
+    """What each of so many topics is of someone's wishes."""
+    counts = [SOUGHT[min(k, len(SOUGHT) - 1)] if ranked else 1 for k in range(count)]
+    return [one / sum(counts) for one in counts]

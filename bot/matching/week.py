@@ -91,8 +91,8 @@ def _shared(ours: Ints, theirs: Ints) -> Floats:
 
 
 def _ticked(members: Sequence[Member]) -> Floats:
-    ticks = np.zeros((len(members), ANY), np.float32)
     number = {window: n for n, window in enumerate(HALF_DAYS)}
-    for n, one in enumerate(members):
-        ticks[n, [number[window] for window in one.windows]] = 1
-    return ticks
+    ticked = [n * ANY + number[window] for n, one in enumerate(members) for window in one.windows]
+    ticks = np.zeros(len(members) * ANY, np.float32)
+    ticks[ticked] = 1
+    return ticks.reshape(len(members), ANY)
