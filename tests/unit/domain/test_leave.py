@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.leave import UNTIL_FURTHER_NOTICE, leave_until
-from bot.domain.programmes import LEVELS
-from bot.domain.seniority import guess_seniority
 
 FRIDAY = datetime(2026, 11, 27, 17, tzinfo=UTC)
 
@@ -64,34 +62,3 @@ def test_here(text: str, emoji: str) -> None:
 def test_an_end_that_no_calendar_has() -> None:
     assert leave_until("OOO", "", 10**18) == UNTIL_FURTHER_NOTICE
     assert leave_until("OOO", "", -5) == UNTIL_FURTHER_NOTICE
-
-
-@pytest.mark.parametrize(
-    ("title", "level"),
-    [
-        ("", None),
-        ("  ", None),
-        ("Intern", 1),
-        ("Junior Designer", 1),
-        ("Engineer", 2),
-        ("Designer", 2),
-        ("Assistant to the Director", 2),
-        ("Senior Engineer", 3),
-        ("Product Manager", 3),
-        ("Engineering Manager", 4),
-        ("Team lead, Payments", 4),
-        ("Director", 5),
-        ("Head of Design", 5),
-        ("VP Sales", 5),
-        ("Vice President, People", 5),
-        ("CTO", 6),
-        ("Chief Financial Officer", 6),
-        ("Chief of Staff", 4),
-        ("Co-founder", 6),
-        ("Headhunter", 2),
-        ("Leading Hand", 2),
-    ],
-)
-def test_a_guess_at_seniority(title: str, level: int | None) -> None:
-    assert guess_seniority(title) == level
-    assert level is None or level in LEVELS
