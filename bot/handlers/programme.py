@@ -78,7 +78,9 @@ def _facts(
 async def change_every(heard: Heard) -> Answer:
     """How often was chosen in the open form: the same form, asking for the day that suits."""
     kept = {**heard.metadata.get("kept", {}), **heard.values.typed(KEPT)}
-    base = (await _base(heard)).model_copy(update={name: int(day) for name, day in kept.items()})
+    base = (await _base(heard)).model_copy(
+        update={name: int(day) for name, day in kept.items() if day}
+    )
     leads = list(heard.values.people(Block.LEADS))
     view = await _form(heard, filled(heard.values, base), leads, kept)
     # No hash: whatever was chosen last is what the lead wants to see.

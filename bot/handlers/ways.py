@@ -10,12 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.handlers import beside
 from bot.handlers.answers import Answer, FieldErrors, Reply, Unheard, first_input, has_input
 from bot.handlers.desk import Desk
 from bot.handlers.heard import read_metadata
 from bot.services import notices
 from bot.services.errors import AlreadyDone, RuleBroken
-from bot.slack.errors import SlackError
 from bot.slack.message import Message
 
 Body = Mapping[str, Any]
@@ -98,9 +98,9 @@ class Click(Way):
     async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
         if person_id is None:
             return self.say(inbound, inbound.desk.refusal(error.key, **error.facts))
-        if error.facts and _among_others(inbound.body):
-            who = self.speaker(inbound.body)
-            inbound.desk.flight.start(_show_beside(inbound, who, error, person_id))
+        if error.facts and beside.is_among_others(inbound.body):
+            who, desk = self.speaker(inbound.body), inbound.desk
+            desk.flight.start(beside.show(desk, inbound.body, who, person_id, error))
         else:
             await notices.tell(inbound.desk.ctx, person_id=person_id, key=error.key)
         return Answer()
@@ -110,26 +110,6 @@ class Click(Way):
 
     def fault(self, inbound: Inbound, reference: str) -> Answer:
         return self.say(inbound, inbound.desk.templates.message("fault", reference=reference))
-
-
-def _among_others(body: Body) -> bool:
-    """Whether the button stands in a conversation with more people than the one who pressed it."""
-    where = str((body.get("channel") or {}).get("id") or "D")
-    return not where.startswith("D")
-
-
-async def _show_beside(inbound: Inbound, slack_id: str, error: RuleBroken, person_id: int) -> None:
-    """Who was first, or whom to ask, is said where it was pressed; nobody else sees it."""
-    desk, body = inbound.desk, inbound.body
-    try:
-        await desk.gateway.ephemeral(
-            str(body["channel"]["id"]),
-            slack_id,
-            desk.refusal(error.key, **error.facts),
-            thread_ts=(body.get("message") or {}).get("thread_ts"),
-        )
-    except SlackError:
-        await notices.tell(desk.ctx, person_id=person_id, key=error.key)
 
 
 class Submission(Click):

@@ -96,7 +96,7 @@ class Gateway:
         self, channel: str, user: str, message: Message, *, thread_ts: str | None = None
     ) -> None:
         """Show a message to one person in a channel they are in, until they reload."""
-        extra = {} if thread_ts is None else {"thread_ts": thread_ts}
+        extra: Json = {} if thread_ts is None else {"thread_ts": thread_ts}
         await call(
             self._client.chat_postEphemeral(
                 channel=channel, user=user, **_content(message), **extra
