@@ -10,7 +10,7 @@ def choices(node: Node, most: int) -> tuple[list[Json], list[Json]]:
     """The options of an element and the chosen ones; MarkupError for none or more than `most`."""
     options, chosen = _options(node, _asked(node), most, ("option", "confirm"))
     _know_initial(node, options)
-    return options, chosen
+    return options, _in_order(node, chosen)
 
 
 def groups_or_options(node: Node) -> tuple[Json, list[Json]]:
@@ -35,7 +35,14 @@ def groups_or_options(node: Node) -> tuple[Json, list[Json]]:
         every += options
         picked += chosen
     _know_initial(node, every)
-    return {"option_groups": built}, picked
+    return {"option_groups": built}, _in_order(node, picked)
+
+
+def _in_order(node: Node, chosen: list[Json]) -> list[Json]:
+    """The chosen options as `initial` names them, for where the order says something."""
+    named = (node.get("initial") or "").split()
+    places = {value: place for place, value in enumerate(named)}
+    return sorted(chosen, key=lambda option: places.get(option["value"], len(places)))
 
 
 def _asked(node: Node) -> set[str]:

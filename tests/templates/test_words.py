@@ -74,7 +74,7 @@ def test_areas_are_offered_in_their_groups() -> None:
 
 def test_an_offer_comes_back_as_it_was_made() -> None:
     areas = _input("modals.offer.change", Block.AREAS)["initial_options"]
-    assert [option["value"] for option in areas] == ["hiring", "projects"]
+    assert [option["value"] for option in areas] == ["projects", "hiring"]
     assert _input("modals.offer.change", Block.CAPACITY)["initial_option"]["value"] == "3"
     topics = _input("modals.offer.change", Block.TOPICS)["initial_value"]
     assert topics == "Fifteen years of projects,\nthree of them failed well"

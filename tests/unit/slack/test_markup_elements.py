@@ -84,6 +84,14 @@ def test_a_button_with_everything(desk: Desk) -> None:
                 "max_selected_items": 2,
             },
         ),
+        (
+            f'<multi_select initial="b a"><group label="g">{TWO}</group></multi_select>',
+            {
+                "type": "multi_static_select",
+                "option_groups": [{"label": plain("g"), "options": [A, B]}],
+                "initial_options": [B, A],
+            },
+        ),
         ('<user_select initial="U1"/>', {"type": "users_select", "initial_user": "U1"}),
         (
             '<multi_user_select initial="U1 U2"/>',
