@@ -1,4 +1,4 @@
-"""The command line: run, check, migrate, demo, tour, key.
+"""The command line: run, check, migrate, report, demo, tour, key.
 
 Exit codes: 0 all is well, 1 something was found wrong, 2 a setting is missing or wrong.
 """
@@ -17,8 +17,9 @@ from rich.console import Console
 
 from bot.app import Application, build
 from bot.config import SettingProblem, Settings, load
-from bot.ops import doctor, logs
+from bot.ops import doctor, logs, reports
 from bot.ops.storage import open_database
+from bot.services.reporting import DAYS, DAYS_MOST
 from bot.slack.templates import TemplateFault
 from bot.store import migrations
 from bot.store.crypto import new_key
@@ -66,6 +67,23 @@ def check_all(http: Http = None) -> None:
 def migrate() -> None:
     """Bring the database to the schema of this version. Starting Lantern does it too."""
     asyncio.run(_migrate(_settings()))
+
+
+@cli.command()
+def report(
+    programme: Annotated[int, typer.Option(help="The number of the programme.")],
+    days: Annotated[int, typer.Option(min=1, max=DAYS_MOST, help="How far back.")] = DAYS,
+    to: Annotated[Path | None, typer.Option("--to", help="A file to write instead.")] = None,
+) -> None:
+    """A programme in numbers, as CSV: whole months, and nothing about fewer than five people."""
+    sheet = asyncio.run(reports.sheet_of(_settings(), programme, days))
+    if sheet is None:
+        typer.echo(f"There is no programme {programme}.", err=True)
+        raise typer.Exit(1)
+    if to is None:
+        typer.echo(sheet.decode("utf-8-sig"), nl=False)
+    else:
+        to.write_bytes(sheet)
 
 
 @cli.command()

@@ -1,6 +1,8 @@
 """The command line: what it says, and how it ends."""
 
+import asyncio
 from pathlib import Path
+from random import Random
 
 import pytest
 from typer.testing import CliRunner
@@ -8,7 +10,12 @@ from typer.testing import CliRunner
 from bot.cli import cli, main
 from bot.config import Settings, variable
 from bot.ops import logs
-from bot.store.crypto import Keyring
+from bot.services import people
+from bot.services.context import Context
+from bot.services.library import Library
+from bot.store.crypto import Keyring, key_file
+from bot.store.engine import Database
+from tests.support.clock import HandClock
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +82,32 @@ def test_check_without_tokens_finds_it(
     assert "✗ bot token: SLACK_BOT_TOKEN is missing" in said
     assert "✓ data:" in said
     assert "✓ templates:" in said
+
+
+def test_a_report_of_a_programme(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ends("report", "--programme", "1", monkeypatch=monkeypatch) == 2
+    assert "python -m bot migrate" in capsys.readouterr().err
+    ends("migrate", monkeypatch=monkeypatch)
+    assert ends("report", "--programme", "1", monkeypatch=monkeypatch) == 1
+    assert "There is no programme 1." in capsys.readouterr().err
+    asyncio.run(_begin(tmp_path))
+    capsys.readouterr()
+    assert ends("report", "--programme", "1", "--days", "30", monkeypatch=monkeypatch) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["part,what,number", "programme,name,Open mentoring"]
+    assert "steps,held,not shown" in lines
+    file = tmp_path / "report.csv"
+    assert ends("report", "--programme", "1", "--to", str(file), monkeypatch=monkeypatch) == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfpart,what,number\r\n")
+    assert ends("report", "--programme", "1", "--days", "0", monkeypatch=monkeypatch) == 2
+
+
+async def _begin(folder: Path) -> None:
+    """A workspace with its open programme."""
+    url = f"sqlite:///{folder / 'data/local/lantern.db'}"
+    database = Database.open(url, Keyring([key_file(folder / "data/local/lantern.key")]))
+    ctx = Context(database, HandClock(), Library.load(), Random(1))
+    await people.meet(ctx, profile=people.Profile(team_id="T1", slack_id="U1", name="Ada"))
+    await database.close()
