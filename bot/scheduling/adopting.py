@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.job_kinds import JobKind
+from bot.domain.job_kinds import MANNERS, JobKind
+from bot.domain.manners import Manner
 from bot.scheduling import channels
 from bot.scheduling.desk import Desk
 from bot.scheduling.threads import Place
@@ -27,6 +28,8 @@ async def find(desk: Desk, job: Job) -> Posted | None:
     """What stands in Slack from an earlier attempt, if anything does."""
     if job.attempts < 2 or job.slack_ts is not None or channels.is_for_a_room(job):
         return None
+    if MANNERS[job.kind] is Manner.CHORE:
+        return None  # says nothing
     place = await channels.known(desk.ctx, job)
     if place is None:
         return None  # nothing was ever posted there: the channel is remembered first

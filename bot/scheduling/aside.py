@@ -30,6 +30,7 @@ class Aside:
         self._do = do
         self._places = asyncio.Semaphore(AT_ONCE)
         self._running: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     def __len__(self) -> int:
         return len(self._running)
@@ -40,6 +41,11 @@ class Aside:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    async def close(self) -> None:
+        """Finish what has begun, and give back what still waits for its place."""
+        self._closing = True
+        await self.finish()
+
     async def finish(self) -> None:
         """Return when all that was begun is done."""
         while self._running:
@@ -47,7 +53,10 @@ class Aside:
 
     async def _serve(self, job: Job) -> None:
         async with kept(self._desk, job), self._places:
-            await self._do(self._desk, job)
+            if self._closing:
+                await claims.release(self._desk.ctx.db, job=job, me=self._desk.me)
+            else:
+                await self._do(self._desk, job)
 
 
 @asynccontextmanager

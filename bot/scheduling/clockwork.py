@@ -84,7 +84,7 @@ class Clockwork:
         async with self._at_work, self._sweeping:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
-        await self._aside.finish()
+        await self._aside.close()
         while self._scheduler.state != STATE_STOPPED:  # noqa: ASYNC110 - it has no event to await
             await sleep(0)
 

@@ -14,7 +14,7 @@ import structlog
 from bot.domain.backoff import is_last, retry_in
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
-from bot.services import trouble
+from bot.services import importing, trouble
 from bot.services.errors import is_busy
 from bot.slack.errors import ARCHIVED, CHANNEL_GONE, PERSON_GONE, Permanent, Transient, Uncertain
 from bot.store import claims
@@ -100,7 +100,9 @@ async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
 
 
 async def _tell_leads(desk: Desk, job: Job, error: Exception) -> None:
-    """Somebody has to know of what people wait for: an introduction, or the way to join."""
+    """Somebody has to know of what people wait for: an introduction, a way to join, a list."""
+    if job.kind is JobKind.IMPORT_READ and job.import_id is not None:
+        await importing.fail_import(desk.ctx, import_id=job.import_id, key="file_unread")
     if job.kind is JobKind.INTRODUCTION and job.session_id is not None:
         await trouble.introduction_unsent(desk.ctx, session_id=job.session_id)
     if job.kind is JobKind.PROGRAMME_CARD and job.programme_id is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -353,3 +354,41 @@ class TestUnsent:
         await clockwork.wake()
         assert (await outcome(facts, job))[0] is JobState.DEAD
         assert [each.kind for each in await facts.all(Job)] == [JobKind.INTRODUCTION]
+
+
+async def test_stopping_gives_back_what_still_waits_for_its_place(
+    clockwork: Clockwork, facts: Facts, club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def run(_ctx: Any, **_: Any) -> None:
+        begun.set()
+        await done.wait()
+
+    monkeypatch.setattr(running, "run", run)
+    jobs = [await due(club, await club.round(RoundState.ANNOUNCED, run=0)) for _ in range(5)]
+    await clockwork.tick()
+    await asyncio.wait_for(begun.wait(), 10)
+    stopping = asyncio.create_task(clockwork.stop())
+    await asyncio.sleep(0)
+    done.set()
+    await stopping
+    states = [(await outcome(facts, job))[0] for job in jobs]
+    assert states == [JobState.DONE] * aside.AT_ONCE + [JobState.PENDING] * 3
+    assert {job.leased_by for job in await facts.all(Job)} == {None}
+
+
+async def test_two_processes_make_one_plan(
+    desk: Desk, facts: Facts, gateway: RecordingGateway, club: Club
+) -> None:
+    row, card = await announced(club)
+    await due(club, row)
+    both = [Clockwork(replace(desk, me=me), patience=0) for me in ("one", "two")]
+    for _ in range(3):
+        await asyncio.gather(*(each.wake() for each in both))
+    assert gateway.listings == 1
+    assert (await facts.one(Round, row.id)).run == 1
+    assert len(gateway.of_job(card.id)) == 1
+    shown = gateway.of_job(card.id)[0]
+    replies = [said.thread_ts for said in gateway.said if said.job != card.id]
+    assert set(replies) <= {shown.ts}
