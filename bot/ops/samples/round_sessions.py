@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.kinds import Kind, Role
+from bot.domain.kinds import Kind, Outcome, Role
 from bot.domain.programmes import Shape
 from bot.domain.states import RoundState, SessionState
 from bot.ops.samples.asking import Case
@@ -20,6 +20,7 @@ def round_sessions(s: Samples) -> Iterator[Case]:
     yield from _introductions(c)
     yield from _of_three(c)
     yield from _reverse(c)
+    yield from _peers(c)
     yield from _homes(c)
 
 
@@ -71,13 +72,35 @@ def _of_three(c: Clubs) -> Iterator[Case]:
     yield "modals/agenda", "trio", {**meta, "session": trio}
 
 
+def _sides(c: Clubs) -> Iterator[tuple[Role, PersonView, PersonView]]:
+    yield Role.MENTEE, c.s.mentee, c.s.mentor
+    yield Role.MENTOR, c.s.mentor, c.s.mentee
+
+
 def _reverse(c: Clubs) -> Iterator[Case]:
     session = _set(_session(c, kind=Kind.REVERSE))
-    sides = ((Role.MENTEE, c.s.mentee, c.s.mentor), (Role.MENTOR, c.s.mentor, c.s.mentee))
-    for role, me, other in sides:
+    for role, me, other in _sides(c):
         guide = c.s.library.guide(Kind.REVERSE, role)
         facts = {"me": me, "other": other, "role": role, "session": session, "guide": guide}
         yield "messages/start_card", f"reverse_{role}", facts
+
+
+def _peers(c: Clubs) -> Iterator[Case]:
+    session = _set(_session(c, shape=Shape.PEERS, kind=Kind.SPOT))
+    held = replace(session, state=SessionState.HELD)
+    for role, me, other in _sides(c):
+        facts = {"me": me, "other": other, "role": role}
+        guide = {"guide": c.s.library.guide(Kind.SPOT, role)}
+        yield "messages/start_card", f"peers_{role}", {**facts, "session": session, **guide}
+        asked = {**facts, "session": held}
+        yield "messages/thanks_ask", f"peers_{role}", {**asked, "sent": False}
+        yield "messages/outcome_thanks", f"peers_{role}", {**asked, "answer": Outcome.YES}
+        trio = {**facts, "session": _set(_trio(c)), **guide}
+        yield "messages/start_card", f"trio_{role}", trio
+    written = replace(session, agenda=c.s.agenda)
+    mentor = {"me": c.s.mentor, "other": c.s.mentee, "role": Role.MENTOR}
+    yield "messages/agenda_card", "peers", {**mentor, "session": written}
+    yield "messages/agenda_card", "trio", {**mentor, "session": replace(written, third=_third(c))}
 
 
 def _homes(c: Clubs) -> Iterator[Case]:
