@@ -13,7 +13,9 @@ import structlog
 
 from bot.domain.backoff import is_last, retry_in
 from bot.domain.job_kinds import JobKind
+from bot.scheduling.channels import is_for_a_room
 from bot.scheduling.desk import Desk
+from bot.scheduling.look_programmes import programme_id_of
 from bot.services import importing, trouble
 from bot.services.errors import is_busy
 from bot.slack.errors import ARCHIVED, CHANNEL_GONE, PERSON_GONE, Permanent, Transient, Uncertain
@@ -60,18 +62,18 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
         log.info("job_skipped", job=job.id, kind=job.kind, reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
-    if isinstance(error, Permanent) and error.code in ARCHIVED and job.programme_id:
-        return await _archived(desk, job, job.programme_id)
+    if isinstance(error, Permanent) and error.code in ARCHIVED and is_for_a_room(job):
+        return await _archived(desk, job)
     if is_last(job.attempts) or _is_final(error):
         return await _give_up(desk, job, error)
     return await _try_later(desk, job, error)
 
 
-async def _archived(desk: Desk, job: Job, programme_id: int) -> bool:
+async def _archived(desk: Desk, job: Job) -> bool:
     """The programme's channel is closed: its leads are told, and nothing more is said there."""
     reason = "channel_archived"
     log.info("job_skipped", job=job.id, kind=job.kind, reason=reason)
-    await trouble.channel_archived(desk.ctx, programme_id=programme_id)
+    await trouble.channel_archived(desk.ctx, programme_id=programme_id_of(job))
     if job.slack_ts is not None:  # it stands there, and is put right when the channel is back
         return await claims.record_done(desk.ctx.db, job=job, me=desk.me, reason=reason)
     return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason=reason)

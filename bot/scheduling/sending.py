@@ -4,6 +4,7 @@ What was posted is recorded under the lease. The lease is looked at just before 
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -13,7 +14,7 @@ from bot.scheduling.desk import Desk
 from bot.scheduling.render import render, words_of
 from bot.scheduling.steps import Leads, Room, Say, Upload
 from bot.scheduling.threads import Place
-from bot.slack.errors import THREAD_GONE, Permanent
+from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
 from bot.slack.gateway import Posted
 from bot.store import claims
 from bot.store.tables import Job
@@ -40,7 +41,7 @@ async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
     if not await _still_ours(desk, job, step):
         log.warning("job_lease_lost", job=job.id, kind=job.kind)
         return
-    await record(desk, job, await _in_its_thread(say, place))
+    await record(desk, job, await _say_somewhere(desk, step, say, place))
 
 
 def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Awaitable[Posted]]:
@@ -56,14 +57,19 @@ def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Await
     )
 
 
-async def _in_its_thread(say: Callable[[Place], Awaitable[Posted]], place: Place) -> Posted:
-    """Said in its thread, or beside it when somebody deleted the thread's first message."""
+async def _say_somewhere(
+    desk: Desk, step: Say | Upload, say: Callable[[Place], Awaitable[Posted]], place: Place
+) -> Posted:
+    """Said in its place; beside its thread when somebody deleted the thread's first message; and
+    in a new conversation of the leads when theirs is closed to us."""
     try:
         return await say(place)
     except Permanent as error:
-        if place.thread_ts is None or error.code not in THREAD_GONE:
-            raise
-        return await say(Place(place.channel))
+        if place.thread_ts is not None and error.code in THREAD_GONE:
+            return await say(Place(place.channel))
+        if isinstance(step.to, Leads) and error.code in CHANNEL_GONE:
+            return await say(Place(await channels.resolve(desk, replace(step.to, channel=None))))
+        raise
 
 
 async def _place(desk: Desk, step: Say | Upload) -> Place:

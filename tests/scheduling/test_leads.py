@@ -153,6 +153,19 @@ async def test_what_may_have_arrived_is_found_in_their_conversation(
     assert await outcome(facts, job) == (JobState.DONE, None)
 
 
+async def test_a_conversation_that_was_closed_is_opened_anew(
+    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway
+) -> None:
+    club = await two_leads(facts, leads_channel="G0CLOSED")
+    gateway.closed["G0CLOSED"] = "channel_not_found"
+    job = await club.job(JobKind.LEAD_NEWS, note="channel_back")
+    await clockwork.wake()
+    assert await outcome(facts, job) == (JobState.DONE, None)
+    (said,) = gateway.said
+    kept = (await facts.one(Programme, club.programme.id)).leads_channel
+    assert said.channel == kept != "G0CLOSED"
+
+
 class TestThread:
     """A round's pages are replies under its card."""
 

@@ -1,4 +1,4 @@
-"""A round's hour: everyone is looked up, the plan is made aside, the card shows how far it is."""
+"""A round's hour: everyone is looked up, the plan is made, the card shows how far it is."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,21 +8,18 @@ from typing import Any
 
 import pytest
 
-from bot.domain.job_kinds import JobKind
-from bot.domain.kinds import Role
-from bot.domain.programmes import Approval
 from bot.domain.states import JobState, RoundState
 from bot.matching.results import Progress
-from bot.scheduling import aside, progress
+from bot.scheduling import progress
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
 from bot.services import running
 from bot.slack.errors import Permanent, SlackError, Transient
-from bot.slack.message import Message
 from bot.store import claims
-from bot.store.tables import Job, Person, Round, RoundPair, Session
-from tests.scheduling.clubs import Club, a_club, outcome
+from bot.store.tables import Person, Round, RoundPair
+from tests.scheduling.clubs import Club, outcome
+from tests.scheduling.rounds import Telling, announced, due
 from tests.support.clock import HandClock
 from tests.support.facts import Facts
 from tests.support.gateway import RecordingGateway
@@ -31,46 +28,9 @@ from tests.support.words import PlainWords
 RETRY = timedelta(hours=2)  # beyond any back-off
 
 
-class Telling(PlainWords):
-    """Says how far a plan is too, and how many introductions were refused."""
-
-    def message(self, name: str, /, **facts: Any) -> Message:
-        said = super().message(name, **facts)
-        shown = said.text
-        if facts.get("progress") is not None:
-            shown += f" {facts['progress']} %"
-        if name == "round_review" and facts["review"].unsent:
-            shown += f" unsent={facts['review'].unsent}"
-        return Message(shown, said.blocks)
-
-
 @pytest.fixture
 def words() -> PlainWords:
     return Telling()
-
-
-@pytest.fixture
-async def club(facts: Facts, gateway: RecordingGateway) -> Club:
-    """A lead, a mentor and a mentee, all known to Slack."""
-    club = await a_club(facts, await facts.person("Ada"), approval=Approval.LEAD)
-    await club.join(await facts.person("Grace"), Role.MENTOR)
-    await club.join(await facts.person("Bo"), Role.MENTEE)
-    for person in await facts.all(Person):
-        gateway.people[person.slack_id] = {"name": person.name}
-    return club
-
-
-async def announced(club: Club) -> tuple[Round, Job]:
-    """A round whose hour has come, with its card in Slack."""
-    row = await club.round(RoundState.ANNOUNCED, run=0)
-    card = await club.job(
-        JobKind.ROUND_REVIEW, round_id=row.id, dedupe_key=f"round:{row.id}:review"
-    )
-    return row, card
-
-
-async def due(club: Club, row: Round) -> Job:
-    return await club.job(JobKind.ROUND_RUN, round_id=row.id)
 
 
 async def test_everyone_is_listed_once_and_the_plan_is_made(
@@ -211,87 +171,6 @@ async def test_what_slack_refuses_of_the_progress_disturbs_no_plan(
     assert await outcome(facts, job) == (JobState.DONE, None)
 
 
-async def test_nobodys_answer_waits_for_a_plan(
-    desk: Desk,
-    clockwork: Clockwork,
-    facts: Facts,
-    gateway: RecordingGateway,
-    club: Club,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    row, _ = await announced(club)
-    done = asyncio.Event()
-
-    async def run(_ctx: Any, **_: Any) -> None:
-        await done.wait()
-
-    monkeypatch.setattr(running, "run", run)
-    await due(club, row)
-    await clockwork.tick()
-    await facts.job(JobKind.PAUSE_CARD, recipient=await facts.person("Cy"))
-    await clockwork.tick()
-    assert gateway.texts()[-1] == "pause_card"
-    done.set()
-    await clockwork.wake()
-
-
-async def test_its_lease_is_kept_for_as_long_as_it_takes(
-    desk: Desk,
-    clockwork: Clockwork,
-    facts: Facts,
-    club: Club,
-    clock: HandClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    row, _ = await announced(club)
-    renewed, done = asyncio.Event(), asyncio.Event()
-    renew = claims.renew
-
-    async def renewing(*args: Any, **facts: Any) -> bool:
-        ours = await renew(*args, **facts)
-        renewed.set()
-        return ours
-
-    async def run(_ctx: Any, **_: Any) -> None:
-        await done.wait()
-
-    monkeypatch.setattr(claims, "renew", renewing)
-    monkeypatch.setattr(aside, "RENEW_EVERY", 0.01)
-    monkeypatch.setattr(running, "run", run)
-    job = await due(club, row)
-    await clockwork.tick()
-    clock.let_pass(LEASE_FOR)
-    renewed.clear()
-    await asyncio.wait_for(renewed.wait(), 10)
-    other = await claims.claim(
-        facts.db, me="two", now=clock.now(), wall=clock.wall(), lease_for=LEASE_FOR, limit=9
-    )
-    assert job.id not in {each.id for each in other}
-    done.set()
-    await clockwork.wake()
-    assert (await outcome(facts, job))[0] is JobState.DONE
-
-
-async def test_stopping_waits_for_the_plan_under_way(
-    clockwork: Clockwork, facts: Facts, club: Club, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row, _ = await announced(club)
-    done = asyncio.Event()
-
-    async def run(_ctx: Any, **_: Any) -> None:
-        await done.wait()
-
-    monkeypatch.setattr(running, "run", run)
-    job = await due(club, row)
-    await clockwork.tick()
-    stopping = asyncio.create_task(clockwork.stop())
-    await asyncio.sleep(0)
-    assert not stopping.done()
-    done.set()
-    await stopping
-    assert (await outcome(facts, job))[0] is JobState.DONE
-
-
 async def test_a_run_is_taken_over_from_a_process_that_was_killed(
     clockwork: Clockwork, facts: Facts, club: Club, clock: HandClock
 ) -> None:
@@ -307,75 +186,6 @@ async def test_a_run_is_taken_over_from_a_process_that_was_killed(
     await clockwork.wake()
     assert await outcome(facts, run) == (JobState.DONE, None)
     assert (await facts.one(Round, row.id)).state is RoundState.PLANNED
-
-
-class TestUnsent:
-    """Slack refuses introductions of a round for good."""
-
-    async def introductions(self, club: Club, row: Round, number: int) -> list[Job]:
-        facts, jobs = club.facts, []
-        for n in range(number):
-            mentor, mentee = await facts.person(f"M{n}"), await facts.person(f"E{n}")
-            session = await club.match(row, mentor, mentee)
-            jobs.append(
-                await facts.job(
-                    JobKind.INTRODUCTION, session_id=session.id, programme_id=club.programme.id
-                )
-            )
-        return jobs
-
-    async def test_the_leads_hear_of_it_once_and_the_card_says_how_many(
-        self, clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, club: Club
-    ) -> None:
-        row = await club.round(RoundState.OPENED)
-        card = await club.job(JobKind.ROUND_REVIEW, round_id=row.id)
-        await clockwork.wake()
-        jobs = await self.introductions(club, row, 10)
-        people = {person.id: person.slack_id for person in await facts.all(Person)}
-        refused = jobs[::2]
-        for job in refused:
-            pair = await facts.one(Session, job.session_id or 0)
-            ids = sorted((people[pair.mentor_id], people[pair.mentee_id]))
-            gateway.closed["G" + "".join(ids)] = "msg_too_long"
-        await clockwork.wake()
-
-        states = [(await outcome(facts, job))[0] for job in jobs]
-        assert states == [JobState.DEAD, JobState.DONE] * 5
-        news = [said.text for said in gateway.said if said.text.startswith("lead_news")]
-        assert news == ["lead_news note=unsent"]
-        assert gateway.of_job(card.id)[0].versions[-1] == "round_review unsent=5"
-
-    async def test_one_that_somebody_asked_for_is_in_the_log_alone(
-        self, clockwork: Clockwork, facts: Facts, gateway: RecordingGateway
-    ) -> None:
-        session = await facts.session(await facts.mentor(), await facts.person("Ada"))
-        job = await facts.job(JobKind.INTRODUCTION, session_id=session.id)
-        gateway.fail("post", Permanent("msg_too_long"))
-        await clockwork.wake()
-        assert (await outcome(facts, job))[0] is JobState.DEAD
-        assert [each.kind for each in await facts.all(Job)] == [JobKind.INTRODUCTION]
-
-
-async def test_stopping_gives_back_what_still_waits_for_its_place(
-    clockwork: Clockwork, facts: Facts, club: Club, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, done = asyncio.Event(), asyncio.Event()
-
-    async def run(_ctx: Any, **_: Any) -> None:
-        begun.set()
-        await done.wait()
-
-    monkeypatch.setattr(running, "run", run)
-    jobs = [await due(club, await club.round(RoundState.ANNOUNCED, run=0)) for _ in range(5)]
-    await clockwork.tick()
-    await asyncio.wait_for(begun.wait(), 10)
-    stopping = asyncio.create_task(clockwork.stop())
-    await asyncio.sleep(0)
-    done.set()
-    await stopping
-    states = [(await outcome(facts, job))[0] for job in jobs]
-    assert states == [JobState.DONE] * aside.AT_ONCE + [JobState.PENDING] * 3
-    assert {job.leased_by for job in await facts.all(Job)} == {None}
 
 
 async def test_two_processes_make_one_plan(

@@ -1,0 +1,124 @@
+"""What takes long runs beside everything else, and keeps its lease."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.domain.job_kinds import JobKind
+from bot.domain.states import JobState, RoundState
+from bot.scheduling import aside
+from bot.scheduling.clockwork import Clockwork
+from bot.scheduling.deliver import LEASE_FOR
+from bot.scheduling.desk import Desk
+from bot.services import running
+from bot.store import claims
+from bot.store.tables import Job
+from tests.scheduling.clubs import Club, outcome
+from tests.scheduling.rounds import announced, due
+from tests.support.clock import HandClock
+from tests.support.facts import Facts
+from tests.support.gateway import RecordingGateway
+
+
+async def test_nobodys_answer_waits_for_a_plan(
+    desk: Desk,
+    clockwork: Clockwork,
+    facts: Facts,
+    gateway: RecordingGateway,
+    club: Club,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row, _ = await announced(club)
+    done = asyncio.Event()
+
+    async def run(_ctx: Any, **_: Any) -> None:
+        await done.wait()
+
+    monkeypatch.setattr(running, "run", run)
+    await due(club, row)
+    await clockwork.tick()
+    await facts.job(JobKind.PAUSE_CARD, recipient=await facts.person("Cy"))
+    await clockwork.tick()
+    assert gateway.texts()[-1] == "pause_card"
+    done.set()
+    await clockwork.wake()
+
+
+async def test_its_lease_is_kept_for_as_long_as_it_takes(
+    desk: Desk,
+    clockwork: Clockwork,
+    facts: Facts,
+    club: Club,
+    clock: HandClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row, _ = await announced(club)
+    renewed, done = asyncio.Event(), asyncio.Event()
+    renew = claims.renew
+
+    async def renewing(*args: Any, **facts: Any) -> bool:
+        ours = await renew(*args, **facts)
+        renewed.set()
+        return ours
+
+    async def run(_ctx: Any, **_: Any) -> None:
+        await done.wait()
+
+    monkeypatch.setattr(claims, "renew", renewing)
+    monkeypatch.setattr(aside, "RENEW_EVERY", 0.01)
+    monkeypatch.setattr(running, "run", run)
+    job = await due(club, row)
+    await clockwork.tick()
+    clock.let_pass(LEASE_FOR)
+    renewed.clear()
+    await asyncio.wait_for(renewed.wait(), 10)
+    other = await claims.claim(
+        facts.db, me="two", now=clock.now(), wall=clock.wall(), lease_for=LEASE_FOR, limit=9
+    )
+    assert job.id not in {each.id for each in other}
+    done.set()
+    await clockwork.wake()
+    assert (await outcome(facts, job))[0] is JobState.DONE
+
+
+async def test_stopping_waits_for_the_plan_under_way(
+    clockwork: Clockwork, facts: Facts, club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, _ = await announced(club)
+    done = asyncio.Event()
+
+    async def run(_ctx: Any, **_: Any) -> None:
+        await done.wait()
+
+    monkeypatch.setattr(running, "run", run)
+    job = await due(club, row)
+    await clockwork.tick()
+    stopping = asyncio.create_task(clockwork.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    done.set()
+    await stopping
+    assert (await outcome(facts, job))[0] is JobState.DONE
+
+
+async def test_stopping_gives_back_what_still_waits_for_its_place(
+    clockwork: Clockwork, facts: Facts, club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def run(_ctx: Any, **_: Any) -> None:
+        begun.set()
+        await done.wait()
+
+    monkeypatch.setattr(running, "run", run)
+    jobs = [await due(club, await club.round(RoundState.ANNOUNCED, run=0)) for _ in range(5)]
+    await clockwork.tick()
+    await asyncio.wait_for(begun.wait(), 10)
+    stopping = asyncio.create_task(clockwork.stop())
+    await asyncio.sleep(0)
+    done.set()
+    await stopping
+    states = [(await outcome(facts, job))[0] for job in jobs]
+    assert states == [JobState.DONE] * aside.AT_ONCE + [JobState.PENDING] * 3
+    assert {job.leased_by for job in await facts.all(Job)} == {None}
