@@ -12,7 +12,7 @@ from bot.domain.states import RoundState
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.services.round_states import round_key
-from bot.services.solving import NOBODY_LEFT
+from bot.services.solutions import NOBODY_LEFT
 from bot.store.tables import Enrolment, Person, Programme, Round, RoundLeft, RoundPair
 from bot.store.work import Work
 

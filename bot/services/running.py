@@ -27,7 +27,8 @@ from bot.services.round_states import (
     still_planned,
     touch_cards,
 )
-from bot.services.solving import Solution, solve
+from bot.services.solutions import Solution
+from bot.services.solving import solve
 from bot.store.tables import Job, Programme, Round, RoundLeft, RoundPair
 from bot.store.work import Work
 
