@@ -143,7 +143,7 @@ async def import_view(ctx: Context, *, import_id: int) -> ImportView:
 
 
 async def take_import(ctx: Context, *, actor_id: int, import_id: int) -> None:
-    """The lead says yes: the rows are taken over, some hundred at a time (`take_rows`).
+    """The lead says yes: the rows are taken over, a hundred at a time (`take_rows`).
 
     Raises RuleBroken "not_a_lead", "import_reading", and "import_over" (`state`) for one that was
     taken over, thrown away or could not be read: of two clicks the first counts.

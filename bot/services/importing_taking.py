@@ -1,8 +1,9 @@
-"""Taking a list of people over: some hundred rows to a transaction, each row once.
+"""Taking a list of people over: a hundred rows to a transaction, each row once.
 
 How far it came is written with the rows themselves, so it goes on where a lost process stopped.
 """
 
+import asyncio
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -26,8 +27,8 @@ from bot.services.seeing import hours_of
 from bot.store.tables import Enrolment, Job, PeopleImport, Person, Programme
 from bot.store.work import Work
 
-ROWS_AT_A_TIME: Final = 200
-"""On SQLite others wait while a transaction is open; these take some tenths of a second."""
+ROWS_AT_A_TIME: Final = 100
+"""On SQLite others wait while a transaction is open; these take a tenth of a second or a few."""
 
 IMPORTED: Final = "imported"
 """The note of the card for somebody whom a list brought in."""
@@ -45,8 +46,10 @@ async def take_rows(ctx: Context, *, import_id: int, people: Collection[Listed])
     read is left out, and so is who left the programme; the card says which rows those were.
     """
     directory = Directory(people)
-    while await try_take_some(ctx, import_id, directory):
-        pass
+    more = True
+    while more:
+        more = await try_take_some(ctx, import_id, directory)
+        await asyncio.sleep(0)  # whoever waits for an answer comes in between
 
 
 @dataclass(slots=True)
@@ -71,10 +74,12 @@ class _Taking:
 async def try_take_some(ctx: Context, import_id: int, directory: Directory) -> bool:
     """Take the next rows over; whether there are more."""
     async with ctx.db.work() as work:
-        seen = await work.session.get_one(PeopleImport, import_id)
-        whose = await work.session.get_one(Programme, seen.programme_id)
-        await hold_routing(work, whose.workspace_id)
-        programme = await work.lock(Programme, seen.programme_id)
+        # Not the whole row: its list is long, and read once is enough.
+        whose = select(PeopleImport.programme_id).where(PeopleImport.id == import_id)
+        programme_id = (await work.session.execute(whose)).scalar_one()
+        seen = await work.session.get_one(Programme, programme_id)
+        await hold_routing(work, seen.workspace_id)
+        programme = await work.lock(Programme, programme_id)
         batch = await work.lock(PeopleImport, import_id)
         assert batch is not None
         assert programme is not None
@@ -148,9 +153,9 @@ async def _people(
             continue
         row = Person(workspace_id=programme.workspace_id, slack_id=slack_id, refreshed_at=wall)
         copy_profile(profile, row, wall)
-        await work.ensure(row)  # somebody else may meet them at this moment
-        new.append(slack_id)
+        new.append(row)
     if new:
+        await work.ensure(*new)  # somebody else may meet them at this moment
         known |= {row.slack_id: row for row in (await work.session.execute(statement)).scalars()}
     return known
 

@@ -40,11 +40,11 @@ class Work:
         await self.session.flush()
         return row
 
-    async def ensure(self, row: SQLModel) -> None:
-        """Insert a row unless one with the same unique key is there already, also in a race."""
-        values = row.model_dump(exclude={"id"})
-        statement = self._insert(type(row)).values(**values).on_conflict_do_nothing()
-        await self.session.execute(statement)
+    async def ensure(self, row: SQLModel, *more: SQLModel) -> None:
+        """Insert rows of one table, but for those whose unique key is there, also in a race."""
+        statement = self._insert(type(row)).on_conflict_do_nothing()
+        values = [each.model_dump(exclude={"id"}) for each in (row, *more)]
+        await self.session.execute(statement, values)
 
     async def lock(self, table: type[Row], row_id: int) -> Row | None:
         """The row with this id as it is now, held against other writers until the end.
