@@ -11,6 +11,8 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Outcome, Role
 from bot.domain.programmes import Shape
 from bot.domain.states import SessionState
+from bot.scheduling.jobs import thanks_card
+from bot.scheduling.steps import Say
 from bot.services import actions, closing, following, preparing, reading, timing, words
 from bot.services.people import meet
 from bot.services.views import SessionView
@@ -211,6 +213,11 @@ async def test_thanks_go_to_the_other_side(trio: Trio) -> None:
         (mentor, following.THIRD)
     ]
     assert await trio.recipients(JobKind.THANKS_CARD) == {mentor: 2, mentee: 1, third: 1}
+    for job in cards:  # each card has the words of who wrote it
+        said = await thanks_card.prepare(trio.story.ctx, job)
+        assert isinstance(said, Say)
+        writer = third if job.note else {mentor: mentee}.get(job.recipient_id or 0, mentor)
+        assert (said.facts["text"], said.facts["other"].id) == (f"From {writer}", writer)
     view = await trio.seen()
     assert all(view.has_thanked(one.id) for one in view.people)
     with breaks("thanked_already"):

@@ -1,9 +1,9 @@
-"""To the partner: a thank-you."""
+"""To the partner: a thank-you. The mentor of a trio gets one from each who learned."""
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see, unsaid
 from bot.scheduling.steps import Say, Step
-from bot.services import reading
+from bot.services import following, reading
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -12,6 +12,8 @@ KIND = JobKind.THANKS_CARD
 
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
-    text = await reading.thank_you_text(ctx, session_id=seen.session.id, from_id=seen.other.id)
+    third = seen.session.third if job.note == following.THIRD else None
+    writer = third or seen.other
+    text = await reading.thank_you_text(ctx, session_id=seen.session.id, from_id=writer.id)
     skip = unsaid(job, erased=text is None)
-    return skip or Say(KIND, seen.facts(text=text or ""), seen.me)
+    return skip or Say(KIND, seen.facts(text=text or "", other=writer), seen.me)
