@@ -21,6 +21,7 @@ class RequestState(StrEnum):
     WAITING = auto()  # nobody left to ask for now; first in line, seen by the lead
     MATCHED = auto()
     WITHDRAWN = auto()
+    DECLINED = auto()  # somebody was asked by name, and cannot; nobody else is asked
 
 
 class OfferState(StrEnum):
@@ -137,6 +138,7 @@ _ROWS: Final[tuple[Transition, ...]] = (
     Transition(_R.WAITING, "match", _R.MATCHED, "A lead or a round found a mentor meanwhile."),
     Transition(_R.ROUTING, "withdraw", _R.WITHDRAWN, "The requester took it back."),
     Transition(_R.WAITING, "withdraw", _R.WITHDRAWN, "The requester took it back while waiting."),
+    Transition(_R.ROUTING, "decline", _R.DECLINED, "Whoever was asked by name cannot this time."),
     Transition(_O.PENDING, "accept", _O.ACCEPTED, "The mentor said yes; the first yes wins."),
     Transition(_O.PENDING, "decline", _O.DECLINED, "The mentor said no, and owes no reason."),
     Transition(_O.PENDING, "expire", _O.EXPIRED, "No answer came within 48 working hours."),

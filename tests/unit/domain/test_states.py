@@ -52,6 +52,7 @@ def test_final_states() -> None:
     assert {(type(state).__name__, state.value) for state in finals} == {
         ("RequestState", "matched"),
         ("RequestState", "withdrawn"),
+        ("RequestState", "declined"),
         ("OfferState", "accepted"),
         ("OfferState", "declined"),
         ("OfferState", "expired"),
