@@ -33,6 +33,7 @@ class JobKind(StrEnum):
     # a time is set
     TIME_SET = auto()
     TIME_UNSET = auto()
+    CALENDAR_FILE = auto()
     SESSION_CANCELLED = auto()
     CHECKLIST_NUDGE = auto()
     AGENDA_SAVED = auto()
@@ -42,6 +43,7 @@ class JobKind(StrEnum):
     REMINDER_DAY = auto()
     REMINDER_SOON = auto()
     START_CARD = auto()
+    FIVE_MINUTES = auto()
     # afterwards
     OUTCOME_ASK = auto()
     OUTCOME_NUDGE = auto()
@@ -105,6 +107,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.TIME_NUDGE: _M.NUDGE,  # no time found for days
         _K.TIME_SET: _M.NEWS,  # one of the two set it, both must know
         _K.TIME_UNSET: _M.NEWS,  # one of the two asked for another time
+        _K.CALENDAR_FILE: _M.NEWS,  # comes with the news of a time, because of the same act
         _K.SESSION_CANCELLED: _M.NEWS,  # one of the two called it off
         _K.CHECKLIST_NUDGE: _M.NUDGE,  # two days to go and not ready
         _K.AGENDA_SAVED: _M.ANSWER,  # the mentee has just written it
@@ -114,6 +117,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.REMINDER_DAY: _M.NUDGE,  # the day before, at any good hour of it
         _K.REMINDER_SOON: _M.TIMELY,  # ten minutes before means ten minutes before
         _K.START_CARD: _M.TIMELY,  # useful at the start and at no other time
+        _K.FIVE_MINUTES: _M.TIMELY,  # while there is still time to agree something
         _K.OUTCOME_ASK: _M.NUDGE,  # the end of the session is why it is asked
         _K.OUTCOME_NUDGE: _M.NUDGE,  # asked again after a day of silence
         _K.OUTCOME_DEADLINE: _M.CHORE,  # settles the session; says nothing itself
@@ -174,6 +178,10 @@ AGREED: Final = frozenset(
 """Nudges about a talk whose time stands. A pause does not hold them back: what is agreed stays
 agreed, and the partner counts on it."""
 
+WITH_THE_START: Final = frozenset({_K.FIVE_MINUTES})
+"""Timely, and no message more of the three a day: it goes with the card at the start, and the two
+count as one. Otherwise the day of a talk would have no room left to ask whether it took place."""
+
 _ANSWER = Lateness(timedelta(days=1))  # an answer to what someone did yesterday puzzles them
 _SAME_DAY = Lateness(timedelta(hours=12))  # tied to a date: the next day says something else
 _FEW_DAYS = Lateness(timedelta(days=3))  # still true after a long weekend, not after a week
@@ -194,6 +202,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.TIME_NUDGE: _FEW_DAYS,  # the second one is three working days away
         _K.TIME_SET: ALWAYS,  # the re-check knows the start
         _K.TIME_UNSET: ALWAYS,  # both must know, however late
+        _K.CALENDAR_FILE: ALWAYS,  # it expires with its start
         _K.SESSION_CANCELLED: ALWAYS,  # nobody should wait in an empty room
         _K.CHECKLIST_NUDGE: _SAME_DAY,  # the day after, the reminder of the session comes
         _K.AGENDA_SAVED: _ANSWER,  # a receipt; the agenda itself is safe
@@ -203,6 +212,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.REMINDER_DAY: _SAME_DAY,  # "tomorrow" would no longer be true
         _K.REMINDER_SOON: Lateness(timedelta(minutes=9)),  # after the start it only annoys
         _K.START_CARD: Lateness(timedelta(minutes=15)),  # by then they are deep in talk
+        _K.FIVE_MINUTES: Lateness(timedelta(minutes=4)),  # after the end they have gone
         _K.OUTCOME_ASK: _FEW_DAYS,  # by then the deadline has settled it
         _K.OUTCOME_NUDGE: _FEW_DAYS,  # the same
         _K.OUTCOME_DEADLINE: ALWAYS,  # a session must not stay open because we were down

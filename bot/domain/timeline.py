@@ -38,6 +38,7 @@ DAY_BEFORE: Final = timedelta(hours=24)
 NOT_SOONER_THAN: Final = timedelta(hours=1)  # a day reminder right after setting the time is silly
 SOON_BEFORE: Final = timedelta(minutes=10)
 START_CARD_FOR: Final = timedelta(minutes=15)
+BEFORE_THE_END: Final = timedelta(minutes=5)  # time enough to agree the next steps
 OUTCOME_AFTER: Final = timedelta(minutes=10)
 OUTCOME_NUDGE_DAYS: Final = 1
 OUTCOME_DEADLINE_DAYS: Final = 3
@@ -90,6 +91,7 @@ def _towards(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Pl
 
     known_by = _known_by(now, facts.moved_from, start)
     yield Planned(JobKind.TIME_SET, key("time_set"), None, now, known_by)
+    yield Planned(JobKind.CALENDAR_FILE, key("calendar_file"), None, now, start)
     for party in facts.everyone:
         who, hours = party.person_id, party.hours
         ready = by(hours, start - CHECKLIST_BEFORE)
@@ -105,6 +107,9 @@ def _towards(facts: SessionFacts, start: datetime, now: datetime) -> Iterator[Pl
             yield Planned(JobKind.REMINDER_SOON, key("reminder_soon", who), who, due, start)
         over = start + START_CARD_FOR
         yield Planned(JobKind.START_CARD, key("start_card", who), who, start, over)
+        end = start + timedelta(minutes=facts.length_minutes)
+        due = end - BEFORE_THE_END
+        yield Planned(JobKind.FIVE_MINUTES, key("five_minutes", who), who, due, end)
 
 
 def _known_by(now: datetime, *starts: datetime | None) -> datetime | None:

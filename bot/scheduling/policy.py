@@ -6,7 +6,7 @@ update. This is about saying something for the first time.
 
 from datetime import datetime
 
-from bot.domain.job_kinds import AGREED, LATENESS, MANNERS, URGENT
+from bot.domain.job_kinds import AGREED, LATENESS, MANNERS, URGENT, WITH_THE_START
 from bot.domain.manners import Decision, Hours, Manner, Pause, Send, decide
 from bot.scheduling.company import of_all, of_any
 from bot.scheduling.steps import Group, Leads, Room, To
@@ -15,8 +15,8 @@ from bot.services.views import PersonView
 from bot.store import claims
 from bot.store.tables import Job
 
-COUNTED = frozenset(kind for kind, manner in MANNERS.items() if manner.counts)
-TIMELY = frozenset(kind for kind, manner in MANNERS.items() if manner is Manner.TIMELY)
+COUNTED = frozenset(kind for kind, manner in MANNERS.items() if manner.counts) - WITH_THE_START
+TIMELY = frozenset(kind for kind in COUNTED if MANNERS[kind] is Manner.TIMELY)
 
 
 def too_late(job: Job, now: datetime) -> str | None:

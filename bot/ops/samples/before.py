@@ -49,6 +49,13 @@ def _to_both(s: Samples) -> Iterator[Case]:
     yield "messages/session_cancelled", "by_one", {**group, "session": cancelled}
     silent = s.session(state=SessionState.CANCELLED)
     yield "messages/session_cancelled", "by_nobody", {**nobody, "session": silent}
+    for name, again, taken_out in (
+        ("first", False, False),
+        ("again", True, False),
+        ("taken_out", True, True),
+    ):
+        facts = {"me": None, "session": s.scheduled(), "again": again, "taken_out": taken_out}
+        yield "messages/calendar_file", name, facts
     gone = {"me": s.mentee, "actor": s.mentor, "note": "gone", "session": cancelled}
     yield "messages/session_cancelled", "gone", gone
     lapsed = {**nobody, "session": silent, "note": "no_time"}
@@ -121,3 +128,6 @@ def _reminders(s: Samples) -> Iterator[Case]:
             yield "messages/start_card", f"{kind}_{role}", facts(s, session=session, guide=guide)
     guide = s.library.guide(Kind.FLASH, Role.MENTEE)
     yield "messages/start_card", "over", _mentee(s, session=over, guide=guide)
+    yield "messages/five_minutes", "mentee", _mentee(s, session=s.scheduled())
+    yield "messages/five_minutes", "mentor", _mentor(s, session=s.held())
+    yield "messages/five_minutes", "over", _mentee(s, session=over)

@@ -62,6 +62,7 @@ def test_a_session_with_a_time() -> None:
     jobs = [job for job in plan_session(SET, MATCHED) if job.key.startswith(plan_prefix(42, 1))]
     assert due(jobs) == {
         "1:time_set": "23 10:00",
+        "1:calendar_file": "23 10:00",
         "1:checklist_nudge:7": "30 15:00",
         "1:checklist_nudge:5": "30 15:00",
         "1:agenda_nudge": "01 09:00",
@@ -72,6 +73,8 @@ def test_a_session_with_a_time() -> None:
         "1:reminder_soon:5": "02 14:50",
         "1:start_card:7": "02 15:00",
         "1:start_card:5": "02 15:00",
+        "1:five_minutes:7": "02 15:40",
+        "1:five_minutes:5": "02 15:40",
         "1:outcome_ask:7": "02 15:55",
         "1:outcome_ask:5": "02 15:55",
         "1:outcome_nudge:7": "03 15:55",
@@ -179,6 +182,7 @@ AT_ANY_HOUR = (
     JobKind.TIME_SET,  # manners place these
     JobKind.REMINDER_SOON,
     JobKind.START_CARD,  # the pair chose these
+    JobKind.FIVE_MINUTES,
 )
 
 

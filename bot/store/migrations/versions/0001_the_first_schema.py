@@ -935,8 +935,10 @@ def upgrade() -> None:
             "relationship_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("task", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["relationship_id"],
             ["relationship.id"],
