@@ -35,6 +35,7 @@ class Tie(SQLModel, table=True):
     quarters: int = 0  # prompts so far
     started_at: datetime = Field(sa_type=Moment)
     stopped_at: datetime | None = Field(default=None, sa_type=Moment)  # the other is not told
+    stopped_by_id: int | None = link("person.id", null=True, index=False)  # nobody: both did
 
 
 class TieReply(SQLModel, table=True):
@@ -75,7 +76,9 @@ class Relationship(SQLModel, table=True):
     state: RelationshipState = Field(sa_type=checked(RelationshipState, "state"), index=True)
     version: int = 0  # of the agreement in force
     group_channel: str | None = None
+    asked_by_id: int | None = link("person.id", null=True, index=False)  # nobody: both wished it
     began_at: datetime = Field(sa_type=Moment)
+    fresh_at: datetime | None = Field(default=None, sa_type=Moment)  # they began afresh
     started_on: date | None = None  # when both had signed the first version
     ends_on: date | None = None
     review_on: date | None = None
@@ -109,7 +112,7 @@ class Agreement(SQLModel, table=True):
 
 
 class TaskDone(SQLModel, table=True):
-    """A task of a relationship's series that the mentee marked done."""
+    """What became of a task of a relationship's series: ticked by the mentee, noted, or both."""
 
     __tablename__ = "task_done"
     __table_args__ = (UniqueConstraint("relationship_id", "task"),)
@@ -117,8 +120,10 @@ class TaskDone(SQLModel, table=True):
     id: int = id_field()
     relationship_id: int = link("relationship.id")
     task: str  # its key in the series
+    title: str = ""  # what it said when it was last touched: the series may change since
     note: str | None = Field(default=None, sa_type=Sealed)
-    done_at: datetime = Field(sa_type=Moment)
+    is_shared: bool = False  # whether the mentor may read the note
+    done_at: datetime | None = Field(default=None, sa_type=Moment)  # None: only noted
 
 
 class ProgrammeSeries(SQLModel, table=True):

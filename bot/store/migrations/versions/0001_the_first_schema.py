@@ -414,7 +414,11 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("group_channel", sa.String(), nullable=True),
+        sa.Column(
+            "asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fresh_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
@@ -425,6 +429,9 @@ def upgrade() -> None:
         sa.Column("gained", sa.Text(), nullable=True),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("mentor_id <> mentee_id", name=op.f("ck_relationship_two_people")),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["person.id"], name=op.f("fk_relationship_asked_by_id_person")
+        ),
         sa.ForeignKeyConstraint(
             ["ended_by_id"], ["person.id"], name=op.f("fk_relationship_ended_by_id_person")
         ),
@@ -636,6 +643,9 @@ def upgrade() -> None:
         sa.Column("quarters", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "stopped_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.CheckConstraint("first_id < second_id", name=op.f("ck_tie_in_order")),
         sa.ForeignKeyConstraint(["first_id"], ["person.id"], name=op.f("fk_tie_first_id_person")),
         sa.ForeignKeyConstraint(["mentor_id"], ["person.id"], name=op.f("fk_tie_mentor_id_person")),
@@ -643,6 +653,9 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_tie_programme_id_programme")
         ),
         sa.ForeignKeyConstraint(["second_id"], ["person.id"], name=op.f("fk_tie_second_id_person")),
+        sa.ForeignKeyConstraint(
+            ["stopped_by_id"], ["person.id"], name=op.f("fk_tie_stopped_by_id_person")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tie")),
     )
     with op.batch_alter_table("tie", schema=None) as batch_op:
