@@ -421,3 +421,12 @@ async def test_five_hundred_pairs_are_approved_in_no_time(rounds: Rounds, story:
         assert len((await page(rounds, row, "page:25")).pairs) == 20
     assert len(await story.facts.all(RoundPair)) == 500
     assert len(await story.facts.all(Job)) < 10
+
+
+async def test_somebody_left_is_found_too(rounds: Rounds) -> None:
+    ada, ben = await rounds.enrol("Ada"), await rounds.enrol("Ben")
+    row = await rounds.planned()
+    found = await reviewing.left_page(rounds.ctx, round_id=row.id, note=f"person:{ben.id}")
+    assert [each.person.id for each in found.left] == [ben.id]
+    assert found.review.left == 2
+    assert ada.id
