@@ -124,32 +124,35 @@ async def mentees(company: Company, handles: Iterable[str], *areas: str, **answe
         await joins(company, handle, roles=(MENTEE,), seeks=areas or (DESIGN,), **answers)
 
 
-def card(company: Company, lead: str = "lea", fragment: str = "round 1") -> Seen:
+def card(company: Company, lead: str = "lea", fragment: str = "Round 1") -> Seen:
     """The leads' newest card of a round, as it is now."""
     found = [s for s in _from_lantern(company, lead) if s.has(fragment) and _is_card(s)]
     assert found, [str(s) for s in company[lead].screen()]
     return found[-1]
 
 
-def thread(company: Company, lead: str = "lea", fragment: str = "round 1") -> list[str]:
+def thread(company: Company, lead: str = "lea", fragment: str = "Round 1") -> list[str]:
     """What stands below that card: the pairs, then who is left out."""
     root = card(company, lead, fragment)
-    return [
-        s.text for s in _from_lantern(company, lead) if s.thread_ts == root.ts and s.ts != root.ts
-    ]
+    below = [s for s in _from_lantern(company, lead) if s.thread_ts == root.ts and s.ts != root.ts]
+    return [s.text for s in sorted(below, key=lambda s: s.ts)]
 
 
 def pairs_in(company: Company, lead: str = "lea") -> set[tuple[str, str]]:
     """Mentee and mentor of every pair in the newest list of a plan, by first names."""
-    lists = [s for s in _from_lantern(company, lead) if s.has("Who meets whom") and s.thread_ts]
-    lines = lists[-1].text.splitlines() if lists else []
+    lists = [
+        s
+        for s in _from_lantern(company, lead)
+        if s.text.startswith("Who meets whom") and s.thread_ts != s.ts
+    ]
+    lines = max(lists, key=lambda s: s.ts).text.splitlines() if lists else []
     found = (line.split("·")[0].split(" – ") for line in lines if line.startswith("@"))
     return {(_plain(two[0]), _plain(two[1])) for two in found if len(two) == 2}
 
 
 async def approves(company: Company, lead: str = "lea") -> None:
     """A lead says yes to the plan, and everything that follows at once has happened."""
-    await company[lead].clicks("Approve", in_message="Nothing goes out before one of you approves")
+    await company[lead].clicks("Approve", in_message="the same seed on the same data")
     await company.settle()
 
 
