@@ -75,7 +75,8 @@ async def _data() -> str:
         library = Library.load()
     except Exception as error:
         raise Wrong(f"{error} Mend the file, or take the one that ships.") from error
-    return f"{len(library.guides)} guides and {len(library.areas)} areas are valid."
+    guides, areas, series = len(library.guides), len(library.areas), len(library.series)
+    return f"{guides} guides, {areas} areas and {series} series are valid."
 
 
 async def _templates(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""What ships as data: the guides and the areas, read once and held to their rules.
+"""What ships as data: the guides, the areas and the series, read once and held to their rules.
 
 Words that an installation may want to change live in files (design.md, Habits 4). A file that is
 not right stops Lantern at the start with a sentence that names it, and the place in it.
@@ -11,7 +11,9 @@ from types import MappingProxyType
 
 from bot.domain.guides import Guide
 from bot.domain.kinds import Kind, Role
+from bot.domain.series import Series
 from bot.services.library_files import Guides, LibraryProblem, read_areas, read_guides
+from bot.services.library_series import read_series
 
 __all__ = ["SHIPPED", "AreaGroup", "Library", "LibraryProblem"]
 
@@ -35,16 +37,19 @@ class Library:
     areas: Mapping[str, str]
     """Key to label, over all groups, in order."""
     guides: Guides
+    series: Mapping[str, Series]
+    """By the name of its file; the first one is what a pair is offered first."""
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> "Library":
-        """Read `topics.yml` and `guides/*.yml`. Raises LibraryProblem with a sentence."""
+        """Read `topics.yml`, `guides/` and `series/`. Raises LibraryProblem with a sentence."""
         groups = tuple(
             AreaGroup(label, MappingProxyType(areas))
             for label, areas in read_areas(folder / "topics.yml")
         )
         areas = {key: label for group in groups for key, label in group.areas.items()}
-        return cls(groups, MappingProxyType(areas), read_guides(folder / "guides"))
+        guides, series = read_guides(folder / "guides"), read_series(folder / "series")
+        return cls(groups, MappingProxyType(areas), guides, series)
 
     def guide(self, kind: Kind, role: Role, is_taster: bool = False) -> Guide:
         """The guide for one side of a session; a kind without its own is prepared like a spot."""

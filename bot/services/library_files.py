@@ -13,6 +13,7 @@ from bot.domain.guides import Guide, Item, check_guide
 from bot.domain.kinds import Kind, Role
 
 LABEL = 75  # Slack: the text of an option, and of a group of options
+FOLDERS = ("guides", "series")
 OPTIONS = 100  # Slack: options in one select
 
 Guides = Mapping[tuple[Kind, Role, bool], Guide]
@@ -25,40 +26,46 @@ Label = Annotated[str, Field(min_length=1, max_length=LABEL, pattern=r"^\S(.*\S)
 M = TypeVar("M", bound=BaseModel)
 
 
+_PLAINLY = {"extra_forbidden": "no such field is known", "missing": "this field is missing"}
+
+
 class LibraryProblem(Exception):
     """A data file that is not right; the sentence names the file and the place in it."""
 
     def __init__(self, file: Path, place: str, why: str) -> None:
-        name = f"guides/{file.name}" if file.parent.name == "guides" else file.name
+        folder = file.parent.name
+        name = f"{folder}/{file.name}" if folder in FOLDERS else file.name
         where = f"{name}, {place}" if place else name
         super().__init__(f"data/{where}: {why}")
         self.file = file
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A part of a data file: a field it does not know is an error."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class GroupFile(_Strict):
+class GroupFile(Strict):
     """A heading and its areas."""
 
     label: Label
     areas: dict[Key, Label] = Field(min_length=1)
 
 
-class TopicsFile(_Strict):
+class TopicsFile(Strict):
     """`topics.yml`."""
 
     groups: list[GroupFile] = Field(min_length=1)
 
 
-class TasterFile(_Strict):
+class TasterFile(Strict):
     """What reads differently when the session is somebody's first try."""
 
     expect: list[str] = Field(min_length=1)
 
 
-class GuideFile(_Strict):
+class GuideFile(Strict):
     """One of `guides/*.yml`."""
 
     kind: Kind
@@ -84,7 +91,7 @@ class GuideFile(_Strict):
 
 def read_areas(file: Path) -> list[tuple[str, dict[str, str]]]:
     """The groups of areas, in order: heading, and key to label."""
-    groups = _read(file, TopicsFile).groups
+    groups = read_file(file, TopicsFile).groups
     seen: set[str] = set()
     for group in groups:
         for key in group.areas:
@@ -100,7 +107,7 @@ def read_guides(folder: Path) -> Guides:
     """Every guide of the folder; flash and spot must be there for both roles."""
     found: dict[tuple[Kind, Role, bool], Guide] = {}
     for file in sorted(folder.glob("*.yml")):
-        for is_taster, guide in _read(file, GuideFile).guides():
+        for is_taster, guide in read_file(file, GuideFile).guides():
             if problems := check_guide(guide):
                 raise LibraryProblem(file, "", problems[0])
             key = (guide.kind, guide.role, is_taster)
@@ -113,9 +120,10 @@ def read_guides(folder: Path) -> Guides:
     return MappingProxyType(found)
 
 
-def _read(file: Path, model: type[M]) -> M:
+def read_file(file: Path, model: type[M]) -> M:
+    """A data file, held to its shape. Raises LibraryProblem with the place that is wrong."""
     try:
-        content = yaml.load(file.read_text("utf-8"), Loader=_NoTwins)  # noqa: S506 - a SafeLoader
+        content = yaml.load(file.read_text("utf-8"), Loader=NoTwins)  # noqa: S506 - a SafeLoader
         return model.model_validate(content)
     except FileNotFoundError:
         raise LibraryProblem(file, "", "the file is missing.") from None
@@ -130,10 +138,11 @@ def _read(file: Path, model: type[M]) -> M:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = " → ".join(str(part) for part in first["loc"] if part != "[key]")
-        raise LibraryProblem(file, place, f"{first['msg']}.") from None
+        why = _PLAINLY.get(first["type"], first["msg"])
+        raise LibraryProblem(file, place, f"{why}.") from None
 
 
-class _NoTwins(yaml.SafeLoader):
+class NoTwins(yaml.SafeLoader):
     """YAML lets a second key silently replace the first; here it is an error."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:

@@ -14,6 +14,7 @@ from bot.services.library import SHIPPED, Library, LibraryProblem
 def folder(tmp_path: Path) -> Path:
     """A copy of the data, to be broken."""
     shutil.copytree(SHIPPED / "guides", tmp_path / "guides")
+    shutil.copytree(SHIPPED / "series", tmp_path / "series")
     shutil.copy(SHIPPED / "topics.yml", tmp_path)
     return tmp_path
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.guides import Guide
+from bot.domain.series import Series, Task
 from bot.ops.rendering import render
 from bot.ops.samples.cast import Samples
 from bot.ops.samples.variants import Variant, variants
@@ -40,10 +41,22 @@ def _wordless_guide(guide: Guide) -> Guide:
     return replace(guide, before=items(guide.before), during=items(guide.during), expect=("123",))
 
 
+def _wordless_series(series: Series) -> Series:
+    def task(each: Task) -> Task:
+        return replace(each, title="123", purpose="123", note="123" if each.note else "")
+
+    stages = tuple(
+        replace(stage, name="123", purpose="123", tasks=tuple(task(each) for each in stage.tasks))
+        for stage in series.stages
+    )
+    return Series("123", stages)
+
+
 WORDLESS = Library(
     area_groups=(AreaGroup("123", {"data": "123"}),),
     areas={"data": "123"},
     guides={key: _wordless_guide(guide) for key, guide in LIBRARY.guides.items()},
+    series={key: _wordless_series(series) for key, series in LIBRARY.series.items()},
 )
 MARKED = Templates(translations=Marked())
 
