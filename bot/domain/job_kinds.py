@@ -39,6 +39,7 @@ class JobKind(StrEnum):
     AGENDA_SAVED = auto()
     AGENDA_CARD = auto()
     AGENDA_NUDGE = auto()
+    AGENDA_ANSWERED = auto()
     AGENDA_MISSING = auto()
     REMINDER_DAY = auto()
     REMINDER_SOON = auto()
@@ -88,6 +89,9 @@ class JobKind(StrEnum):
     PEOPLE_FILE = auto()
     IMPORT_READ = auto()
     IMPORT_CARD = auto()
+    # what grows from a session
+    KEEP_TURN = auto()
+    KEEP_IN_TOUCH = auto()
 
 
 _K, _M = JobKind, Manner
@@ -112,6 +116,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.CHECKLIST_NUDGE: _M.NUDGE,  # two days to go and not ready
         _K.AGENDA_SAVED: _M.ANSWER,  # the mentee has just written it
         _K.AGENDA_CARD: _M.NEWS,  # the mentee wrote or changed the agenda
+        _K.AGENDA_ANSWERED: _M.NEWS,  # the mentor answered the agenda
         _K.AGENDA_NUDGE: _M.NUDGE,  # the session comes near and nothing is written
         _K.AGENDA_MISSING: _M.NUDGE,  # nobody acted: the clock is why the mentor is told
         _K.REMINDER_DAY: _M.NUDGE,  # the day before, at any good hour of it
@@ -157,6 +162,8 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.PEOPLE_FILE: _M.ANSWER,  # the same
         _K.IMPORT_READ: _M.CHORE,  # reads the file; the card says what is in it
         _K.IMPORT_CARD: _M.ANSWER,  # a lead has just sent a list
+        _K.KEEP_TURN: _M.CHORE,  # plans the questions of a quarter
+        _K.KEEP_IN_TOUCH: _M.NUDGE,  # the calendar is why
     }
 )
 """How each kind treats the person who receives it (docs/decisions/003-manners.md)."""
@@ -207,6 +214,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.CHECKLIST_NUDGE: _SAME_DAY,  # the day after, the reminder of the session comes
         _K.AGENDA_SAVED: _ANSWER,  # a receipt; the agenda itself is safe
         _K.AGENDA_CARD: ALWAYS,  # the mentor must have it; the re-check knows the start
+        _K.AGENDA_ANSWERED: ALWAYS,  # the re-check knows the start
         _K.AGENDA_NUDGE: _SAME_DAY,  # afterwards the mentor has been told already
         _K.AGENDA_MISSING: _SAME_DAY,  # afterwards the session itself is there
         _K.REMINDER_DAY: _SAME_DAY,  # "tomorrow" would no longer be true
@@ -252,6 +260,8 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.PEOPLE_FILE: _ANSWER,  # the same
         _K.IMPORT_READ: ALWAYS,  # the lead waits for its card, or for the reason why not
         _K.IMPORT_CARD: _ANSWER,  # the same
+        _K.KEEP_TURN: ALWAYS,  # the next quarter hangs on it
+        _K.KEEP_IN_TOUCH: ALWAYS,  # it expires with its quarter
     }
 )
 """How late each kind may still be said."""

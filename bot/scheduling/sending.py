@@ -48,8 +48,9 @@ def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Await
     gateway = desk.gateway
     if isinstance(step, Upload):
         words = words_of(desk, job, step)
+        files = step.draw(desk.templates.sentence) if step.draw is not None else step.files
         return lambda place: gateway.upload(
-            place.channel, step.files, mark=job.id, thread_ts=place.thread_ts, message=words
+            place.channel, files, mark=job.id, thread_ts=place.thread_ts, message=words
         )
     message = render(desk, job, step)
     return lambda place: gateway.post(

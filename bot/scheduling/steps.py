@@ -1,8 +1,8 @@
 """What a job may come to, once its facts were looked at again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bot.domain.hours import WorkingHours
 from bot.services.views import PersonView
@@ -56,15 +56,25 @@ class Say:
     sentence: str | None = field(default=None, kw_only=True)
 
 
+class Words(Protocol):
+    """Gives the sentence of a key, with its facts."""
+
+    def __call__(self, key: str, /, **facts: Any) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Send files, in the thread of the job `under` if it has one; with the words of `template`."""
+    """Send files, in the thread of the job `under` if it has one; with the words of `template`.
+
+    A file that holds words of ours is made by `draw`, once there are words to be had.
+    """
 
     files: tuple[Attachment, ...]
     to: To
     under: int | None = None
     template: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    draw: Callable[[Words], tuple[Attachment, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from sqlmodel import col, or_, select
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, advance
 from bot.services.access import people_in
+from bot.services.calendar import plan_taking_out
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
 from bot.services.planning import plan_erasure, replan
@@ -49,6 +50,7 @@ async def call_off(
             note=note,
         )
     )
+    await plan_taking_out(work, session, session.starts_at, now, mentee.workspace_id, tell_id)
     await plan_erasure(work, session, now)
     await _free_the_mentor(work, session)
 

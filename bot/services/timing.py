@@ -12,6 +12,7 @@ from bot.domain.timeline import plan_prefix
 from bot.domain.typed_time import check_start, read_time
 from bot.domain.words import check_text
 from bot.services.access import access_session_row, hold_routing
+from bot.services.calendar import plan_taking_out
 from bot.services.calling_off import call_off, step_out
 from bot.services.context import Context
 from bot.services.jobs import job
@@ -76,6 +77,7 @@ async def _fix(ctx: Context, work: Work, session: Session, actor: Person, moment
     session.reschedules += before not in (None, moment)
     session.starts_at, session.time_set_by_id = moment, actor.id
     session.plan += 1
+    session.calendar_sequence += 1
     await replan(ctx, work, session, actor.workspace_id, moved_from=before)
 
 
@@ -164,6 +166,7 @@ async def unset(ctx: Context, work: Work, session: Session, actor_id: int) -> No
             plan=session.plan,
         )
     )
+    await plan_taking_out(work, session, before, now, actor.workspace_id)
 
 
 def _moment(picked: datetime | None, typed: str, now: datetime, zone: str) -> datetime:

@@ -49,6 +49,7 @@ AFTER = {
 WITHOUT_A_TIME = {JobKind.TIME_NUDGE, JobKind.TIME_UNSET}
 WITHOUT_AN_AGENDA = {JobKind.AGENDA_ASK, JobKind.AGENDA_NUDGE, JobKind.AGENDA_MISSING}
 TO_THE_PAIR = {
+    JobKind.CALENDAR_FILE,
     JobKind.INTRODUCTION,
     JobKind.TIME_SET,
     JobKind.TIME_UNSET,
@@ -171,7 +172,12 @@ async def test_every_kind_is_said_for_the_first_time(
                 await work.session.delete(await work.session.get_one(ActionItem, story.action.id))
                 await work.commit()
             story.action.id = None  # type: ignore[assignment]
-        if kind in (JobKind.AGENDA_CARD, JobKind.AGENDA_SAVED, JobKind.THANKS_CARD):
+        if kind in (
+            JobKind.AGENDA_CARD,
+            JobKind.AGENDA_SAVED,
+            JobKind.AGENDA_ANSWERED,
+            JobKind.THANKS_CARD,
+        ):
             await write_everything(story)
         to = story.mentor if kind in (JobKind.OFFER, JobKind.MENTOR_WELCOME) else story.mentee
         job = await story.job(kind, to)

@@ -253,7 +253,12 @@ async def test_calling_it_off(story: Story, mentee: Person, mentor: Person) -> N
     assert (view.cancelled_by, view.closed_at) == (view.mentee, story.ctx.now())
     assert not await story.facts.all(Place)
     left = {job.kind for job in await story.waiting(session_id=session.id)}
-    assert left == {JobKind.INTRODUCTION, JobKind.SESSION_CANCELLED, JobKind.ERASE}
+    assert left == {
+        JobKind.INTRODUCTION,
+        JobKind.SESSION_CANCELLED,
+        JobKind.CALENDAR_FILE,
+        JobKind.ERASE,
+    }
     assert (await story.job(JobKind.SESSION_CANCELLED)).recipient_id is None
     assert (await story.job(JobKind.ERASE)).due_at == story.ctx.now() + timedelta(days=90)
     for act in (timing.cancel, timing.find_another_time):

@@ -180,6 +180,7 @@ AT_ANY_HOUR = (
     JobKind.CHECKLIST,
     JobKind.AGENDA_ASK,
     JobKind.TIME_SET,  # manners place these
+    JobKind.CALENDAR_FILE,
     JobKind.REMINDER_SOON,
     JobKind.START_CARD,  # the pair chose these
     JobKind.FIVE_MINUTES,
