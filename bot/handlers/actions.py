@@ -4,7 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.domain.kinds import Outcome
-from bot.handlers import enrol, lists, modals, people_file, programme, review, rounds
+from bot.handlers import (
+    afterwards,
+    enrol,
+    growing,
+    lists,
+    modals,
+    people_file,
+    programme,
+    review,
+    rounds,
+)
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
@@ -156,4 +166,6 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.SEND_PEOPLE: people_file.send_people,
     Action.TAKE_IMPORT: people_file.take_import,
     Action.DISCARD_IMPORT: people_file.discard_import,
+    **afterwards.ACTIONS,
+    **growing.ACTIONS,
 }

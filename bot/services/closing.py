@@ -17,7 +17,9 @@ from bot.store.tables import (
     Draft,
     Job,
     Match,
+    Offer,
     Person,
+    Referral,
     Request,
     Session,
     ThankYou,
@@ -81,7 +83,9 @@ async def erase_session(ctx: Context, *, session_id: int) -> None:
         kept = select(Draft.id).where(*drafts, col(Draft.text).is_not(None))
         await work.touch(col(Job.draft_id).in_(kept), now=now)
         for statement in (
-            update(Agenda).where(col(Agenda.session_id) == session_id).values(content=None),
+            update(Agenda)
+            .where(col(Agenda.session_id) == session_id)
+            .values(content=None, points=None),
             update(ActionItem).where(col(ActionItem.session_id) == session_id).values(text=None),
             update(ThankYou).where(col(ThankYou.session_id) == session_id).values(text=None),
             update(Draft).where(*drafts).values(text=None),
@@ -95,11 +99,13 @@ async def erase_session(ctx: Context, *, session_id: int) -> None:
 
 
 async def erase_request(ctx: Context, *, request_id: int) -> None:
-    """Delete the words of a request that was withdrawn."""
+    """Delete the words of a request that came to nothing; what quotes them is said anew."""
     async with ctx.db.work() as work:
         matched = await work.session.execute(select(Match.id).where(Match.request_id == request_id))
         if matched.first() is None:
             await _erase_request(work, request_id)
+            others = col(Job.kind) != JobKind.ERASE
+            await work.touch(Job.request_id == request_id, others, now=ctx.now())
             await work.commit()
 
 
@@ -109,3 +115,7 @@ async def _erase_request(work: Work, request_id: int) -> None:
         .where(col(Request.id) == request_id)
         .values(topic=None, hoped_for=None, questions=None)
     )
+    for table in (Offer, Referral):
+        await work.session.execute(
+            update(table).where(col(table.request_id) == request_id).values(words=None)
+        )

@@ -25,6 +25,7 @@ AGENDA_CARDS = (
     JobKind.AGENDA_NUDGE,
     JobKind.AGENDA_CARD,
     JobKind.AGENDA_SAVED,
+    JobKind.AGENDA_ANSWERED,
     JobKind.AGENDA_MISSING,
     JobKind.REMINDER_DAY,
 )

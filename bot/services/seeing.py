@@ -110,6 +110,8 @@ def see_agenda(row: Agenda | None) -> AgendaView | None:
         off_limits=words["off_limits"],
         version=row.version,
         written_at=row.written_at,
+        points=tuple(row.points or ()),
+        answered_version=row.answered_version,
     )
 
 

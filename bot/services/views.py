@@ -16,6 +16,8 @@ from bot.domain.states import ActionState, OfferState, RequestState, SessionStat
 T = TypeVar("T")
 
 if TYPE_CHECKING:  # they are made of the views here
+    from bot.services.views_growing import TieView
+    from bot.services.views_asking import ReferralView
     from bot.services.views_programmes import EnrolmentView, LedView
 
 
@@ -77,6 +79,12 @@ class RequestView:
     offer_mentor: PersonView | None = None
     offer_expires_at: datetime | None = None
     asked_before: int = 0  # mentors who declined or did not answer
+    invited: PersonView | None = None  # asked by name: the first who was
+    asked: PersonView | None = None  # by name: the last who was, and what they said
+    asked_state: OfferState | None = None
+    proposed_minutes: int | None = None  # something shorter, suggested by `asked`
+    words: str = ""  # the kind reason of `asked`
+    named: "ReferralView | None" = None  # instead of `asked`; the requester has not said yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,10 @@ class OfferView:
     made_at: datetime
     expires_at: datetime
     session_id: int | None = None
+    proposed_minutes: int | None = None  # what they suggested instead
+    suggested_by: PersonView | None = None  # who named them, and why
+    suggested_words: str = ""
+    one_off: bool = False  # they have no room this month, and are asked as a kindness
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,13 @@ class AgendaView:
     off_limits: str
     version: int
     written_at: datetime
+    points: tuple[str, ...] = ()  # added by the mentor
+    answered_version: int | None = None  # the one that the mentor found good as it is
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the mentor found it good as it stands now."""
+        return self.answered_version == self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +290,4 @@ class Overview:
     areas: tuple[str, ...]  # labels
     led: "tuple[LedView, ...]" = ()  # programmes they lead; for Home
     enrolments: "tuple[EnrolmentView, ...]" = ()  # programmes they are part of; for Home
+    ties: "tuple[TieView, ...]" = ()  # whom they keep in touch with

@@ -51,6 +51,8 @@ class Action(StrEnum):
     CANCEL_SESSION = "lantern:cancel_session"
     TICK = "lantern:tick"
     WRITE_AGENDA = "lantern:write_agenda"
+    ADD_POINT = "lantern:add_point"
+    GOOD_AS_IT_IS = "lantern:good_as_it_is"
     SNOOZE = "lantern:snooze"
     OUTCOME_YES = "lantern:outcome_yes"
     OUTCOME_NO = "lantern:outcome_no"
@@ -88,6 +90,10 @@ class Action(StrEnum):
     SEND_PEOPLE = "lantern:send_people"
     TAKE_IMPORT = "lantern:take_import"
     DISCARD_IMPORT = "lantern:discard_import"
+    # keeping in touch: value is the tie's id, "<tie>:<quarter>" to answer
+    KEEP_YES = "lantern:keep_yes"
+    KEEP_NOT_NOW = "lantern:keep_not_now"
+    KEEP_STOP = "lantern:keep_stop"
 
 
 class Block(StrEnum):
@@ -124,6 +130,7 @@ class Block(StrEnum):
     OUTCOME = "outcome"
     READING = "reading"
     OFF_LIMITS = "off_limits"
+    POINTS = "points"
     # next steps
     STEP_1 = "step_1"
     DUE_1 = "due_1"
@@ -193,6 +200,7 @@ class Callback(StrEnum):
     SET_TIME = "lantern:set_time"
     CANCEL_SESSION = "lantern:cancel_session"
     AGENDA = "lantern:agenda"
+    POINT = "lantern:point"
     ACTIONS = "lantern:actions"
     THANKS = "lantern:thanks"
     PAUSE = "lantern:pause"

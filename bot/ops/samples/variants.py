@@ -6,16 +6,29 @@ from typing import Any
 
 from bot.domain.job_kinds import JobKind
 from bot.ops.samples.after import after
+from bot.ops.samples.answers import answers
 from bot.ops.samples.asking import asking
 from bot.ops.samples.before import before
 from bot.ops.samples.cast import Samples
 from bot.ops.samples.forms import forms
+from bot.ops.samples.growing import growing
 from bot.ops.samples.lead_forms import lead_forms
 from bot.ops.samples.programmes import programmes
 from bot.ops.samples.round_sessions import round_sessions
 from bot.ops.samples.rounds import rounds
 
-PARTS = (asking, before, after, forms, programmes, rounds, round_sessions, lead_forms)
+PARTS = (
+    asking,
+    before,
+    after,
+    forms,
+    programmes,
+    rounds,
+    round_sessions,
+    lead_forms,
+    answers,
+    growing,
+)
 SPOKEN = {f"messages/{kind}" for kind in JobKind} | {"messages/snoozed"}
 
 
