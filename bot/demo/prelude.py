@@ -6,6 +6,7 @@ Everything is done through Slack's own front door, as in the tour; it takes some
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.demo.circle import open_circle
 from bot.rehearsal import Rehearsal
 from bot.sandbox.person import Person
 
@@ -41,6 +42,7 @@ MENTORS = (
 async def play(rehearsal: Rehearsal, today: datetime) -> None:
     """Live through the days before `today` (aware UTC, a moment in European working hours)."""
     clock = rehearsal.clock
+    await open_circle(rehearsal, today)
     for offering in MENTORS:
         await _offer(rehearsal, offering)
     await _ask(
