@@ -25,6 +25,9 @@ class JobKind(StrEnum):
     OFFER_REMINDER = auto()
     OFFER_EXPIRY = auto()
     MENTOR_WELCOME = auto()
+    PROPOSAL = auto()
+    REFERRAL_ASK = auto()
+    REFERRAL_EXPIRY = auto()
     # two people, no time yet
     INTRODUCTION = auto()
     CHECKLIST = auto()
@@ -65,6 +68,10 @@ class JobKind(StrEnum):
     PLAIN_ANSWER = auto()
     ACTION_LIST = auto()
     PAUSE_CARD = auto()
+    # a formal pair's series of tasks
+    SERIES = auto()
+    SERIES_STAGE = auto()
+    TASK_DUE = auto()
     # programmes: the channel, its people, its leads
     PROGRAMME_CARD = auto()
     ENROLMENT_CARD = auto()
@@ -105,6 +112,9 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.OFFER_REMINDER: _M.NUDGE,  # only the clock asks again
         _K.OFFER_EXPIRY: _M.CHORE,  # moves the request on; the news of it is a job of its own
         _K.MENTOR_WELCOME: _M.ANSWER,  # they have just offered to mentor
+        _K.PROPOSAL: _M.NEWS,  # whoever was asked suggested something shorter
+        _K.REFERRAL_ASK: _M.NEWS,  # whoever was asked named somebody better placed
+        _K.REFERRAL_EXPIRY: _M.CHORE,  # lets it go unanswered
         _K.INTRODUCTION: _M.NEWS,  # the mentor's yes, told to both
         _K.CHECKLIST: _M.NEWS,  # comes with the introduction, because of the same yes
         _K.AGENDA_ASK: _M.NEWS,  # comes with the introduction; only its repetition is a nudge
@@ -141,6 +151,9 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.PLAIN_ANSWER: _M.ANSWER,  # they wrote or clicked something, and get a sentence
         _K.ACTION_LIST: _M.NEWS,  # the partner wrote the next steps
         _K.PAUSE_CARD: _M.ANSWER,  # they asked for the pause
+        _K.SERIES: _M.NEWS,  # one of the two began it
+        _K.SERIES_STAGE: _M.NEWS,  # the mentee ticked the last task of a stage
+        _K.TASK_DUE: _M.NUDGE,  # its day has come
         _K.PROGRAMME_CARD: _M.ANSWER,  # a lead has just pressed "post it"
         _K.ENROLMENT_CARD: _M.ANSWER,  # they have just joined, or changed what they said
         _K.LEAD_NEWS: _M.NEWS,  # something happened that somebody answers for
@@ -203,6 +216,9 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.OFFER_REMINDER: _SAME_DAY,  # half the time is over; later, the expiry is too near
         _K.OFFER_EXPIRY: ALWAYS,  # a request must never hang because we were down
         _K.MENTOR_WELCOME: ALWAYS,  # says what is expected of a mentor; they need it
+        _K.PROPOSAL: ALWAYS,  # the re-check drops one that is settled; it expires by itself
+        _K.REFERRAL_ASK: ALWAYS,  # the same
+        _K.REFERRAL_EXPIRY: ALWAYS,  # a request must never hang because we were down
         _K.INTRODUCTION: ALWAYS,  # without it the two do not know of each other
         _K.CHECKLIST: ALWAYS,  # the re-check drops it once the session is over
         _K.AGENDA_ASK: ALWAYS,  # the re-check drops it once an agenda is written
@@ -239,6 +255,9 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.PLAIN_ANSWER: _ANSWER,  # the same
         _K.ACTION_LIST: _WEEK,  # after a week the first of them are asked about
         _K.PAUSE_CARD: ALWAYS,  # they must know that they are paused, and the way back
+        _K.SERIES: ALWAYS,  # the card on which tasks are ticked
+        _K.SERIES_STAGE: _WEEK,  # after a week they are deep in the next one
+        _K.TASK_DUE: _WEEK,  # after a week the card itself says it
         _K.PROGRAMME_CARD: ALWAYS,  # without it nobody can join
         _K.ENROLMENT_CARD: _ANSWER,  # a receipt; the enrolment itself is safe
         _K.LEAD_NEWS: _WEEK,  # after a week they have seen it for themselves

@@ -5,11 +5,12 @@ Everything here is for transactions that hold the routing (`access.hold_routing`
 
 from sqlmodel import col, or_, select
 
-from bot.domain.states import OfferState, RequestState, SessionState
+from bot.domain.states import RequestState, SessionState
+from bot.services import keeping
 from bot.services.calling_off import call_off, step_out
 from bot.services.context import Context
 from bot.services.leads import check_leads
-from bot.services.routing import end_offer, route, take_back, try_waiting
+from bot.services.routing import OPEN_OFFERS, end_offer, route, take_back, try_waiting
 from bot.store.tables import Enrolment, Job, Offer, Person, Request, Session
 from bot.store.work import Work
 
@@ -19,18 +20,20 @@ async def pass_on_offers(
 ) -> None:
     """Put every offer that waits for this person's answer to the next mentor.
 
-    With `programme_id`, only those of that programme.
+    With `programme_id`, only those of that programme; what they are asked by name, not because
+    they mentor there, stays with them.
     """
     statement = (
         select(Offer, Request, Person)
         .join(Request, col(Request.id) == Offer.request_id)
         .join(Person, col(Person.id) == Request.mentee_id)
-        .where(Offer.mentor_id == mentor.id, Offer.state == OfferState.PENDING)
+        .where(Offer.mentor_id == mentor.id, col(Offer.state).in_(OPEN_OFFERS))
         .order_by(col(Request.id))
         .with_for_update(of=[Request, Offer], key_share=True)
     )
     if programme_id is not None:
-        statement = statement.where(Request.programme_id == programme_id)
+        here = Request.programme_id == programme_id
+        statement = statement.where(here, col(Request.invited_id).is_(None))
     for offer, request, mentee in (await work.session.execute(statement)).all():
         await end_offer(work, offer, "expire", ctx.now())
         await work.touch(Job.request_id == request.id, now=ctx.now())
@@ -51,6 +54,7 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
             continue
         left = session.mentor_id if session.mentee_id == gone.id else session.mentee_id
         await call_off(ctx, work, session, by=gone, reason=None, note="gone", tell_id=left)
+    await keeping.part(ctx, work, gone)
     await work.cancel_unsaid(Job.recipient_id == gone.id, reason="person_gone")
     await try_waiting(ctx, work, gone.workspace_id)
 

@@ -1,6 +1,7 @@
 """Reading: what handlers and jobs show. Each gives a view; none of them changes anything."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import BindParameter, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,8 @@ from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState, advance
 from bot.services.context import Context
+from bot.services.reading_asking import by_name, is_one_off, named_for, suggested
+from bot.services.reading_growing import ties_of
 from bot.services.reading_session import (
     SESSIONS,
     SESSIONS_BY_ID,
@@ -39,6 +42,7 @@ from bot.store.tables import (
     Tick,
 )
 
+LIVE_OFFERS = (OfferState.PENDING, OfferState.PROPOSED, OfferState.ACCEPTED)
 LIVE_SESSIONS = (
     SessionState.MATCHED,
     SessionState.SCHEDULED,
@@ -150,23 +154,27 @@ async def request_views(
     ids = [row.id for row in rows]
     statement = select(Offer).where(col(Offer.request_id).in_(ids))
     offers = list((await session.execute(statement)).scalars())
+    invited = {row.invited_id for row in rows if row.invited_id is not None}
     people = await person_views(
-        ctx, session, {row.mentee_id for row in rows} | {offer.mentor_id for offer in offers}
+        ctx,
+        session,
+        {row.mentee_id for row in rows} | {offer.mentor_id for offer in offers} | invited,
     )
+    named = await named_for(ctx, session, ids) if invited else {}
     views = []
     for row in rows:
         mine = [offer for offer in offers if offer.request_id == row.id]
-        live = next((o for o in mine if o.state in (OfferState.PENDING, OfferState.ACCEPTED)), None)
-        views.append(
-            see_request(
-                row,
-                people[row.mentee_id],
-                ctx.library,
-                live=live,
-                mentor=people[live.mentor_id] if live else None,
-                asked_before=len(mine) - (live is not None),
-            )
+        live = next((o for o in mine if o.state in LIVE_OFFERS), None)
+        view = see_request(
+            row,
+            people[row.mentee_id],
+            ctx.library,
+            live=live,
+            mentor=people[live.mentor_id] if live else None,
+            asked_before=len(mine) - (live is not None),
         )
+        more = by_name(row, mine, people)
+        views.append(replace(view, named=named.get(row.id), **more) if more else view)
     return tuple(views)
 
 
@@ -218,6 +226,7 @@ async def overview(ctx: Context, *, person_id: int) -> Overview:
             taster_only=enrolment is not None and enrolment.taster_only,
             capacity=enrolment.capacity if enrolment else 0,
             areas=ctx.library.area_labels(enrolment.areas) if enrolment else (),
+            ties=await ties_of(ctx, session, person_id),
         )
 
 
@@ -237,6 +246,8 @@ async def _offer_views(
     views = {v.id: v for v in await request_views(ctx, session, list(requests.values()))}
     people = await person_views(ctx, session, {row.mentor_id for row in rows})
     sessions = await _sessions_of(session, list(requests))
+    namers = await suggested(ctx, session, rows)
+    nobody: tuple[None, str] = (None, "")
     return tuple(
         OfferView(
             id=row.id,
@@ -247,6 +258,10 @@ async def _offer_views(
             made_at=row.made_at,
             expires_at=row.expires_at,
             session_id=sessions.get(row.request_id) if row.state is OfferState.ACCEPTED else None,
+            proposed_minutes=row.proposed_minutes,
+            suggested_by=namers.get(row.id, nobody)[0],
+            suggested_words=namers.get(row.id, nobody)[1],
+            one_off=is_one_off(row),
         )
         for row in rows
     )

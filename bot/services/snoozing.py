@@ -46,6 +46,8 @@ CARRIED_OVER = {
     "action_id",
     "programme_id",
     "round_id",
+    "tie_id",
+    "relationship_id",
     "plan",
     "note",
     "expires_at",

@@ -16,8 +16,8 @@ from bot.domain.states import ActionState, OfferState, RequestState, SessionStat
 T = TypeVar("T")
 
 if TYPE_CHECKING:  # they are made of the views here
-    from bot.services.views_growing import TieView
     from bot.services.views_asking import ReferralView
+    from bot.services.views_growing import TieView
     from bot.services.views_programmes import EnrolmentView, LedView
 
 

@@ -19,6 +19,7 @@ class Subcommand(StrEnum):
     TASTER = "taster"
     FLASH = "flash"
     OFFER = "offer"
+    SPOT = "spot"
     SESSIONS = "sessions"
     WITHDRAW = "withdraw"
     PAUSE = "pause"
@@ -47,6 +48,16 @@ class Action(StrEnum):
     ACCEPT_OFFER = "lantern:accept_offer"
     DECLINE_OFFER = "lantern:decline_offer"
     WITHDRAW = "lantern:withdraw"
+    # asking somebody by name: value is the offer's id, "<offer>:<minutes>" for something shorter,
+    # and the referral's id where somebody else is named
+    OPEN_INVITE = "lantern:open_invite"
+    OPEN_DECLINE = "lantern:open_decline"
+    PROPOSE_SHORTER = "lantern:propose_shorter"
+    TAKE_SHORTER = "lantern:take_shorter"
+    RATHER_NOT = "lantern:rather_not"
+    OPEN_REFER = "lantern:open_refer"
+    AGREE_REFERRAL = "lantern:agree_referral"
+    DROP_REFERRAL = "lantern:drop_referral"
     SET_TIME = "lantern:set_time"
     CANCEL_SESSION = "lantern:cancel_session"
     TICK = "lantern:tick"
@@ -112,6 +123,7 @@ class Block(StrEnum):
     FORMATS = "formats"
     LENGTH = "length"
     WINDOWS = "windows"
+    PERSON = "person"
     # offering
     TOPICS = "topics"
     CAPACITY = "capacity"
@@ -197,6 +209,9 @@ class Callback(StrEnum):
     TASTER = "lantern:taster"
     FLASH = "lantern:flash"
     OFFER = "lantern:offer"
+    INVITE = "lantern:invite"
+    DECLINE = "lantern:decline"
+    REFER = "lantern:refer"
     SET_TIME = "lantern:set_time"
     CANCEL_SESSION = "lantern:cancel_session"
     AGENDA = "lantern:agenda"
@@ -219,3 +234,5 @@ class Shortcut(StrEnum):
     """The shortcuts of the manifest."""
 
     ASK = "lantern:ask"
+    INVITE = "lantern:invite_somebody"
+    ASK_AUTHOR = "lantern:ask_author"
