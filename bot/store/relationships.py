@@ -73,6 +73,7 @@ class Relationship(SQLModel, table=True):
     mentee_id: int = link("person.id")
     area: str = ""  # a key of data/topics.yml
     series: str = ""  # a key of data/series/, or "programme" for the programme's own
+    series_on: date | None = None  # the day the pair began it
     state: RelationshipState = Field(sa_type=checked(RelationshipState, "state"), index=True)
     version: int = 0  # of the agreement in force
     group_channel: str | None = None
