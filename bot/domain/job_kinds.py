@@ -61,6 +61,10 @@ class JobKind(StrEnum):
     THANKS_NUDGE = auto()
     THANKS_SAVED = auto()
     THANKS_CARD = auto()
+    GO_ON_ASK = auto()
+    GO_ON_DEADLINE = auto()
+    GO_ON_NEWS = auto()
+    FEEDBACK_ASK = auto()
     CLOSE = auto()
     ERASE = auto()
     # at any time
@@ -96,6 +100,8 @@ class JobKind(StrEnum):
     PEOPLE_FILE = auto()
     IMPORT_READ = auto()
     IMPORT_CARD = auto()
+    # one's own data
+    OWN_FILE = auto()
     # what grows from a session
     KEEP_TURN = auto()
     KEEP_IN_TOUCH = auto()
@@ -145,6 +151,10 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.THANKS_NUDGE: _M.NUDGE,  # three days without a word of thanks
         _K.THANKS_SAVED: _M.ANSWER,  # they have just written it
         _K.THANKS_CARD: _M.NEWS,  # the partner wrote a thank-you
+        _K.GO_ON_ASK: _M.NUDGE,  # the day after the talk is why
+        _K.GO_ON_DEADLINE: _M.CHORE,  # compares the answers; what to say of it are jobs of their own
+        _K.GO_ON_NEWS: _M.NEWS,  # the two answers, compared
+        _K.FEEDBACK_ASK: _M.NUDGE,  # two days after the talk
         _K.CLOSE: _M.CHORE,  # changes the state, tells nobody
         _K.ERASE: _M.CHORE,  # deletes content, tells nobody
         _K.PROMPT_CHOICE: _M.ANSWER,  # they wrote something that could mean two things
@@ -175,6 +185,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.PEOPLE_FILE: _M.ANSWER,  # the same
         _K.IMPORT_READ: _M.CHORE,  # reads the file; the card says what is in it
         _K.IMPORT_CARD: _M.ANSWER,  # a lead has just sent a list
+        _K.OWN_FILE: _M.ANSWER,  # they asked for it
         _K.KEEP_TURN: _M.CHORE,  # plans the questions of a quarter
         _K.KEEP_IN_TOUCH: _M.NUDGE,  # the calendar is why
     }
@@ -249,6 +260,10 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.THANKS_NUDGE: _FEW_DAYS,  # said once, or left
         _K.THANKS_SAVED: _ANSWER,  # a receipt
         _K.THANKS_CARD: ALWAYS,  # a thank-you never comes too late
+        _K.GO_ON_ASK: _FEW_DAYS,  # it expires when the answers are compared
+        _K.GO_ON_DEADLINE: ALWAYS,  # both were told when
+        _K.GO_ON_NEWS: ALWAYS,  # they wait for it
+        _K.FEEDBACK_ASK: _WEEK,  # an impression keeps for a while
         _K.CLOSE: ALWAYS,  # retention starts here; without it a session would never end
         _K.ERASE: ALWAYS,  # a promise
         _K.PROMPT_CHOICE: _ANSWER,  # the conversation has moved on
@@ -279,6 +294,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.PEOPLE_FILE: _ANSWER,  # the same
         _K.IMPORT_READ: ALWAYS,  # the lead waits for its card, or for the reason why not
         _K.IMPORT_CARD: _ANSWER,  # the same
+        _K.OWN_FILE: ALWAYS,  # what somebody asks about themselves is owed to them
         _K.KEEP_TURN: ALWAYS,  # the next quarter hangs on it
         _K.KEEP_IN_TOUCH: ALWAYS,  # it expires with its quarter
     }

@@ -10,6 +10,7 @@ from bot.handlers import (
     growing,
     lists,
     modals,
+    own_data,
     people_file,
     programme,
     review,
@@ -168,4 +169,5 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.DISCARD_IMPORT: people_file.discard_import,
     **afterwards.ACTIONS,
     **growing.ACTIONS,
+    **own_data.ACTIONS,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.handlers import enrol, lists, modals, people_file, programme, rounds, which
+from bot.handlers import enrol, lists, modals, own_data, people_file, programme, rounds, which
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
@@ -77,5 +77,6 @@ SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = 
     Subcommand.PEOPLE: which.of_leads(Subcommand.PEOPLE, people_file.people),
     Subcommand.JOIN: which.of_members(Subcommand.JOIN, enrol.join),
     Subcommand.LEAVE: which.of_members(Subcommand.LEAVE, enrol.leave),
+    **own_data.SUBCOMMANDS,
     Subcommand.HELP: _help,
 }

@@ -18,7 +18,9 @@ from bot.slack.gateway import Posted
 from bot.store.claims import SENDING
 from bot.store.tables import Job
 
-FILES = frozenset({JobKind.REPORT_FILES, JobKind.PEOPLE_FILE, JobKind.CALENDAR_FILE})
+FILES = frozenset(
+    {JobKind.REPORT_FILES, JobKind.PEOPLE_FILE, JobKind.CALENDAR_FILE, JobKind.OWN_FILE}
+)
 """Kinds that send files. What was sent is never put right: there is nothing to edit."""
 
 log = structlog.get_logger(__name__)

@@ -33,6 +33,8 @@ class Subcommand(StrEnum):
     # for whoever takes part, in the channel or by its name
     JOIN = "join"
     LEAVE = "leave"
+    # one's own data
+    EXPORT = "export"
     HELP = "help"
 
 
@@ -73,6 +75,9 @@ class Action(StrEnum):
     ACTION_OPEN = "lantern:action_open"
     ACTION_DROPPED = "lantern:action_dropped"
     SAY_THANKS = "lantern:say_thanks"
+    GIVE_FEEDBACK = "lantern:give_feedback"
+    GO_ON = "lantern:go_on"
+    ASK_AGAIN = "lantern:ask_again"
     PAUSE = "lantern:pause"
     RESUME = "lantern:resume"
     # programmes: value is the programme's id
@@ -101,6 +106,8 @@ class Action(StrEnum):
     SEND_PEOPLE = "lantern:send_people"
     TAKE_IMPORT = "lantern:take_import"
     DISCARD_IMPORT = "lantern:discard_import"
+    # one's own data: the value says nothing
+    EXPORT = "lantern:export"
     # keeping in touch: value is the tie's id, "<tie>:<quarter>" to answer
     KEEP_YES = "lantern:keep_yes"
     KEEP_NOT_NOW = "lantern:keep_not_now"
@@ -155,6 +162,9 @@ class Block(StrEnum):
     OWNER_3 = "owner_3"
     # thanks and pause
     THANKS = "thanks"
+    WISHES = "wishes"
+    RATING = "rating"
+    SENTENCE = "sentence"
     UNTIL = "until"
     # where a request goes
     PROGRAMME = "programme"
@@ -218,6 +228,8 @@ class Callback(StrEnum):
     POINT = "lantern:point"
     ACTIONS = "lantern:actions"
     THANKS = "lantern:thanks"
+    FEEDBACK = "lantern:feedback"
+    GO_ON = "lantern:go_on"
     PAUSE = "lantern:pause"
     PROGRAMME = "lantern:programme"
     PROGRAMME_RULES = "lantern:programme_rules"

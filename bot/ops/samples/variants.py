@@ -13,6 +13,7 @@ from bot.ops.samples.cast import Samples
 from bot.ops.samples.forms import forms
 from bot.ops.samples.growing import growing
 from bot.ops.samples.lead_forms import lead_forms
+from bot.ops.samples.own_data import own_data
 from bot.ops.samples.programmes import programmes
 from bot.ops.samples.round_sessions import round_sessions
 from bot.ops.samples.rounds import rounds
@@ -28,6 +29,7 @@ PARTS = (
     lead_forms,
     answers,
     growing,
+    own_data,
 )
 SPOKEN = {f"messages/{kind}" for kind in JobKind} | {"messages/snoozed"}
 
