@@ -41,7 +41,7 @@ def read(raw: bytes) -> Entry:
     return Entry(
         method=str(calendar["METHOD"]),
         uid=str(event["UID"]),
-        sequence=int(event["SEQUENCE"]),
+        sequence=int(str(event["SEQUENCE"])),
         starts_at=event.decoded("DTSTART"),
         ends_at=event.decoded("DTEND"),
         summary=str(event["SUMMARY"]),
