@@ -67,7 +67,7 @@ def _plain(value: Any, zone: str) -> Any:
 
 
 def _window(key: str) -> str:
-    """ "thu_pm" as "Thursday 12:00 to 17:00". One that is no longer known stays a key."""
+    """ "thu_pm" as "Thursday 13:00 to 17:00". One that is no longer known stays a key."""
     try:
         window = Window(key)
     except ValueError:
