@@ -32,6 +32,7 @@ class JobKind(StrEnum):
     INTRODUCTION = auto()
     CHECKLIST = auto()
     AGENDA_ASK = auto()
+    SLOTS = auto()
     TIME_NUDGE = auto()
     # a time is set
     TIME_SET = auto()
@@ -124,6 +125,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.INTRODUCTION: _M.NEWS,  # the mentor's yes, told to both
         _K.CHECKLIST: _M.NEWS,  # comes with the introduction, because of the same yes
         _K.AGENDA_ASK: _M.NEWS,  # comes with the introduction; only its repetition is a nudge
+        _K.SLOTS: _M.NEWS,  # comes with the introduction, or because a time fell through
         _K.TIME_NUDGE: _M.NUDGE,  # no time found for days
         _K.TIME_SET: _M.NEWS,  # one of the two set it, both must know
         _K.TIME_UNSET: _M.NEWS,  # one of the two asked for another time
@@ -152,7 +154,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.THANKS_SAVED: _M.ANSWER,  # they have just written it
         _K.THANKS_CARD: _M.NEWS,  # the partner wrote a thank-you
         _K.GO_ON_ASK: _M.NUDGE,  # the day after the talk is why
-        _K.GO_ON_DEADLINE: _M.CHORE,  # compares the answers; what to say of it are jobs of their own
+        _K.GO_ON_DEADLINE: _M.CHORE,  # compares the answers; the news of it is a job of its own
         _K.GO_ON_NEWS: _M.NEWS,  # the two answers, compared
         _K.FEEDBACK_ASK: _M.NUDGE,  # two days after the talk
         _K.CLOSE: _M.CHORE,  # changes the state, tells nobody
@@ -233,6 +235,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.INTRODUCTION: ALWAYS,  # without it the two do not know of each other
         _K.CHECKLIST: ALWAYS,  # the re-check drops it once the session is over
         _K.AGENDA_ASK: ALWAYS,  # the re-check drops it once an agenda is written
+        _K.SLOTS: ALWAYS,  # the re-check drops it once a time is set
         _K.TIME_NUDGE: _FEW_DAYS,  # the second one is three working days away
         _K.TIME_SET: ALWAYS,  # the re-check knows the start
         _K.TIME_UNSET: ALWAYS,  # both must know, however late

@@ -8,6 +8,7 @@ from bot.handlers import (
     afterwards,
     enrol,
     growing,
+    inviting,
     lists,
     modals,
     own_data,
@@ -15,6 +16,8 @@ from bot.handlers import (
     programme,
     review,
     rounds,
+    series,
+    times,
 )
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
@@ -167,7 +170,10 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.SEND_PEOPLE: people_file.send_people,
     Action.TAKE_IMPORT: people_file.take_import,
     Action.DISCARD_IMPORT: people_file.discard_import,
+    **times.ACTIONS,
     **afterwards.ACTIONS,
     **growing.ACTIONS,
     **own_data.ACTIONS,
+    **inviting.ACTIONS,
+    **series.ACTIONS,
 }

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.handlers import enrol, lists, modals, own_data, people_file, programme, rounds, which
+from bot.handlers import (
+    enrol,
+    inviting,
+    lists,
+    modals,
+    own_data,
+    people_file,
+    programme,
+    rounds,
+    series,
+    which,
+)
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
@@ -66,10 +77,12 @@ SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = 
     Subcommand.TASTER: modals.open_taster,
     Subcommand.FLASH: modals.open_flash,
     Subcommand.OFFER: modals.open_offer,
+    Subcommand.SPOT: inviting.spot,
     Subcommand.SESSIONS: _sessions,
     Subcommand.WITHDRAW: _withdraw,
     Subcommand.PAUSE: modals.open_pause,
     Subcommand.RESUME: _resume,
+    Subcommand.SERIES: series.here,
     Subcommand.PROGRAMME: programme.open_here,
     Subcommand.ROUND: which.of_leads(Subcommand.ROUND, rounds.status),
     Subcommand.QUEUE: which.of_leads(Subcommand.QUEUE, lists.queue),

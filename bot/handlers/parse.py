@@ -17,6 +17,9 @@ ALIASES: Final[dict[str, Subcommand]] = {
     "mentor": Subcommand.OFFER,
     "volunteer": Subcommand.OFFER,
     "give": Subcommand.OFFER,
+    "invite": Subcommand.SPOT,
+    "coffee": Subcommand.SPOT,
+    "person": Subcommand.SPOT,
     "session": Subcommand.SESSIONS,
     "list": Subcommand.SESSIONS,
     "status": Subcommand.SESSIONS,
@@ -32,6 +35,8 @@ ALIASES: Final[dict[str, Subcommand]] = {
     "unpause": Subcommand.RESUME,
     "continue": Subcommand.RESUME,
     "start": Subcommand.RESUME,
+    "tasks": Subcommand.SERIES,
+    "stages": Subcommand.SERIES,
     "programmes": Subcommand.PROGRAMME,
     "program": Subcommand.PROGRAMME,
     "programs": Subcommand.PROGRAMME,
@@ -63,6 +68,7 @@ _WORDS: Final = {word.value: word for word in Subcommand} | ALIASES
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _ENDS: Final = ("off", "end", "over", "stop")  # "pause off" ends the pause
+_OF_SOMEBODY: Final = ("ask", "request", "question")  # "ask @ada" asks her, and nobody else
 # Small words people put around the one that counts: "show my sessions", "a taster please".
 _FILLERS: Final = frozenset(
     "a an the my me i to please show want need would like be become".split()  # noqa: SIM905
@@ -95,11 +101,12 @@ def parse(text: str) -> Typed:
     words = _MENTION.sub(" ", text).split()
     plain = [cleaned for word in words if (cleaned := _clean(word))]
     if not plain:
-        # Only a name: nobody can be asked by name yet, so it is not taken for a call for help.
-        word = None if mentions else Subcommand.HELP
-        return Typed(word, " ".join(words), mentions=mentions)
+        alone = Subcommand.SPOT if mentions else Subcommand.HELP  # only a name: they are asked
+        return Typed(alone, " ".join(words), mentions=mentions)
     telling = [word for word in plain if word not in _FILLERS] or plain
     word = _WORDS.get(telling[0])
+    if mentions and telling[0] in _OF_SOMEBODY:
+        word = Subcommand.SPOT
     if word is Subcommand.PAUSE and telling[1:2] and telling[1] in _ENDS:
         word = Subcommand.RESUME
     if word is not None:

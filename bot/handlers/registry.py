@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.handlers import events, modals, said
+from bot.handlers import events, inviting, modals, said
 from bot.handlers.actions import ACTIONS, forgotten
 from bot.handlers.answers import Answer
 from bot.handlers.commands import mentoring, unknown_command
@@ -26,7 +26,11 @@ Handler = Callable[[Heard], Awaitable[Answer]]
 ANY: Final = re.compile(".*", re.DOTALL)
 
 COMMANDS: Final[Mapping[str, Handler]] = {Command.MENTORING: mentoring}
-SHORTCUTS: Final[Mapping[str, Handler]] = {Shortcut.ASK: modals.open_taster}
+SHORTCUTS: Final[Mapping[str, Handler]] = {
+    Shortcut.ASK: modals.open_taster,
+    Shortcut.INVITE: inviting.open_invite,
+    Shortcut.ASK_AUTHOR: inviting.ask_author,
+}
 _ACTIONS: Final[Mapping[str, Handler]] = {each.value: handle for each, handle in ACTIONS.items()}
 _SUBMISSIONS: Final[Mapping[str, Handler]] = {
     each.value: handle for each, handle in SUBMISSIONS.items()

@@ -1,11 +1,14 @@
 """A mentor answers an offer, or does not (1.5). The first answer wins; a second one is told so."""
 
+from bot.domain.errors import NotAllowed
 from bot.domain.states import OfferState, RequestState, SessionState, advance
+from bot.domain.words import check_text
 from bot.services.access import access_offer, active_person, hold_routing, lock_offer
 from bot.services.context import Context
 from bot.services.planning import replan
 from bot.services.reading import session_view
-from bot.services.routing import end_offer, route, try_waiting
+from bot.services.referrals import settle_referral
+from bot.services.routing import OPEN_OFFERS, end_offer, route, try_waiting
 from bot.services.views import SessionView
 from bot.store.tables import Job, Match, Offer, Person, Request, Session
 from bot.store.work import Work
@@ -17,31 +20,63 @@ async def accept(ctx: Context, *, actor_id: int, offer_id: int) -> SessionView:
     Raises RuleBroken "not_yours", or NotAllowed "offer_over" (fact `state`) when it was settled
     before, by this person or by time.
     """
-    now = ctx.now()
     async with ctx.db.work() as work:
         mentor = await active_person(work, actor_id)
         offer, request = await access_offer(work, mentor, offer_id)
-        offer.state, offer.decided_at = advance(offer.state, "accept"), now
-        request.state, request.settled_at = advance(request.state, "match"), now
-        session = await _new_session(work, request, offer)
-        await work.cancel_unsaid(Job.offer_id == offer.id, reason="accepted")
-        await work.touch(Job.request_id == request.id, now=now)
-        await replan(ctx, work, session, mentor.workspace_id)
+        if offer.state is OfferState.PROPOSED:  # what was suggested is for the other to take
+            raise NotAllowed("offer_proposed", state=offer.state.value, verb="accept")
+        session = await match_up(ctx, work, offer, request)
         await work.commit()
     return await session_view(ctx, session_id=session.id)
 
 
-async def decline(ctx: Context, *, actor_id: int, offer_id: int) -> None:
-    """The mentor says not this time; the next best is asked. Raises as `accept` does."""
+async def match_up(ctx: Context, work: Work, offer: Offer, request: Request) -> Session:
+    """An offer is taken: a match, a session, all that follows. Routing and both rows are held.
+
+    Raises NotAllowed "offer_over" or "request_over".
+    """
+    now = ctx.now()
+    offer.state, offer.decided_at = advance(offer.state, "accept"), now
+    request.state, request.settled_at = advance(request.state, "match"), now
+    mentee = await work.session.get_one(Person, request.mentee_id)
+    session = await _new_session(work, request, offer)
+    await work.cancel_unsaid(Job.offer_id == offer.id, reason="accepted")
+    await settle_referral(work, offer, "accept", now)
+    await work.touch(Job.request_id == request.id, now=now)
+    await replan(ctx, work, session, mentee.workspace_id)
+    return session
+
+
+async def decline(
+    ctx: Context,
+    *,
+    actor_id: int,
+    offer_id: int,
+    words: str = "",
+    receipt: str | None = None,
+) -> None:
+    """The mentor says not this time; the next best is asked, unless they were asked by name.
+
+    `words` are a kind reason, which only somebody who asked by name is told. Raises as `accept`
+    does; RuleBroken "too_long" at "why"; AlreadyDone for a receipt seen before.
+    """
     async with ctx.db.work() as work:
+        await work.once(receipt, ctx.now())
         mentor = await work.session.get_one(Person, actor_id)
         offer, request = await access_offer(work, mentor, offer_id)
+        if offer.state is OfferState.PROPOSED:
+            raise NotAllowed("offer_proposed", state=offer.state.value, verb="decline")
+        if request.invited_id is not None:
+            offer.words = check_text(words, field="why", required=False) or None
         await _move_on(ctx, work, offer, request, "decline")
         await work.commit()
 
 
 async def expire_offer(ctx: Context, *, offer_id: int) -> None:
-    """No answer came in time; the next best is asked. Nothing happens if one came after all."""
+    """No answer came in time; the next best is asked. Nothing happens if one came after all.
+
+    Something shorter that was suggested has its own time, and the asker is who answers it.
+    """
     async with ctx.db.work() as work:
         seen = await work.session.get(Offer, offer_id)
         if seen is None:
@@ -49,7 +84,8 @@ async def expire_offer(ctx: Context, *, offer_id: int) -> None:
         mentor = await work.session.get_one(Person, seen.mentor_id)
         await hold_routing(work, mentor.workspace_id)
         offer, request = await lock_offer(work, seen)
-        if offer.state is not OfferState.PENDING:
+        early = offer.state is OfferState.PROPOSED and ctx.now() < offer.expires_at
+        if offer.state not in OPEN_OFFERS or early:
             return
         await _move_on(ctx, work, offer, request, "expire")
         await work.commit()

@@ -62,9 +62,9 @@ async def ask(
         await work.once(receipt, now)
         asker = await active_person(work, asker_id)
         await hold_routing(work, asker.workspace_id)
-        await _not_too_many(work, asker.id)
+        await not_too_many(work, asker.id)
         programme = await _programme(work, asker, form)
-        request = await work.add(_checked(ctx, form, programme.id, asker.id))
+        request = await work.add(written_down(ctx, form, programme.id, asker.id))
         await route(ctx, work, request, asker)
         key = f"request:{request.id}:receipt"
         await work.plan(job_to(asker, JobKind.REQUEST_RECEIPT, key, now=now, request_id=request.id))
@@ -122,7 +122,8 @@ async def _programme(work: Work, asker: Person, form: AskForm) -> Programme:
     return row
 
 
-async def _not_too_many(work: Work, person_id: int) -> None:
+async def not_too_many(work: Work, person_id: int) -> None:
+    """RuleBroken "too_many_requests" for somebody who waits for as many as can be looked after."""
     statement = select(func.count()).where(
         Request.mentee_id == person_id, col(Request.state).in_(OPEN_STATES)
     )
@@ -130,7 +131,8 @@ async def _not_too_many(work: Work, person_id: int) -> None:
         raise RuleBroken("too_many_requests", limit=OPEN_REQUESTS)
 
 
-def _checked(ctx: Context, form: AskForm, programme_id: int, asker_id: int) -> Request:
+def written_down(ctx: Context, form: AskForm, programme_id: int, asker_id: int) -> Request:
+    """The request as it is kept; raises RuleBroken at the field that is wrong, as `ask` says."""
     questions = [line for each in form.questions if (line := clean(each))]
     if len(questions) > QUESTIONS:
         raise RuleBroken("too_many_questions", field="questions", limit=QUESTIONS)

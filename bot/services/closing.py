@@ -15,6 +15,8 @@ from bot.store.tables import (
     ActionItem,
     Agenda,
     Draft,
+    Feedback,
+    GoOn,
     Job,
     Match,
     Offer,
@@ -88,6 +90,8 @@ async def erase_session(ctx: Context, *, session_id: int) -> None:
             .values(content=None, points=None),
             update(ActionItem).where(col(ActionItem.session_id) == session_id).values(text=None),
             update(ThankYou).where(col(ThankYou.session_id) == session_id).values(text=None),
+            update(GoOn).where(col(GoOn.session_id) == session_id).values(wishes=None),
+            update(Feedback).where(col(Feedback.session_id) == session_id).values(text=None),
             update(Draft).where(*drafts).values(text=None),
         ):
             await work.session.execute(statement)

@@ -3,7 +3,7 @@
 Everything here is for transactions that hold the routing (`access.hold_routing`).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -11,24 +11,31 @@ from sqlmodel import col, select
 from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import OfferState, RequestState, advance
-from bot.domain.timeline import plan_offer
+from bot.services.by_name import decline_for_good, plan_erasure_of
 from bot.services.candidates import Candidate, best_candidate
 from bot.services.context import Context
-from bot.services.jobs import job, job_to, jobs_of
+from bot.services.jobs import job, job_to
 from bot.services.leads import is_led, plan_news
+from bot.services.offers import make_offer
+from bot.services.referrals import drop_referrals, settle_referral
 from bot.services.seeing import days_off, hours_of
 from bot.store.tables import Job, Offer, Person, Place, Programme, Request
 from bot.store.work import Work
 
+OPEN_OFFERS = (OfferState.PENDING, OfferState.PROPOSED)
 WAITING_LOOKED_AT = 20  # waiting requests tried when somebody becomes free
 
 
 async def route(ctx: Context, work: Work, request: Request, mentee: Person) -> None:
     """Ask the best available mentor that was not asked yet, or let the request wait.
 
-    Plans the offer's jobs, and news for the mentee unless this is the first mentor asked.
+    Plans the offer's jobs, and news for the mentee unless this is the first mentor asked. A
+    request to one person by name is over when that one cannot.
     """
     now = ctx.now()
+    if request.invited_id is not None:
+        await decline_for_good(ctx, work, request, mentee)
+        return
     asked = await _asked(work, request.id)
     candidate = await best_candidate(work, request, mentee, asked, now)
     if candidate is not None:
@@ -80,21 +87,12 @@ async def take_back(ctx: Context, work: Work, request: Request, *, reason: str) 
         col(Job.kind) != JobKind.REQUEST_RECEIPT,
         reason=reason,
     )
-    offer = await _pending_offer(work, request.id)
+    offer = await _open_offer(work, request.id)
     if offer is not None:
         await end_offer(work, offer, "withdraw", now)
+    await drop_referrals(work, request.id, now)
     await work.touch(Job.request_id == request.id, now=now)
-    programme = await work.session.get_one(Programme, request.programme_id)
-    await work.plan(
-        job(
-            JobKind.ERASE,
-            f"request:{request.id}:erase",
-            now=now,
-            workspace_id=programme.workspace_id,
-            due_at=now + timedelta(days=programme.retention_days),
-            request_id=request.id,
-        )
-    )
+    await plan_erasure_of(work, request, now)
 
 
 async def end_offer(work: Work, offer: Offer, verb: str, now: datetime) -> None:
@@ -107,6 +105,7 @@ async def end_offer(work: Work, offer: Offer, verb: str, now: datetime) -> None:
     await release(work, offer.id)
     await work.cancel_unsaid(Job.offer_id == offer.id, reason="settled")
     await work.touch(Job.offer_id == offer.id, now=now)
+    await settle_referral(work, offer, "decline" if verb == "decline" else "drop", now)
 
 
 async def release(work: Work, offer_id: int | None = None, *, match_id: int | None = None) -> None:
@@ -117,10 +116,10 @@ async def release(work: Work, offer_id: int | None = None, *, match_id: int | No
             await work.session.execute(delete(Place).where(col(column) == held_by))
 
 
-async def _pending_offer(work: Work, request_id: int) -> Offer | None:
+async def _open_offer(work: Work, request_id: int) -> Offer | None:
     statement = (
         select(Offer)
-        .where(Offer.request_id == request_id, Offer.state == OfferState.PENDING)
+        .where(Offer.request_id == request_id, col(Offer.state).in_(OPEN_OFFERS))
         .with_for_update(key_share=True)
     )
     return (await work.session.execute(statement)).scalar_one_or_none()
@@ -132,37 +131,15 @@ async def _asked(work: Work, request_id: int) -> set[int]:
 
 
 async def _make_offer(work: Work, request: Request, candidate: Candidate, now: datetime) -> None:
-    mentor, scored = candidate.mentor, candidate.scored
-    offer = await work.add(
-        Offer(
-            request_id=request.id,
-            mentor_id=mentor.id,
-            state=OfferState.PENDING,
-            reasons=[{"key": each.key.value, "facts": dict(each.facts)} for each in scored.reasons],
-            suitability=scored.suitability,
-            made_at=now,
-            expires_at=now,
-        )
-    )
-    planned = plan_offer(offer.id, mentor.id, hours_of(mentor), now)
-    offer.expires_at = planned[-1].due_at
-    await work.add(
-        Place(
-            programme_id=request.programme_id,
-            mentor_id=mentor.id,
-            month=candidate.month,
-            number=candidate.number,
-            offer_id=offer.id,
-        )
-    )
-    await work.plan(
-        *jobs_of(
-            planned,
-            now=now,
-            workspace_id=mentor.workspace_id,
-            request_id=request.id,
-            offer_id=offer.id,
-        )
+    scored = candidate.scored
+    await make_offer(
+        work,
+        request,
+        candidate.mentor,
+        now=now,
+        reasons=[{"key": each.key.value, "facts": dict(each.facts)} for each in scored.reasons],
+        suitability=scored.suitability,
+        place=(candidate.month, candidate.number),
     )
 
 

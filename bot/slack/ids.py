@@ -24,6 +24,7 @@ class Subcommand(StrEnum):
     WITHDRAW = "withdraw"
     PAUSE = "pause"
     RESUME = "resume"
+    SERIES = "series"
     # for leads, in the programme's channel
     PROGRAMME = "programme"
     QUEUE = "queue"
@@ -62,6 +63,7 @@ class Action(StrEnum):
     DROP_REFERRAL = "lantern:drop_referral"
     SET_TIME = "lantern:set_time"
     CANCEL_SESSION = "lantern:cancel_session"
+    TICK_SLOTS = "lantern:tick_slots"
     TICK = "lantern:tick"
     WRITE_AGENDA = "lantern:write_agenda"
     ADD_POINT = "lantern:add_point"
@@ -80,6 +82,12 @@ class Action(StrEnum):
     ASK_AGAIN = "lantern:ask_again"
     PAUSE = "lantern:pause"
     RESUME = "lantern:resume"
+    # a pair's series: value is the relationship's id, followed by a task's key where it is about one
+    OPEN_SERIES = "lantern:open_series"
+    TICK_TASK = "lantern:tick_task"
+    TASK_DONE = "lantern:task_done"
+    OPEN_TASK_NOTE = "lantern:open_task_note"
+    EDIT_SERIES = "lantern:edit_series"
     # programmes: value is the programme's id
     OPEN_PROGRAMME = "lantern:open_programme"
     PROGRAMME_EVERY = "lantern:programme_every"
@@ -166,6 +174,16 @@ class Block(StrEnum):
     RATING = "rating"
     SENTENCE = "sentence"
     UNTIL = "until"
+    # a series of tasks; TASK in messages is followed by the relationship's id and the stage's key
+    SERIES = "series"
+    TASK = "task"
+    NOTE = "note"
+    SHARED = "shared"
+    STAGE_1 = "stage_1"
+    STAGE_2 = "stage_2"
+    STAGE_3 = "stage_3"
+    STAGE_4 = "stage_4"
+    STAGE_5 = "stage_5"
     # where a request goes
     PROGRAMME = "programme"
     # a programme
@@ -210,6 +228,7 @@ class Block(StrEnum):
     MENTOR = "mentor"
     # in messages: followed by a colon and a row's id; MENTOR in the queue's form too
     TICK = "tick"
+    SLOTS = "slots"  # the session's, and the number of its search for a time
     FIND = "find"
 
 
@@ -231,6 +250,9 @@ class Callback(StrEnum):
     FEEDBACK = "lantern:feedback"
     GO_ON = "lantern:go_on"
     PAUSE = "lantern:pause"
+    SERIES = "lantern:series"
+    TASK_NOTE = "lantern:task_note"
+    SERIES_EDIT = "lantern:series_edit"
     PROGRAMME = "lantern:programme"
     PROGRAMME_RULES = "lantern:programme_rules"
     PROGRAMME_PREVIEW = "lantern:programme_preview"

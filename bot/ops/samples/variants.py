@@ -12,14 +12,18 @@ from bot.ops.samples.before import before
 from bot.ops.samples.cast import Samples
 from bot.ops.samples.forms import forms
 from bot.ops.samples.growing import growing
+from bot.ops.samples.inviting import inviting
 from bot.ops.samples.lead_forms import lead_forms
 from bot.ops.samples.own_data import own_data
 from bot.ops.samples.programmes import programmes
 from bot.ops.samples.round_sessions import round_sessions
 from bot.ops.samples.rounds import rounds
+from bot.ops.samples.series import series
+from bot.ops.samples.times import times
 
 PARTS = (
     asking,
+    inviting,
     before,
     after,
     forms,
@@ -30,8 +34,12 @@ PARTS = (
     answers,
     growing,
     own_data,
+    times,
+    series,
 )
-SPOKEN = {f"messages/{kind}" for kind in JobKind} | {"messages/snoozed"}
+# Kinds that have other words for somebody who is asked by name.
+_BY_NAME = ("invitation", "invitation_reminder", "invitation_receipt", "invitation_news")
+SPOKEN = {f"messages/{name}" for name in (*JobKind, "snoozed", *_BY_NAME)}
 
 
 @dataclass(frozen=True)

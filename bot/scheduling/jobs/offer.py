@@ -15,4 +15,5 @@ async def prepare(ctx: Context, job: Job) -> Step:
     assert job.offer_id is not None
     offer = await reading.offer_view(ctx, offer_id=job.offer_id)
     skip = unsaid(job, settled=offer.state is not OfferState.PENDING)
-    return skip or Say(KIND, {"offer": offer}, offer.mentor)
+    template = "invitation" if offer.request.invited else KIND.value
+    return skip or Say(template, {"offer": offer}, offer.mentor)

@@ -14,6 +14,7 @@ _TOLD = {
     "moved_on": RequestState.ROUTING,
     "waiting": RequestState.WAITING,
     "matched": RequestState.MATCHED,
+    "declined": RequestState.DECLINED,
 }
 """The state that each of the wordings speaks of; the request may be elsewhere by now."""
 
@@ -26,4 +27,5 @@ async def prepare(ctx: Context, job: Job) -> Step:
         withdrawn=request.state is RequestState.WITHDRAWN,
         overtaken=request.state is not _TOLD.get(job.note or "", request.state),
     )
-    return skip or Say(KIND, {"request": request}, request.mentee)
+    template = "invitation_news" if request.invited else KIND.value
+    return skip or Say(template, {"request": request}, request.mentee)

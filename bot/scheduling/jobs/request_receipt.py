@@ -12,4 +12,5 @@ KIND = JobKind.REQUEST_RECEIPT
 async def prepare(ctx: Context, job: Job) -> Step:
     assert job.request_id is not None
     request = await reading.request_view(ctx, request_id=job.request_id)
-    return Say(KIND, {"request": request}, request.mentee)
+    template = "invitation_receipt" if request.invited else KIND.value
+    return Say(template, {"request": request}, request.mentee)

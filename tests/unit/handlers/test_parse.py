@@ -76,7 +76,9 @@ def test_not_understood(text: str, suggestion: Subcommand | None) -> None:
 
 
 def test_a_name_alone_is_not_taken_for_a_call_for_help() -> None:
-    assert parse("<@U123ABC|ada>") == Typed(None, mentions=("U123ABC",))
+    assert parse("<@U123ABC|ada>") == Typed(Subcommand.SPOT, mentions=("U123ABC",))
+    assert parse("ask <@U123ABC|ada> please").word is Subcommand.SPOT
+    assert parse("ask").word is Subcommand.FLASH
 
 
 def test_mentions_are_kept() -> None:

@@ -1,0 +1,164 @@
+"""Asking one person for a conversation: from the invitation to its answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from bot.handlers.answers import Answer, Redrawn
+from bot.handlers.gate import Gate
+from bot.handlers.heard import Heard, keeping
+from bot.handlers.parse import parse
+from bot.handlers.showing import show
+from bot.services import answering, inviting, proposing, referring
+from bot.services.errors import RuleBroken
+from bot.services.inviting import InviteForm
+from bot.slack.ids import Action, Block, Callback
+
+Handler = Callable[[Heard], Awaitable[Answer]]
+TYPED: Final = (Block.TOPIC, Block.HOPED_FOR, Block.LENGTH)
+
+
+async def spot(heard: Heard) -> Answer:
+    """`/mentoring spot @person`; without a name the form asks for one."""
+    named = parse(str(heard.body.get("text") or "")).mentions
+    return await _open(heard, named[0] if named else "")
+
+
+async def open_invite(heard: Heard) -> Answer:
+    """The button, and the shortcut."""
+    return await _open(heard, "")
+
+
+async def ask_author(heard: Heard) -> Answer:
+    """The shortcut on a message: whoever wrote it, unless that was oneself or an app."""
+    message: Mapping[str, Any] = heard.body.get("message") or {}
+    author = "" if message.get("bot_id") else str(message.get("user") or "")
+    return await _open(heard, "" if author == heard.person.slack_id else author)
+
+
+async def _open(heard: Heard, slack_id: str) -> Answer:
+    return await show(heard, "invite", person=slack_id, full="")
+
+
+async def submit_invite(heard: Heard) -> Answer:
+    """The invitation goes out; about somebody without room the same form says so first."""
+    values = heard.values
+    person = await Gate(heard.desk).person(values.people(Block.PERSON), Block.PERSON)
+    if person is None:
+        raise RuleBroken("no_choice", field=Block.PERSON)
+    form = InviteForm(
+        person_id=person.id,
+        topic=values.text(Block.TOPIC),
+        hoped_for=values.text(Block.HOPED_FOR),
+        formats=values.many(Block.FORMATS),
+        windows=values.many(Block.WINDOWS),
+        length_minutes=values.number(Block.LENGTH) or 30,
+        one_off=heard.metadata.get("one_off") == person.id,
+    )
+    try:
+        await inviting.invite(heard.ctx, asker_id=heard.person.id, form=form, receipt=heard.receipt)
+    except RuleBroken as error:
+        if error.key != "invitee_full":
+            raise
+        return _say_full(heard, form, person.slack_id, person.name)
+    return Answer()
+
+
+def _say_full(heard: Heard, form: InviteForm, slack_id: str, name: str) -> Answer:
+    """The form once more, with all that was typed, and that they have no room this month."""
+    old = heard.metadata
+    marks: dict[str, Any] = {key: old[key] for key in ("token", "home") if key in old}
+    kept = heard.values.typed(TYPED)
+    return Redrawn(
+        heard.desk.templates.modal(
+            "invite",
+            me=heard.person,
+            metadata=keeping({**marks, "one_off": form.person_id}, {}),
+            person=slack_id,
+            full=name,
+            kept=kept,
+            formats=form.formats,
+            windows=form.windows,
+        )
+    )
+
+
+async def open_decline(heard: Heard) -> Answer:
+    offer = await inviting.invitation(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    return await show(heard, "decline", {"offer": offer.id}, offer=offer)
+
+
+async def submit_decline(heard: Heard) -> Answer:
+    await answering.decline(
+        heard.ctx,
+        actor_id=heard.person.id,
+        offer_id=heard.metadata["offer"],
+        words=heard.values.text(Block.WHY),
+        receipt=heard.receipt,
+    )
+    return Answer()
+
+
+async def propose_shorter(heard: Heard) -> Answer:
+    """One of the shorter lengths was chosen: "<offer>:<minutes>"."""
+    offer, minutes = heard.value.split(":")
+    await proposing.propose(
+        heard.ctx, actor_id=heard.person.id, offer_id=int(offer), minutes=int(minutes)
+    )
+    return Answer()
+
+
+async def take_shorter(heard: Heard) -> Answer:
+    await proposing.take_shorter(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    return Answer()
+
+
+async def rather_not(heard: Heard) -> Answer:
+    await proposing.rather_not(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    return Answer()
+
+
+async def open_refer(heard: Heard) -> Answer:
+    offer = await inviting.invitation(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    return await show(heard, "refer", {"offer": offer.id}, mentee=offer.request.mentee)
+
+
+async def submit_refer(heard: Heard) -> Answer:
+    person = await Gate(heard.desk).person(heard.values.people(Block.PERSON), Block.PERSON)
+    if person is None:
+        raise RuleBroken("no_choice", field=Block.PERSON)
+    await referring.name_instead(
+        heard.ctx,
+        actor_id=heard.person.id,
+        offer_id=heard.metadata["offer"],
+        to_id=person.id,
+        words=heard.values.text(Block.WHY),
+        receipt=heard.receipt,
+    )
+    return Answer()
+
+
+async def agree_referral(heard: Heard) -> Answer:
+    await referring.agree(heard.ctx, actor_id=heard.person.id, referral_id=heard.subject)
+    return Answer()
+
+
+async def drop_referral(heard: Heard) -> Answer:
+    await referring.drop(heard.ctx, actor_id=heard.person.id, referral_id=heard.subject)
+    return Answer()
+
+
+ACTIONS: Final[Mapping[Action, Handler]] = {
+    Action.OPEN_INVITE: open_invite,
+    Action.OPEN_DECLINE: open_decline,
+    Action.PROPOSE_SHORTER: propose_shorter,
+    Action.TAKE_SHORTER: take_shorter,
+    Action.RATHER_NOT: rather_not,
+    Action.OPEN_REFER: open_refer,
+    Action.AGREE_REFERRAL: agree_referral,
+    Action.DROP_REFERRAL: drop_referral,
+}
+SUBMISSIONS: Final[Mapping[Callback, Handler]] = {
+    Callback.INVITE: submit_invite,
+    Callback.DECLINE: submit_decline,
+    Callback.REFER: submit_refer,
+}
