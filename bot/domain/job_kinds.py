@@ -106,6 +106,16 @@ class JobKind(StrEnum):
     # what grows from a session
     KEEP_TURN = auto()
     KEEP_IN_TOUCH = auto()
+    FORMAL_ASK = auto()
+    FORMAL_NEWS = auto()
+    AGREEMENT_CARD = auto()
+    AGREEMENT_NUDGE = auto()
+    AGREEMENT_SIGNED = auto()
+    RELATIONSHIP_TURN = auto()
+    REVIEW_CARD = auto()
+    MOMENTUM = auto()
+    MOMENTUM_AGAIN = auto()
+    END_CARD = auto()
 
 
 _K, _M = JobKind, Manner
@@ -190,6 +200,16 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.OWN_FILE: _M.ANSWER,  # they asked for it
         _K.KEEP_TURN: _M.CHORE,  # plans the questions of a quarter
         _K.KEEP_IN_TOUCH: _M.NUDGE,  # the calendar is why
+        _K.FORMAL_ASK: _M.NEWS,  # the partner asks whether they would go on formally
+        _K.FORMAL_NEWS: _M.NEWS,  # the partner would rather not, or it was let go
+        _K.AGREEMENT_CARD: _M.NEWS,  # both wish it, or one changed what it says
+        _K.AGREEMENT_NUDGE: _M.NUDGE,  # days without a signature
+        _K.AGREEMENT_SIGNED: _M.NEWS,  # the second of the two signed
+        _K.RELATIONSHIP_TURN: _M.CHORE,  # looks at it; what it finds are jobs of their own
+        _K.REVIEW_CARD: _M.NUDGE,  # the day they agreed on
+        _K.MOMENTUM: _M.NUDGE,  # too long without a session
+        _K.MOMENTUM_AGAIN: _M.NUDGE,  # the same, twice as long
+        _K.END_CARD: _M.NEWS,  # one of the two ended it, or its time was over
     }
 )
 """How each kind treats the person who receives it (docs/decisions/003-manners.md)."""
@@ -300,6 +320,16 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.OWN_FILE: ALWAYS,  # what somebody asks about themselves is owed to them
         _K.KEEP_TURN: ALWAYS,  # the next quarter hangs on it
         _K.KEEP_IN_TOUCH: ALWAYS,  # it expires with its quarter
+        _K.FORMAL_ASK: ALWAYS,  # somebody waits for the answer
+        _K.FORMAL_NEWS: ALWAYS,  # the same
+        _K.AGREEMENT_CARD: ALWAYS,  # without it nobody can sign
+        _K.AGREEMENT_NUDGE: _WEEK,  # by then they have seen the card
+        _K.AGREEMENT_SIGNED: ALWAYS,  # what holds must be known
+        _K.RELATIONSHIP_TURN: ALWAYS,  # every next session hangs on it
+        _K.REVIEW_CARD: _WEEK,  # there is another before the end
+        _K.MOMENTUM: _WEEK,  # later there is the other one
+        _K.MOMENTUM_AGAIN: _WEEK,  # after a week something has happened
+        _K.END_CARD: ALWAYS,  # both must know
     }
 )
 """How late each kind may still be said."""

@@ -75,6 +75,9 @@ def _on_match(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
 
 def _without_time(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
     since = facts.matched_at if facts.plan == 0 else now  # a time fell through: counted anew
+    for party in facts.everyone:
+        key = session_key(facts.session_id, facts.plan, "slots", party.person_id)
+        yield Planned(JobKind.SLOTS, key, party.person_id, now)
     for count, days in enumerate(TIME_NUDGES, start=1):
         key = session_key(facts.session_id, facts.plan, "time_nudge", count)
         due = facts.mentee_hours.add_working_days(since, days)

@@ -16,6 +16,7 @@ from bot.store.work import Work
 
 SHOWS_THE_TIME = (
     JobKind.INTRODUCTION,
+    JobKind.SLOTS,
     JobKind.TIME_NUDGE,
     JobKind.TIME_SET,
     JobKind.TIME_UNSET,
@@ -52,6 +53,7 @@ def _facts(
         length_minutes=row.length_minutes,
         plan=row.plan,
         agenda_written=agenda_written,
+        is_formal=row.relationship_id is not None,
     )
 
 
@@ -67,6 +69,7 @@ async def replan(
     `moved_from` is the start that held until now, when another was set.
     """
     now = ctx.now()
+    row.slots = []  # proposed for an older search; the next one has its own
     await work.session.flush()
     await work.cancel_unsaid(
         Job.session_id == row.id,

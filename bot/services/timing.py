@@ -58,7 +58,7 @@ async def set_time(
         if same:
             await _say_again(ctx, work, session, actor)
         else:
-            await _fix(ctx, work, session, actor, moment)
+            await fix(ctx, work, session, moment, actor.workspace_id, by_id=actor.id)
         await work.commit()
     return await session_view(ctx, session_id=session_id)
 
@@ -68,17 +68,29 @@ async def set_typed_time(
 ) -> None:
     """`set_time` by words alone, inside a transaction that has the session already."""
     session.state = advance(session.state, "set_time")
-    await _fix(ctx, work, session, actor, _moment(None, typed, ctx.now(), actor.zone))
+    moment = _moment(None, typed, ctx.now(), actor.zone)
+    await fix(ctx, work, session, moment, actor.workspace_id, by_id=actor.id)
 
 
-async def _fix(ctx: Context, work: Work, session: Session, actor: Person, moment: datetime) -> None:
-    """Everything that follows from a time; only another time counts as a rescheduling."""
+async def fix(
+    ctx: Context,
+    work: Work,
+    session: Session,
+    moment: datetime,
+    workspace_id: int,
+    *,
+    by_id: int | None = None,
+) -> None:
+    """Everything that follows from a time; only another time counts as a rescheduling.
+
+    `by_id` nobody means that it came of what all of them ticked. The state is the caller's.
+    """
     before = session.starts_at
     session.reschedules += before not in (None, moment)
-    session.starts_at, session.time_set_by_id = moment, actor.id
+    session.starts_at, session.time_set_by_id = moment, by_id
     session.plan += 1
     session.calendar_sequence += 1
-    await replan(ctx, work, session, actor.workspace_id, moved_from=before)
+    await replan(ctx, work, session, workspace_id, moved_from=before)
 
 
 async def _say_again(ctx: Context, work: Work, session: Session, actor: Person) -> None:

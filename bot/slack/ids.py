@@ -120,6 +120,14 @@ class Action(StrEnum):
     KEEP_YES = "lantern:keep_yes"
     KEEP_NOT_NOW = "lantern:keep_not_now"
     KEEP_STOP = "lantern:keep_stop"
+    # going formal: value is the relationship's id; a session's to ask, "<id>:<version>" to sign
+    ASK_FORMAL = "lantern:ask_formal"
+    FORMAL_YES = "lantern:formal_yes"
+    FORMAL_NO = "lantern:formal_no"
+    SIGN_AGREEMENT = "lantern:sign_agreement"
+    CHANGE_AGREEMENT = "lantern:change_agreement"
+    START_AFRESH = "lantern:start_afresh"
+    END_RELATIONSHIP = "lantern:end_relationship"
 
 
 class Block(StrEnum):
@@ -230,6 +238,20 @@ class Block(StrEnum):
     TICK = "tick"
     SLOTS = "slots"  # the session's, and the number of its search for a time
     FIND = "find"
+    # an agreement, and its end
+    OBJECTIVE = "objective"
+    GOALS = "goals"
+    SUPPORT = "support"
+    ACTIVITIES = "activities"
+    MONTHS = "months"
+    AVAILABILITY = "availability"
+    CANCELLING = "cancelling"
+    AGENDA_AHEAD = "agenda_ahead"
+    CONFIDENTIALITY = "confidentiality"
+    ENDING = "ending"
+    AREA = "area"
+    GAINED = "gained"
+    KEEPS = "keeps"
 
 
 class Callback(StrEnum):
@@ -262,6 +284,9 @@ class Callback(StrEnum):
     APPROVE = "lantern:approve"
     PEOPLE = "lantern:people"
     QUEUE = "lantern:queue"
+    AGREEMENT = "lantern:agreement"
+    AGREEMENT_WORDS = "lantern:agreement_words"
+    LOOK_BACK = "lantern:look_back"
 
 
 class Shortcut(StrEnum):

@@ -52,6 +52,8 @@ def test_a_match_without_a_time() -> None:
         "checklist:7": "23 10:00",
         "checklist:5": "23 10:00",
         "agenda_ask": "23 10:00",
+        "0:slots:7": "23 10:00",
+        "0:slots:5": "23 10:00",
         "0:time_nudge:1": "25 10:00",
         "0:time_nudge:2": "30 10:00",
         "0:close": "21 10:00",  # four weeks later, in December
@@ -139,10 +141,26 @@ def test_after_it_was_held() -> None:
         "thanks_nudge:7": "08 09:00",
         "thanks_ask:5": "02 21:00",
         "thanks_nudge:5": "07 21:00",
+        "go_on_ask:7": "04 09:00",
+        "go_on_ask:5": "03 20:00",
+        "feedback_ask:7": "07 09:00",
+        "feedback_ask:5": "04 20:00",
+        "go_on_deadline": "10 09:00",  # a working week, of whoever is later
         "held:close": "16 20:00",
     }
     assert due(plan_missed(SET, START)) == {"missed:1:close": "16 15:45"}
     assert due(plan_missed(FACTS, START)) == {"missed:0:close": "16 15:00"}
+
+
+def test_two_who_go_on_already_are_not_asked_and_three_only_for_their_feedback() -> None:
+    def asked(facts: SessionFacts) -> set[JobKind]:
+        kinds = {job.kind for job in plan_follow_up(facts, START)}
+        return kinds & {JobKind.GO_ON_ASK, JobKind.GO_ON_DEADLINE, JobKind.FEEDBACK_ASK}
+
+    assert asked(replace(SET, kind=Kind.KEEP_IN_TOUCH)) == set()
+    assert asked(replace(SET, is_formal=True)) == set()
+    third = Party(9, WorkingHours("Europe/London"))
+    assert asked(replace(SET, third=third)) == {JobKind.FEEDBACK_ASK}
 
 
 def test_what_they_wrote_is_erased() -> None:
@@ -179,6 +197,7 @@ AT_ANY_HOUR = (
     JobKind.INTRODUCTION,
     JobKind.CHECKLIST,
     JobKind.AGENDA_ASK,
+    JobKind.SLOTS,
     JobKind.TIME_SET,  # manners place these
     JobKind.CALENDAR_FILE,
     JobKind.REMINDER_SOON,

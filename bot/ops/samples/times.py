@@ -1,0 +1,61 @@
+"""Finding a time: what is ticked, and hours that never meet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+from bot.domain.kinds import Role
+from bot.domain.states import SessionState
+from bot.ops.samples.asking import Case
+from bot.ops.samples.cast import THURSDAY, Samples
+from bot.services.slots import FreeView, SlotsView, SlotView
+from bot.services.views import PersonView
+
+
+def times(s: Samples) -> Iterator[Case]:
+    """What each of them is shown while there is no time, and afterwards."""
+    yield from _slots(s)
+
+
+def _slots(s: Samples) -> Iterator[Case]:
+    name = "messages/slots"
+    none_yet = _offered(s)
+    ticked = _offered(s, 0, 3)
+    facts: dict[str, Any] = {"me": s.mentee, "other": s.mentor, "role": Role.MENTEE}
+    trio = s.session(third=_third(s))
+    waiting = replace(none_yet, ticked=(s.mentor,), unticked=())
+    both = replace(ticked, ticked=(s.mentor,), unticked=())
+    three = replace(both, ticked=(s.mentor, _third(s)))
+    never = replace(none_yet, slots=(), were_some=False, free=_free(s))
+    gone_by = replace(none_yet, slots=())
+    yield name, "open", {**facts, "session": s.session(), "slots": none_yet}
+    yield name, "other_ticked", {**facts, "session": s.session(), "slots": waiting}
+    yield name, "nothing_common", {**facts, "session": s.session(), "slots": both}
+    yield name, "nothing_common_to_three", {**facts, "session": trio, "slots": three}
+    yield name, "trio", {**facts, "session": trio, "slots": none_yet}
+    yield name, "never", {**facts, "session": s.session(), "slots": never}
+    yield name, "gone_by", {**facts, "session": s.session(), "slots": gone_by}
+    yield name, "found", {**facts, "session": s.scheduled(), "slots": None}
+    yield name, "older", {**facts, "session": s.session(plan=2), "slots": None}
+    over = s.session(state=SessionState.CANCELLED)
+    yield name, "over", {**facts, "session": over, "slots": None}
+
+
+def _offered(s: Samples, *ticked: int) -> SlotsView:
+    starts = [THURSDAY + timedelta(days=n % 2, hours=n // 2) for n in range(8)]
+    local = [start.astimezone(s.mentee.hours.tz) for start in sorted(starts)]
+    slots = (
+        SlotView(f"{at.timestamp():.0f}", at, number in ticked) for number, at in enumerate(local)
+    )
+    return SlotsView(0, tuple(slots), (), (s.mentor,), (), were_some=True)
+
+
+def _third(s: Samples) -> PersonView:
+    return s.person(3, "Mirela Pop", "Technical writer", "Europe/Bucharest")
+
+
+def _free(s: Samples) -> tuple[FreeView, ...]:
+    mine = FreeView(s.mentee, ("mon_am", "tue_am"), time(9), time(13), time(9), time(13))
+    there = FreeView(s.mentor, (), time(9), time(17), time(16), time(0))
+    return (mine, there, replace(mine, person=_third(s), windows=()))
