@@ -63,6 +63,7 @@ def plan(
     seed: int,
     locked: Pairs = (),
     vetoed: Pairs = (),
+    barred: Pairs = (),
     time_allowed: float = 300.0,
     kept: int = KEPT,
     tell: Callable[[Progress], None] = lambda _: None,
@@ -74,15 +75,16 @@ def plan(
     `at` (aware) chooses the week whose hours count. Equals are drawn by `seed`: the same members
     and seed give the same plan in whatever order they come. `locked` pairs (mentee, mentor) are
     part of it; the two of a `vetoed` pair are not put together, in whichever role, as if one of
-    them had said so in `Member.never`. `time_allowed` seconds, roughly; more than `kept` allowed
-    pairs are not all kept in memory. Raises ValueError when two members have one id, RuleBroken
-    "lock_forbidden" for a locked pair that a rule or a veto forbids or that is over capacity."""
+    them had said so in `Member.never`; the two of a `barred` one are not in these roles.
+    `time_allowed` seconds, roughly; more than `kept` allowed pairs are not all kept in memory.
+    Raises ValueError when two members have one id, RuleBroken "lock_forbidden" for a locked pair
+    that a rule or a veto forbids or that is over capacity."""
     run = _Run(time_allowed, timer, tell)
     run.at("sweep", 0.0)
     table = table_in_order(kept_apart(members, vetoed), rules, at, seed)
     fixed = _locked(table, locked)
     problem = _problem(table, fixed)
-    pool = pool_of(_without(table, fixed), kept)
+    pool = pool_of(_without(table, fixed, barred), kept)
     run.at("solve", 0.2)
     problem, best, by_rule = _best(problem, pool, run)
     lifted = _lifted(problem, pool, best, run)
@@ -108,8 +110,7 @@ def table_in_order(members: Iterable[Member], rules: Rules, at: datetime, seed: 
 
 def _locked(table: Table, locked: Pairs) -> Edges:
     """The locked pairs, checked."""
-    row = {one.id: i for i, one in enumerate(table.mentees)}
-    col = {one.id: j for j, one in enumerate(table.mentors)}
+    row, col = _positions(table)
     try:
         pairs = sorted((row[mentee], col[mentor]) for mentee, mentor in set(locked))
     except KeyError as error:
@@ -136,9 +137,20 @@ def _problem(table: Table, fixed: Edges) -> Problem:
     )
 
 
-def _without(table: Table, fixed: Edges) -> Table:
-    pairs = zip(fixed.rows.tolist(), fixed.cols.tolist(), strict=True)
-    return replace(table, exceptions=table.exceptions.without(pairs)) if len(fixed) else table
+def _without(table: Table, fixed: Edges, barred: Pairs) -> Table:
+    """The table without the pairs that are decided: part of the plan, or barred from it."""
+    row, col = _positions(table)
+    pairs = list(zip(fixed.rows.tolist(), fixed.cols.tolist(), strict=True))
+    pairs += [(row[one], col[other]) for one, other in barred if one in row and other in col]
+    return replace(table, exceptions=table.exceptions.without(pairs)) if pairs else table
+
+
+def _positions(table: Table) -> tuple[dict[int, int], dict[int, int]]:
+    """Where each mentee and each mentor is in the table, by id."""
+    return (
+        {one.id: i for i, one in enumerate(table.mentees)},
+        {one.id: j for j, one in enumerate(table.mentors)},
+    )
 
 
 def _best(problem: Problem, pool: Pool, run: _Run) -> tuple[Problem, Solved, bool]:

@@ -9,11 +9,11 @@ from bot.domain.kinds import Role
 from bot.domain.programmes import Shape
 from bot.matching.choices import alternatives
 from bot.matching.people import BOTH
-from bot.matching.plan import plan
 from bot.matching.results import Progress
 from bot.services.gathering import Gathered, Ids
-from bot.services.solutions import Put, Solution, as_json, solution_of
+from bot.services.solutions import Solution
 from bot.services.solving_groups import solve_groups
+from bot.services.solving_pairs import solve_pairs
 from bot.services.solving_peers import solve_peers
 
 TIME_ALLOWED = 60.0  # seconds; leads wait for the plan
@@ -44,26 +44,7 @@ def _solve(gathered: Gathered, tell: Callable[[Progress], None], time_allowed: f
         return solve_peers(gathered)
     if gathered.shape is Shape.GROUPS:
         return solve_groups(gathered)
-    found = plan(
-        gathered.members,
-        gathered.rules,
-        at=gathered.at,
-        seed=gathered.seed,
-        locked=gathered.locked,
-        vetoed=gathered.vetoed,
-        time_allowed=time_allowed,
-        tell=tell,
-    )
-    pairs = [
-        Put(
-            mentee_id=pair.mentee_id,
-            mentor_id=pair.mentor_id,
-            suitability=pair.suitability,
-            reasons=as_json(pair.reasons),
-        )
-        for pair in found.pairs
-    ]
-    return solution_of(gathered, pairs, found.unmatched, found.totals, found.proof)
+    return solve_pairs(gathered, tell, time_allowed)
 
 
 def _still_allowed(gathered: Gathered) -> Ids:

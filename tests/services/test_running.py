@@ -345,3 +345,25 @@ async def test_weights_that_do_not_add_up_are_the_usual_ones(rounds: Rounds) -> 
     await some(rounds)
     await rounds.set(weights={"areas": 3, "no_longer_known": 997})
     assert (await rounds.planned()).state is RoundState.PLANNED
+
+
+async def test_nobody_is_the_mentor_of_their_own_mentor(rounds: Rounds) -> None:
+    people = [await rounds.enrol(f"Both {number}", *BOTH) for number in range(9)]
+    row = await rounds.planned()
+    pairs = {(each.mentee_id, each.mentor_id) for each in await rounds.pairs(row)}
+    assert not {(mentor, mentee) for mentee, mentor in pairs} & pairs
+    assert {mentee for mentee, _ in pairs} == {one.id for one in people}  # in a larger circle
+    assert row.proof["most_people"]
+    await running.rerun(rounds.ctx, actor_id=rounds.lead.id, round_id=row.id)
+    row = await rounds.run(row)
+    assert {(each.mentee_id, each.mentor_id) for each in await rounds.pairs(row)} == pairs
+
+
+async def test_of_two_who_are_alone_one_is_the_mentor(rounds: Rounds) -> None:
+    await rounds.enrol("Ada", *BOTH)
+    await rounds.enrol("Ben", *BOTH)
+    row = await rounds.planned()
+    assert len(await rounds.pairs(row)) == 1
+    assert await rounds.left(row) == []
+    assert (row.proof["most_people"], row.proof["gap"]) == (True, 1.0)  # who is whose is open
+    assert not (await rounds.review(row)).best_possible

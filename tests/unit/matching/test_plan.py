@@ -265,3 +265,13 @@ def test_joint_limits_by_rule_match_nearly_everybody(monkeypatch: pytest.MonkeyP
     assert exact.totals.pairs >= found.totals.pairs >= 0.9 * exact.totals.pairs
     met = [one for pair in pairs(found) for one in pair]
     assert len(met) == len(set(met))
+
+
+def test_a_pair_that_is_barred_may_meet_the_other_way_round() -> None:
+    both = frozenset({Role.MENTEE, Role.MENTOR})
+    people_ = [Member(id=n, roles=both, seeks=("a",), offers=("a",)) for n in (1, 2)]
+    assert pairs(planned(*people_)) == [(1, 2), (2, 1)]
+    found = planned(*people_, barred=[(2, 1), (1, 99)])
+    assert pairs(found) == [(1, 2)]
+    assert {one.rule for one in found.unmatched} == {Rule.TAKEN}
+    assert pairs(planned(*people_, barred=[(2, 1)], locked=[(1, 2)])) == [(1, 2)]
