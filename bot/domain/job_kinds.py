@@ -103,6 +103,10 @@ class JobKind(StrEnum):
     IMPORT_CARD = auto()
     # one's own data
     OWN_FILE = auto()
+    FORGET = auto()
+    FORGOTTEN = auto()
+    BLANKED = auto()
+    LAST_TRACES = auto()
     # what grows from a session
     KEEP_TURN = auto()
     KEEP_IN_TOUCH = auto()
@@ -198,6 +202,10 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.IMPORT_READ: _M.CHORE,  # reads the file; the card says what is in it
         _K.IMPORT_CARD: _M.ANSWER,  # a lead has just sent a list
         _K.OWN_FILE: _M.ANSWER,  # they asked for it
+        _K.FORGET: _M.CHORE,  # forgets somebody who left long ago
+        _K.FORGOTTEN: _M.ANSWER,  # they asked to be forgotten
+        _K.BLANKED: _M.ANSWER,  # only ever replaces what stands there
+        _K.LAST_TRACES: _M.CHORE,  # deletes rows, tells nobody
         _K.KEEP_TURN: _M.CHORE,  # plans the questions of a quarter
         _K.KEEP_IN_TOUCH: _M.NUDGE,  # the calendar is why
         _K.FORMAL_ASK: _M.NEWS,  # the partner asks whether they would go on formally
@@ -213,6 +221,9 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
     }
 )
 """How each kind treats the person who receives it (docs/decisions/003-manners.md)."""
+
+FILES: Final = frozenset({_K.REPORT_FILES, _K.PEOPLE_FILE, _K.CALENDAR_FILE, _K.OWN_FILE})
+"""Kinds that send files. What was sent is never put right: there is nothing to edit."""
 
 URGENT: Final = frozenset({_K.TIME_SET, _K.TIME_UNSET, _K.SESSION_CANCELLED})
 """News without which somebody waits in an empty room. Their `expires_at` is the moment at which one
@@ -318,6 +329,10 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.IMPORT_READ: ALWAYS,  # the lead waits for its card, or for the reason why not
         _K.IMPORT_CARD: _ANSWER,  # the same
         _K.OWN_FILE: ALWAYS,  # what somebody asks about themselves is owed to them
+        _K.FORGET: ALWAYS,  # a promise
+        _K.FORGOTTEN: ALWAYS,  # they must know that it is done
+        _K.BLANKED: ALWAYS,  # a promise
+        _K.LAST_TRACES: ALWAYS,  # a promise
         _K.KEEP_TURN: ALWAYS,  # the next quarter hangs on it
         _K.KEEP_IN_TOUCH: ALWAYS,  # it expires with its quarter
         _K.FORMAL_ASK: ALWAYS,  # somebody waits for the answer

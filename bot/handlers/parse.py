@@ -53,6 +53,8 @@ ALIASES: Final[dict[str, Subcommand]] = {
     "import": Subcommand.PEOPLE,
     "download": Subcommand.EXPORT,
     "data": Subcommand.EXPORT,
+    "delete": Subcommand.FORGET,
+    "erase": Subcommand.FORGET,
     "enrol": Subcommand.JOIN,
     "enroll": Subcommand.JOIN,
     "register": Subcommand.JOIN,

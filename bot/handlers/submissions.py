@@ -189,4 +189,5 @@ SUBMISSIONS: Final[Mapping[Callback, Callable[[Heard], Awaitable[Answer]]]] = {
     **inviting.SUBMISSIONS,
     **series.SUBMISSIONS,
     **afterwards.SUBMISSIONS,
+    **own_data.SUBMISSIONS,
 }

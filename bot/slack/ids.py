@@ -36,6 +36,7 @@ class Subcommand(StrEnum):
     LEAVE = "leave"
     # one's own data
     EXPORT = "export"
+    FORGET = "forget"
     HELP = "help"
 
 
@@ -116,6 +117,7 @@ class Action(StrEnum):
     DISCARD_IMPORT = "lantern:discard_import"
     # one's own data: the value says nothing
     EXPORT = "lantern:export"
+    OPEN_FORGET = "lantern:open_forget"
     # keeping in touch: value is the tie's id, "<tie>:<quarter>" to answer
     KEEP_YES = "lantern:keep_yes"
     KEEP_NOT_NOW = "lantern:keep_not_now"
@@ -284,6 +286,7 @@ class Callback(StrEnum):
     APPROVE = "lantern:approve"
     PEOPLE = "lantern:people"
     QUEUE = "lantern:queue"
+    FORGET = "lantern:forget"
     AGREEMENT = "lantern:agreement"
     AGREEMENT_WORDS = "lantern:agreement_words"
     LOOK_BACK = "lantern:look_back"
