@@ -56,6 +56,7 @@ class SessionFacts:
     plan: int = 0
     agenda_written: bool = False
     third: Party | None = None  # of a trio; learns beside the mentee
+    is_formal: bool = False  # one of many that two people agreed on
 
     @property
     def mentor(self) -> Party:
@@ -74,6 +75,11 @@ class SessionFacts:
     def everyone(self) -> tuple[Party, ...]:
         """The mentee first: who asked, writes first."""
         return (*self.mentees, self.mentor)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it may grow into more: not a talk of two who go on with each other already."""
+        return self.kind is not Kind.KEEP_IN_TOUCH and not self.is_formal
 
     def own_key(self, what: str, party: Party) -> tuple[object, ...]:
         """The end of the key of what only mentees are told: the third's has their id in it."""

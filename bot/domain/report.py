@@ -7,7 +7,7 @@ about fewer than five people; pictures, sheets and texts are made from what it l
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median, quantiles
+from statistics import fmean, median, quantiles
 from typing import Final
 
 FEWEST: Final = 5
@@ -71,6 +71,8 @@ class Report:
     by_month: tuple[Month, ...] = ()
     load: tuple[int, ...] = ()
     departments: tuple[Department, ...] = ()
+    ratings: tuple[int, ...] = ()  # of the sessions held, from 1 to 5
+    raters: int = 0  # the different people who gave them
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Cells:
     """Mentors who held 0, 1, 2, and 3 or more sessions."""
     days: Spread | None
     departments: tuple[DepartmentCells, ...]
+    rating: float | None = None
+    """The mean of what people said of sessions held, to one decimal place."""
 
     @property
     def steps(self) -> tuple[tuple[str, int | None], ...]:
@@ -133,11 +137,12 @@ class Cells:
         """Whether any number is not shown, so that a note has to say why."""
         return any(cell is None for cell in self._all())
 
-    def _all(self) -> Iterator[int | Spread | None]:
+    def _all(self) -> Iterator[float | Spread | None]:
         yield from (cell for _, cell in self.steps)
         yield from (month.held for month in self.by_month)
         yield from self.load
         yield self.days
+        yield self.rating
         for one in self.departments:
             yield from (one.asked, one.held)
 
@@ -178,6 +183,7 @@ def suppressed(report: Report) -> Cells:
             DepartmentCells(one.name, *cells)
             for one, *cells in zip(report.departments, asked, held, strict=True)
         ),
+        rating=_mean(report),
     )
 
 
@@ -204,6 +210,11 @@ def _mentors_by_load(load: Sequence[int]) -> list[Count]:
     for sessions in load:
         groups[min(sessions, LOADS - 1)] += 1
     return [Count(mentors, mentors) for mentors in groups]
+
+
+def _mean(report: Report) -> float | None:
+    """None below FEWEST people: of few, one who knows their own could guess the others'."""
+    return round(fmean(report.ratings), 1) if report.raters >= FEWEST else None
 
 
 def _spread(report: Report) -> Spread | None:

@@ -11,6 +11,9 @@ from bot.domain.planned import Planned, SessionFacts, session_key
 
 THANKS_AFTER: Final = timedelta(hours=1)  # after the next steps: one question at a time
 THANKS_NUDGE_DAYS: Final = 3  # working days
+GO_ON_AFTER: Final = 1  # working days: the talk is fresh, and was slept on
+GO_ON_COMPARED_AFTER: Final = 5  # working days, of whoever works fewer
+FEEDBACK_AFTER: Final = 2  # working days: one question a day
 CLOSE_AFTER: Final = timedelta(days=14)
 DUE_AT: Final = time(9)  # a date means nine o'clock of its owner
 DUE_NOT_SOONER: Final = timedelta(hours=4)  # "by today" is not asked about at once
@@ -47,7 +50,30 @@ def _follow_up(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
         again = party.hours.add_working_days(asked, THANKS_NUDGE_DAYS)
         for kind, due in ((JobKind.THANKS_ASK, asked), (JobKind.THANKS_NUDGE, again)):
             yield Planned(kind, session_key(sid, kind, who), who, due, close_at)
+    if facts.is_first:
+        yield from _what_grows(facts, now, close_at)
     yield Planned(JobKind.CLOSE, session_key(sid, "held", "close"), None, close_at)
+
+
+def _what_grows(facts: SessionFacts, now: datetime, close_at: datetime) -> Iterator[Planned]:
+    """Feedback of everybody's, and, of two, whether they would go on.
+
+    Of three nobody is asked: what two of them wish would leave the third out.
+    """
+    sid = facts.session_id
+    for party in facts.everyone:
+        key = session_key(sid, JobKind.FEEDBACK_ASK, party.person_id)
+        due = party.hours.add_working_days(now, FEEDBACK_AFTER)
+        yield Planned(JobKind.FEEDBACK_ASK, key, party.person_id, due, close_at)
+    if facts.third is not None:
+        return
+    days = GO_ON_COMPARED_AFTER
+    compared = max(party.hours.add_working_days(now, days) for party in facts.everyone)
+    for party in facts.everyone:
+        key = session_key(sid, JobKind.GO_ON_ASK, party.person_id)
+        due = party.hours.add_working_days(now, GO_ON_AFTER)
+        yield Planned(JobKind.GO_ON_ASK, key, party.person_id, due, compared)
+    yield Planned(JobKind.GO_ON_DEADLINE, session_key(sid, "go_on_deadline"), None, compared)
 
 
 def plan_missed(facts: SessionFacts, now: datetime) -> list[Planned]:

@@ -5,8 +5,9 @@ from typing import Final
 
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
-from bot.handlers.showing import show
-from bot.services import agenda_answers, reading
+from bot.handlers.showing import Marks, show
+from bot.services import agenda_answers, asking_again, feedback, going_on, reading
+from bot.services.errors import RuleBroken
 from bot.services.views import SessionView
 from bot.slack.ids import Action, Block, Callback
 
@@ -38,6 +39,52 @@ async def good_as_it_is(heard: Heard) -> Answer:
     return Answer()
 
 
+async def open_go_on(heard: Heard) -> Answer:
+    session = await _session(heard)
+    mine = await going_on.go_on_view(heard.ctx, session_id=session.id, person_id=heard.person.id)
+    if not mine.is_open:  # nobody should fill in a form that will be refused
+        raise RuleBroken("go_on_closed")
+    other = session.other(heard.person.id)
+    marks: Marks = {"session": session.id}
+    return await show(heard, "go_on", session=session, other=other, go_on=mine, marks=marks)
+
+
+async def submit_go_on(heard: Heard) -> Answer:
+    await going_on.answer(
+        heard.ctx,
+        actor_id=heard.person.id,
+        session_id=heard.metadata["session"],
+        wishes=heard.values.many(Block.WISHES),
+        receipt=heard.receipt,
+    )
+    return Answer()
+
+
+async def ask_again(heard: Heard) -> Answer:
+    await asking_again.ask_again(heard.ctx, actor_id=heard.person.id, session_id=heard.subject)
+    return Answer()
+
+
+async def open_feedback(heard: Heard) -> Answer:
+    session = await _session(heard)
+    who = heard.person.id
+    mine = await feedback.own_feedback(heard.ctx, session_id=session.id, person_id=who)
+    marks: Marks = {"session": session.id}
+    return await show(heard, "feedback", session=session, feedback=mine, marks=marks)
+
+
+async def submit_feedback(heard: Heard) -> Answer:
+    await feedback.give(
+        heard.ctx,
+        actor_id=heard.person.id,
+        session_id=heard.metadata["session"],
+        rating=heard.values.number(Block.RATING),
+        text=heard.values.text(Block.SENTENCE),
+        receipt=heard.receipt,
+    )
+    return Answer()
+
+
 async def _session(heard: Heard) -> SessionView:
     return await reading.access_session(
         heard.ctx, actor_id=heard.person.id, session_id=heard.subject
@@ -47,8 +94,13 @@ async def _session(heard: Heard) -> SessionView:
 ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.ADD_POINT: open_point,
     Action.GOOD_AS_IT_IS: good_as_it_is,
+    Action.GO_ON: open_go_on,
+    Action.ASK_AGAIN: ask_again,
+    Action.GIVE_FEEDBACK: open_feedback,
 }
 
 SUBMISSIONS: Final[Mapping[Callback, Handler]] = {
     Callback.POINT: submit_point,
+    Callback.GO_ON: submit_go_on,
+    Callback.FEEDBACK: submit_feedback,
 }

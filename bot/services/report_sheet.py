@@ -16,13 +16,14 @@ def report_sheet(cells: Cells) -> bytes:
     """A CSV file with a row for each number, hidden ones as NOT_SHOWN; bytes as by `write_sheet`.
 
     Parts: programme (its name and period), steps, sessions by month (2026-07), mentors by sessions
-    held, days to session, requests and sessions by department.
+    held, days to session, feedback (the mean of its ratings, from 1 to 5), requests and sessions by
+    department.
     """
     rows = ((part, what, NOT_SHOWN if cell is None else cell) for part, what, cell in _rows(cells))
     return write_sheet(HEADINGS, rows)
 
 
-def _rows(cells: Cells) -> Iterator[tuple[str, str, str | int | None]]:
+def _rows(cells: Cells) -> Iterator[tuple[str, str, str | float | None]]:
     yield "programme", "name", cells.programme_name
     yield "programme", "since", cells.since_on.isoformat()
     yield "programme", "until", cells.until_on.isoformat()
@@ -39,6 +40,7 @@ def _rows(cells: Cells) -> Iterator[tuple[str, str, str | int | None]]:
         ("upper quartile", days.upper if days else None),
     ):
         yield "days to session", name, cell
+    yield "feedback", "mean", cells.rating
     for one in cells.departments:
         yield "requests by department", one.name or "none given", one.asked
     for one in cells.departments:

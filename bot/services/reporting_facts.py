@@ -18,6 +18,7 @@ from bot.services.reporting_period import Period
 from bot.store.tables import (
     Agenda,
     Enrolment,
+    Feedback,
     GoOn,
     Match,
     Person,
@@ -55,6 +56,7 @@ class Facts:
     answered: set[int] = field(default_factory=set)  # whose agenda the mentor answered
     thanks: set[tuple[int, int]] = field(default_factory=set)  # session and who thanked
     going_on: set[int] = field(default_factory=set)  # sessions of which both would go on
+    ratings: list[tuple[int, int, int]] = field(default_factory=list)  # session, person, rating
 
 
 async def facts_of(session: AsyncSession, programme_id: int, period: Period) -> Facts:
@@ -92,6 +94,7 @@ def report_from(facts: Facts, programme: Programme, period: Period, library: Lib
         by_month=_by_month(held, period),
         load=_load(held, facts.mentors),
         departments=_by_department(facts, held),
+        **_rated(facts, held),
     )
 
 
@@ -138,6 +141,16 @@ def _by_department(facts: Facts, held: Iterable[Talk]) -> tuple[Department, ...]
         Department(name, Count(len(asked[name]), len(set(asked[name]))), _count(talks[name]))
         for name in names
     )
+
+
+def _rated(facts: Facts, held: Iterable[Talk]) -> dict[str, Any]:
+    """The ratings of these sessions, and how many different people gave them."""
+    counted = {one.id for one in held}
+    given = [(who, rating) for talk, who, rating in facts.ratings if talk in counted]
+    return {
+        "ratings": tuple(rating for _, rating in given),
+        "raters": len({who for who, _ in given}),
+    }
 
 
 def _is_prepared(talk: Talk, facts: Facts, library: Library) -> bool:
@@ -241,6 +254,9 @@ async def _afterwards(session: AsyncSession, here: ColumnElement[bool], facts: F
     told = _about(columns(col(GoOn.session_id)), GoOn.session_id, here)
     revealed = told.where(col(GoOn.revealed_at).is_not(None))
     facts.going_on.update((await session.execute(revealed)).scalars())
+    rated = columns(col(Feedback.session_id), col(Feedback.person_id), col(Feedback.rating))
+    about = await session.execute(_about(rated, Feedback.session_id, here))
+    facts.ratings.extend((talk, who, rating) for talk, who, rating in about)
 
 
 def _about(

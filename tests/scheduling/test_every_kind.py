@@ -41,6 +41,9 @@ AFTER = {
     JobKind.ACTION_FOLLOWUP,
     JobKind.ACTION_LIST,
     JobKind.ACTION_SAVED,
+    JobKind.FEEDBACK_ASK,
+    JobKind.GO_ON_ASK,
+    JobKind.GO_ON_NEWS,
     JobKind.THANKS_ASK,
     JobKind.THANKS_CARD,
     JobKind.THANKS_NUDGE,
@@ -72,7 +75,11 @@ class Story:
 
     async def job(self, kind: JobKind, to: Person, **columns: Any) -> Job:
         """A job of this kind about this story."""
-        notes = {JobKind.PLAIN_ANSWER: "blank", JobKind.REQUEST_NEWS: "moved_on"}
+        notes = {
+            JobKind.PLAIN_ANSWER: "blank",
+            JobKind.REQUEST_NEWS: "moved_on",
+            JobKind.GO_ON_NEWS: "nothing",
+        }
         return await self.facts.job(
             kind,
             recipient=None if kind in TO_THE_PAIR else to,

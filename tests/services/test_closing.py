@@ -11,7 +11,17 @@ from sqlmodel import col
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
 from bot.domain.states import JobState, SessionState
-from bot.services import actions, agenda_answers, closing, following, preparing, timing, words
+from bot.services import (
+    actions,
+    agenda_answers,
+    closing,
+    feedback,
+    following,
+    going_on,
+    preparing,
+    timing,
+    words,
+)
 from bot.services.reading import session_view
 from bot.services.views import SessionView
 from bot.store.columns import Sealed, SealedJSON
@@ -21,7 +31,16 @@ from bot.store.tables import Draft, Person, Place, Request, Session, metadata
 from tests.services.story import Story
 
 SECRET = "zebra"
-OF_A_SESSION = ("action_item", "agenda", "draft", "request", "session", "thank_you")
+OF_A_SESSION = (
+    "action_item",
+    "agenda",
+    "draft",
+    "feedback",
+    "go_on",
+    "request",
+    "session",
+    "thank_you",
+)
 SEALED = [
     (table.name, column.name)
     for table in metadata.sorted_tables
@@ -70,6 +89,8 @@ async def a_whole_life(story: Story, mentor: Person, mentee: Person) -> SessionV
     step = actions.ActionForm(text=f"{SECRET} 12")
     await actions.add_actions(story.ctx, items=[step], **who)
     await following.thank(story.ctx, text=f"{SECRET} 13", **who)
+    await feedback.give(story.ctx, rating=4, text=f"{SECRET} 16", **who)
+    await going_on.answer(story.ctx, wishes=["keep_in_touch"], **who)
     return await story.seen(view)
 
 
@@ -88,7 +109,7 @@ async def test_nothing_written_can_be_read_in_the_database(
     story: Story, mentee: Person, mentor: Person
 ) -> None:
     await a_whole_life(story, mentor, mentee)
-    assert len(SEALED) == 10
+    assert len(SEALED) == 12
     for table in metadata.sorted_tables:
         assert SECRET not in await story.raw(table.name), table.name
     for table_name, column in SEALED:

@@ -19,6 +19,8 @@ REPORT = Report(
         Department("Design", Count(5, 5), Count(4, 4)),
         Department("", Count(4, 4), Count(4, 4)),
     ),
+    ratings=(3, 4, 4, 5, 5, 5),
+    raters=5,
 )
 
 
@@ -48,6 +50,7 @@ def test_every_number_is_in_it_once_and_the_hidden_say_so() -> None:
         ("days to session", "lower quartile", "1"),
         ("days to session", "median", "4"),
         ("days to session", "upper quartile", "6"),
+        ("feedback", "mean", "4.3"),
         ("requests by department", "Design", "not shown"),
         ("requests by department", "none given", "not shown"),
         ("sessions by department", "Design", "not shown"),

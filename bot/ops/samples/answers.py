@@ -2,19 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from bot.domain.kinds import Role
+from bot.domain.kinds import Role, Wish
+from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
-from bot.ops.samples.cast import Samples
+from bot.ops.samples.cast import THURSDAY, Samples
+from bot.services.feedback import FeedbackView
+from bot.services.going_on import GoOnView
 from bot.services.views import AgendaView
 
+COMPARED = THURSDAY + timedelta(days=7)
 METADATA = '{"token":"abc","session":42}'
 
 
 def answers(s: Samples) -> Iterator[Case]:
     """Each of them in every state."""
     yield from _agendas(s)
+    yield from _going_on(s)
+    yield from _feedback(s)
 
 
 def _mentee(s: Samples, **more: Any) -> dict[str, Any]:
@@ -48,3 +55,37 @@ def _agendas(s: Samples) -> Iterator[Case]:
     form = {"me": s.mentor, "metadata": METADATA}
     yield "modals/point", "new", {**form, "session": s.scheduled(agenda=s.agenda)}
     yield "modals/point", "change", {**form, "session": session}
+
+
+def _going_on(s: Samples) -> Iterator[Case]:
+    open_ = GoOnView((), False, COMPARED, True)
+    said = GoOnView((Wish.AGAIN, Wish.FORMAL), True, COMPARED, True)
+    no = replace(said, wishes=(Wish.NO,))
+    states = {
+        "open": open_,
+        "said": said,
+        "no": no,
+        "closed": replace(said, is_open=False),
+        "erased": replace(said, wishes=(), is_open=False),
+    }
+    for name, mine in states.items():
+        yield "messages/go_on_ask", name, _mentee(s, session=s.held(), go_on=mine)
+    for note in ("formal", "again", "again_asked", "keep_in_touch", "nothing"):
+        for side in (_mentee, _mentor):
+            facts = side(s, session=s.held(), note=note)
+            yield "messages/go_on_news", f"{note}_{facts['role']}", facts
+    for name, mine in (("new", open_), ("change", replace(said, wishes=(Wish.KEEP_IN_TOUCH,)))):
+        form = {"metadata": METADATA, "session": s.held(), "other": s.mentor, "go_on": mine}
+        yield "modals/go_on", name, form
+
+
+def _feedback(s: Samples) -> Iterator[Case]:
+    mine = FeedbackView(4, s.typed("Ask earlier next time."))
+    closed = s.held(state=SessionState.CLOSED)
+    yield "messages/feedback_ask", "open", _mentee(s, session=s.held(), feedback=None)
+    yield "messages/feedback_ask", "given", _mentor(s, session=s.held(), feedback=mine)
+    yield "messages/feedback_ask", "given_closed", _mentee(s, session=closed, feedback=mine)
+    yield "messages/feedback_ask", "closed", _mentee(s, session=closed, feedback=None)
+    for name, given in (("new", None), ("change", mine)):
+        form = {"metadata": METADATA, "session": s.held(), "feedback": given}
+        yield "modals/feedback", name, form

@@ -128,6 +128,7 @@ def _cells(c: Clubs) -> Cells:
             DepartmentCells("", 8, None),
             DepartmentCells(c.s.named("Sales"), None, None),
         ),
+        rating=4.4,
     )
 
 

@@ -149,5 +149,7 @@ def test_a_full_report_hides_nothing() -> None:
         load=(0, 1, 2, 3) * 6,
         days_to_session=(4,) * 20,
         departments=(Department("Design", Count(20, 20), Count(20, 20)),),
+        ratings=(4,) * 20,
+        raters=20,
     )
     assert not suppressed(full).hides
