@@ -132,4 +132,5 @@ def calendar_file(entry: CalendarEntry, *, summary: str, description: str) -> by
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if entry.is_cancelled else "PUBLISH")
     calendar.add_component(event)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
