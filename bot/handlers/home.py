@@ -22,5 +22,8 @@ async def redraw(heard: Heard) -> None:
         led=await programmes.led_by(heard.ctx, person_id=whose),
         enrolments=await enrolling.programmes_of(heard.ctx, person_id=whose),
     )
-    view = heard.desk.templates.home("home", overview=overview)
+    if overview.me.is_forgotten:
+        view = heard.desk.templates.home("forgotten")
+    else:
+        view = heard.desk.templates.home("home", overview=overview)
     await heard.desk.gateway.publish_home(heard.person.slack_id, view)

@@ -3,10 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.handlers.answers import Answer, Reply
+from bot.handlers.answers import Answer, Redrawn, Reply
 from bot.handlers.heard import Heard
-from bot.services import own_data
-from bot.slack.ids import Action, Subcommand
+from bot.handlers.home import redraw
+from bot.handlers.showing import draw, show
+from bot.services import forgetting, own_data
+from bot.slack.ids import Action, Callback, Subcommand
+
+Handler = Callable[[Heard], Awaitable[Answer]]
 
 
 async def send_mine(heard: Heard) -> Answer:
@@ -22,7 +26,26 @@ async def export(heard: Heard) -> Answer:
     return Reply(heard.desk.templates.message("done", sentence=sentence))
 
 
-ACTIONS: Final[Mapping[Action, Callable[[Heard], Awaitable[Answer]]]] = {Action.EXPORT: send_mine}
-SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = {
-    Subcommand.EXPORT: export
+async def open_forget(heard: Heard) -> Answer:
+    """What goes and what stays, before anything does."""
+    stays = await forgetting.what_stays(heard.ctx, person_id=heard.person.id)
+    return await show(heard, "forget", stays=stays, is_done=False)
+
+
+async def forget(heard: Heard) -> Answer:
+    """The yes. The modal itself says that it is done: there may be no DM to say it in."""
+    stays = await forgetting.forget(heard.ctx, actor_id=heard.person.id, receipt=heard.receipt)
+    if not heard.from_home:
+        heard.desk.flight.start(redraw(heard))
+    return Redrawn(draw(heard, "forget", stays=stays, is_done=True))
+
+
+ACTIONS: Final[Mapping[Action, Handler]] = {
+    Action.EXPORT: send_mine,
+    Action.OPEN_FORGET: open_forget,
 }
+SUBCOMMANDS: Final[Mapping[Subcommand, Handler]] = {
+    Subcommand.EXPORT: export,
+    Subcommand.FORGET: open_forget,
+}
+SUBMISSIONS: Final[Mapping[Callback, Handler]] = {Callback.FORGET: forget}

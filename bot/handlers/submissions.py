@@ -4,7 +4,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.domain.kinds import Kind, Role
-from bot.handlers import afterwards, enrol, inviting, lists, people_file, programme, review, series
+from bot.handlers import (
+    afterwards,
+    enrol,
+    formal,
+    inviting,
+    lists,
+    own_data,
+    people_file,
+    programme,
+    review,
+    series,
+)
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import Values
@@ -187,6 +198,7 @@ SUBMISSIONS: Final[Mapping[Callback, Callable[[Heard], Awaitable[Answer]]]] = {
     Callback.QUEUE: lists.submit_queue,
     Callback.PEOPLE: people_file.submit_people,
     **inviting.SUBMISSIONS,
+    **formal.SUBMISSIONS,
     **series.SUBMISSIONS,
     **afterwards.SUBMISSIONS,
     **own_data.SUBMISSIONS,

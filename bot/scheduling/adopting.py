@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.job_kinds import MANNERS, JobKind
+from bot.domain.job_kinds import FILES, MANNERS
 from bot.domain.manners import Manner
 from bot.scheduling import channels
 from bot.scheduling.desk import Desk
@@ -17,11 +17,6 @@ from bot.slack.errors import THREAD_GONE, Permanent
 from bot.slack.gateway import Posted
 from bot.store.claims import SENDING
 from bot.store.tables import Job
-
-FILES = frozenset(
-    {JobKind.REPORT_FILES, JobKind.PEOPLE_FILE, JobKind.CALENDAR_FILE, JobKind.OWN_FILE}
-)
-"""Kinds that send files. What was sent is never put right: there is nothing to edit."""
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.domain.job_kinds import JobKind
+from bot.domain.job_kinds import FILES, JobKind
 from bot.domain.manners import Move, Send
 from bot.scheduling import adopting, channels, failing, policy
 from bot.scheduling.desk import Desk
@@ -41,7 +41,7 @@ async def _say_one(desk: Desk, job: Job) -> None:
         return None
     if job.slack_ts is None and (reason := policy.too_late(job, desk.ctx.now())):
         return await _skip(desk, job, reason)
-    if job.slack_ts is not None and job.kind in adopting.FILES:
+    if job.slack_ts is not None and job.kind in FILES:
         step: Step = Done()  # a file that was sent says how things were then
     else:
         step = await prepare(desk, job)
@@ -51,13 +51,24 @@ async def _say_one(desk: Desk, job: Job) -> None:
         return None
     if isinstance(step, Skip):
         return await _skip(desk, job, step.reason)
+    # What stands in Slack is put right there, whoever has left: it may quote what is deleted.
     if job.slack_ts is None:
-        step = replace(step, to=await freshen(desk, step.to))
-    if channels.anyone_gone(step.to):
-        return await _skip(desk, job, "person_gone")
-    if job.slack_ts is None and not await _may_go_out(desk, job, step.to):
-        return None
+        fresh = await _fresh(desk, job, step)
+        return None if fresh is None else await _send(desk, job, fresh)
     return await _send(desk, job, step)
+
+
+async def _fresh(desk: Desk, job: Job, step: Say | Upload) -> Say | Upload | None:
+    """The step for its people as Slack describes them now; None when it may not be said yet.
+
+    A parting word goes where it always went: nobody is known there any more.
+    """
+    if not (isinstance(step, Say) and step.is_parting):
+        step = replace(step, to=await freshen(desk, step.to))
+        if channels.anyone_gone(step.to):
+            await _skip(desk, job, "person_gone")
+            return None
+    return step if await _may_go_out(desk, job, step.to) else None
 
 
 async def _send(desk: Desk, job: Job, step: Say | Upload) -> None:
@@ -96,7 +107,7 @@ async def _adopt(desk: Desk, job: Job) -> bool:
         return False
     log.info("job_adopted", job=job.id, kind=job.kind)
     job.slack_channel, job.slack_ts = found.channel, found.ts
-    if job.revision > 1 and job.kind not in adopting.FILES:
+    if job.revision > 1 and job.kind not in FILES:
         return False
     await record(desk, job, found)
     return True

@@ -80,4 +80,8 @@ async def _fresh(desk: Desk, person: PersonView) -> PersonView:
 async def _ask(desk: Desk, person: PersonView) -> PersonView:
     user = await desk.gateway.user(person.slack_id)
     team_id = await people.team_of(desk.ctx, person_id=person.id)
-    return await people.meet(desk.ctx, profile=Profile(team_id=team_id, **user.in_our_words()))
+    profile = Profile(team_id=team_id, **user.in_our_words())
+    met = await people.refresh(desk.ctx, profile=profile)
+    if met is None or met.id != person.id:
+        raise Permanent("user_not_found")  # forgotten meanwhile, and perhaps met anew since
+    return met

@@ -54,6 +54,8 @@ class Say:
     to: To
     note: str | None = None
     sentence: str | None = field(default=None, kw_only=True)
+    # Also to somebody who was forgotten: the last word to them, in the DM there was.
+    is_parting: bool = field(default=False, kw_only=True)
 
 
 class Words(Protocol):

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.leave import leave_until
-from bot.services import leads, leaving
+from bot.services import forgetting, leads, leaving
 from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.jobs import job_to
@@ -89,27 +89,55 @@ async def meet(ctx: Context, *, profile: Profile) -> PersonView:
     """Remember a person as Slack describes them now; one who left leaves their open matters."""
     async with ctx.db.work() as work:
         workspace = await _workspace(ctx, work, profile)
-        if profile.is_deleted or profile.is_guest or profile.is_stranger:
+        if _is_barred(profile):
             await hold_routing(work, workspace.id)
         row = await _person(ctx, work, workspace.id, profile.slack_id)
-        left = profile.is_deleted and not row.is_deleted
-        barred = (profile.is_guest or profile.is_stranger) and not row.is_guest
-        copy_profile(profile, row, ctx.clock.wall())
-        if left:
-            await leaving.settle_open_matters(ctx, work, row)
-        elif barred:
-            await leads.check_leads(ctx, work, row)
+        await _take_over(ctx, work, row, profile)
         await work.commit()
         return see_person(row, ctx.now())
 
 
-async def refresh(ctx: Context, *, profile: Profile) -> None:
-    """What Slack says now of somebody Lantern knows. Of anybody else nothing is kept."""
+async def refresh(ctx: Context, *, profile: Profile) -> PersonView | None:
+    """What Slack says now of somebody Lantern knows. Of anybody else nothing is kept: None.
+
+    That holds for somebody who was forgotten this very moment, too.
+    """
+    given = {"team": profile.team_id, "slack_id": profile.slack_id}
     async with ctx.db.read() as session:
-        given = {"team": profile.team_id, "slack_id": profile.slack_id}
-        row = (await session.execute(_KNOWN, given)).scalar_one_or_none()
-    if row is not None:
-        await meet(ctx, profile=profile)
+        known = (await session.execute(_KNOWN, given)).scalar_one_or_none()
+    if known is None:
+        return None
+    async with ctx.db.work() as work:
+        if _is_barred(profile):
+            await hold_routing(work, known.workspace_id)
+        row = await _known(work, known.workspace_id, profile.slack_id)
+        if row is None:
+            return None
+        await _take_over(ctx, work, row, profile)
+        await work.commit()
+        return see_person(row, ctx.now())
+
+
+def _is_barred(profile: Profile) -> bool:
+    return profile.is_deleted or profile.is_guest or profile.is_stranger
+
+
+async def _take_over(ctx: Context, work: Work, row: Person, profile: Profile) -> None:
+    """Write what Slack says into the row, and do what follows from it: somebody left, or is back.
+
+    The caller holds the row, and the routing for one who may not take part.
+    """
+    left = profile.is_deleted and not row.is_deleted
+    back = row.is_deleted and not profile.is_deleted
+    barred = (profile.is_guest or profile.is_stranger) and not row.is_guest
+    copy_profile(profile, row, ctx.clock.wall())
+    if left:
+        await leaving.settle_open_matters(ctx, work, row)
+        await forgetting.plan_forgetting(ctx, work, row)
+    elif barred:
+        await leads.check_leads(ctx, work, row)
+    if back:
+        await forgetting.keep_after_all(work, row)
 
 
 async def remember_dm(ctx: Context, *, person_id: int, channel: str) -> None:
@@ -175,17 +203,23 @@ async def _workspace(ctx: Context, work: Work, profile: Profile) -> Workspace:
 
 async def _person(ctx: Context, work: Work, workspace_id: int, slack_id: str) -> Person:
     """Their row, held for a change; made when this is the first time."""
+    row = await _known(work, workspace_id, slack_id)
+    if row is not None:
+        return row
+    met_at = ctx.clock.wall()
+    await work.ensure(Person(workspace_id=workspace_id, slack_id=slack_id, refreshed_at=met_at))
+    row = await _known(work, workspace_id, slack_id)
+    assert row is not None
+    return row
+
+
+async def _known(work: Work, workspace_id: int, slack_id: str) -> Person | None:
     statement = (
         select(Person)
         .where(Person.workspace_id == workspace_id, Person.slack_id == slack_id)
         .with_for_update(key_share=True)
     )
-    row = (await work.session.execute(statement)).scalar_one_or_none()
-    if row is not None:
-        return row
-    met_at = ctx.clock.wall()
-    await work.ensure(Person(workspace_id=workspace_id, slack_id=slack_id, refreshed_at=met_at))
-    return (await work.session.execute(statement)).scalar_one()
+    return (await work.session.execute(statement)).scalar_one_or_none()
 
 
 def copy_profile(profile: Profile, row: Person, wall: datetime) -> None:

@@ -34,7 +34,7 @@ async def refresh_enrolled(ctx: Context, *, programme_id: int, profiles: Iterabl
     for profile in listed.values():
         if _is_barred(profile):
             whose = profile.model_copy(update={"team_id": team_id})
-            await people.meet(ctx, profile=whose)
+            await people.refresh(ctx, profile=whose)
     staying = [each for each in listed.values() if not _is_barred(each)]
     for start in range(0, len(staying), IN_ONE_GO):
         some = {enrolled[each.slack_id]: each for each in staying[start : start + IN_ONE_GO]}
@@ -51,7 +51,7 @@ async def _take_over(ctx: Context, profiles: dict[int, Profile]) -> None:
     async with ctx.db.work() as work:
         statement = (
             select(Person)
-            .where(col(Person.id).in_(list(profiles)))
+            .where(col(Person.id).in_(list(profiles)), col(Person.forgotten_at).is_(None))
             .order_by(
                 col(Person.id)
             )  # the same order everywhere: two of these never wait in a ring

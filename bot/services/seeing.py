@@ -11,6 +11,7 @@ from bot.services.views import ActionView, AgendaView, PersonView, ReasonView, R
 from bot.store.tables import ActionItem, Agenda, Match, Offer, Person, Request, RoundPair
 
 YEARS_AHEAD = 6  # of holidays; nothing is planned further ahead
+FORMER = "a former colleague"  # how somebody who was forgotten is called from then on
 
 
 def hours_of(row: Person) -> WorkingHours:
@@ -36,7 +37,7 @@ def see_person(row: Person, now: datetime) -> PersonView:
         id=row.id,
         workspace_id=row.workspace_id,
         slack_id=row.slack_id,
-        name=row.name,
+        name=FORMER if row.forgotten_at else row.name,
         zone=row.zone,
         title=row.title,
         locale=row.locale,
@@ -44,6 +45,7 @@ def see_person(row: Person, now: datetime) -> PersonView:
         is_guest=row.is_guest,
         is_deleted=row.is_deleted,
         is_admin=row.is_admin,
+        is_forgotten=row.forgotten_at is not None,
         is_away=row.is_away(now),
         is_paused=paused,
         paused_until=row.paused_until if paused else None,

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:  # they are made of the views here
     from bot.services.views_asking import ReferralView
-    from bot.services.views_growing import TieView
+    from bot.services.views_growing import RelationshipView, TieView
     from bot.services.views_programmes import EnrolmentView, LedView
 
 
@@ -37,6 +37,7 @@ class PersonView:
     is_deleted: bool = False
     is_admin: bool = False  # of the workspace
     is_away: bool = False  # on leave, says their status
+    is_forgotten: bool = False  # at their own wish, or long after they left; nothing is known
     is_paused: bool = False
     paused_until: datetime | None = None
     dm_channel: str | None = None
@@ -45,6 +46,8 @@ class PersonView:
 
     @property
     def first_name(self) -> str:
+        if self.is_forgotten:
+            return self.name
         return self.name.split()[0] if self.name.split() else self.name
 
 
@@ -291,3 +294,4 @@ class Overview:
     led: "tuple[LedView, ...]" = ()  # programmes they lead; for Home
     enrolments: "tuple[EnrolmentView, ...]" = ()  # programmes they are part of; for Home
     ties: "tuple[TieView, ...]" = ()  # whom they keep in touch with
+    relationships: "tuple[RelationshipView, ...]" = ()  # formal ones, drafts among them

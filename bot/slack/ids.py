@@ -25,6 +25,9 @@ class Subcommand(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     SERIES = "series"
+    FORMAL = "formal"
+    AGREEMENT = "agreement"
+    END = "end"
     # for leads, in the programme's channel
     PROGRAMME = "programme"
     QUEUE = "queue"

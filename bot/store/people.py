@@ -54,6 +54,8 @@ class Person(SQLModel, table=True):
     paused_at: datetime | None = Field(default=None, sa_type=Moment)
     paused_until: datetime | None = Field(default=None, sa_type=Moment)  # None: until they say so
     refreshed_at: datetime = Field(sa_type=Moment)  # when Slack was last asked about them
+    # Since when the row says nothing of anybody; counts refer to it (`services.forgetting`).
+    forgotten_at: datetime | None = Field(default=None, sa_type=Moment)
 
     def is_paused(self, now: datetime) -> bool:
         """Whether they asked for quiet at `now` (UTC)."""

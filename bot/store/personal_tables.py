@@ -137,7 +137,7 @@ PERSONAL: Final[tuple[Held, ...]] = (
         ("manager_id",),
         Fate.NAMELESS,
         "Sessions and counts refer to somebody; that somebody has no name, no Slack id, nothing.",
-        hides=frozenset({"dm_channel", "workspace_id"}),
+        hides=frozenset({"dm_channel", "workspace_id", "forgotten_at"}),
         because="They are numbers that only machines read.",
         unlinks=("manager_id",),
         clears={
