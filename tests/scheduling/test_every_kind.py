@@ -28,12 +28,15 @@ from bot.store.tables import (
     ThankYou,
 )
 from tests.scheduling.strict import HOSTILE, StrictGateway
+from tests.scheduling.test_every_asking_kind import OF_ASKING
 from tests.scheduling.test_every_programme_kind import OF_PROGRAMMES
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
 SPOKEN = sorted(
-    kind for kind in JobKind if MANNERS[kind] is not Manner.CHORE and kind not in OF_PROGRAMMES
+    kind
+    for kind in JobKind
+    if MANNERS[kind] is not Manner.CHORE and kind not in OF_PROGRAMMES | OF_ASKING
 )
 AFTER = {
     JobKind.ACTION_ASK,
