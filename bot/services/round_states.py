@@ -23,12 +23,15 @@ def round_key(round_id: int, *parts: object) -> str:
 
 
 async def access_round(work: Work, actor_id: int, round_id: int) -> tuple[Round, Programme, Person]:
-    """The round, held for a change, its programme, and the lead; or "not_a_lead"."""
+    """The round, held for a change as its programme is, and the lead; or "not_a_lead"."""
     actor = await work.session.get_one(Person, actor_id)
-    row = await work.lock(Round, round_id)
-    if row is None:
+    seen = await work.session.get(Round, round_id)
+    if seen is None:
         raise RuleBroken("not_a_lead")
-    return row, await access_programme(work, actor, row.programme_id), actor
+    programme = await access_programme(work, actor, seen.programme_id)
+    row = await work.lock(Round, round_id)
+    assert row is not None  # rounds are never deleted
+    return row, programme, actor
 
 
 async def still_planned(work: Work, row: Round) -> None:

@@ -11,10 +11,21 @@ from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.states import OfferState, RequestState
-from bot.services import answering, asking, offering, people, preparing, snoozing, timing
+from bot.services import (
+    answering,
+    asking,
+    offering,
+    people,
+    planning_rounds,
+    preparing,
+    reviewing,
+    snoozing,
+    timing,
+)
 from bot.services.people import Profile
 from bot.services.views import RequestView
 from bot.store.tables import Enrolment, Offer, Person, Place, Request, Session, Tick
+from tests.services.rounds import Rounds
 from tests.services.story import Story
 from tests.support.facts import TEAM
 
@@ -218,3 +229,25 @@ async def test_the_database_allows_one_live_offer_a_request(
     with pytest.raises(IntegrityError):
         await story.facts.offer(request, mentors[1], state=state)
     await story.facts.offer(request, mentors[1], state=OfferState.DECLINED)
+
+
+async def test_the_leads_and_the_people_of_a_round_never_wait_in_a_ring(rounds: Rounds) -> None:
+    ada = await rounds.enrol("Ada")
+    await rounds.mentor("Grace")
+    row = await rounds.planned()
+    (pair,) = await rounds.pairs(row)
+    ctx, lead = rounds.ctx, rounds.lead.id
+    for number in range(6):
+        verb = "unlock" if number % 2 else "lock"
+        results = await at_once(
+            *(
+                act
+                for _ in range(3)
+                for act in (
+                    reviewing.constrain(ctx, actor_id=lead, pair_id=pair.id, verb=verb),
+                    planning_rounds.reply(ctx, actor_id=ada.id, round_id=row.id, is_in=False),
+                )
+            )
+        )
+        assert results.count(None) == 3
+        refused(results, "nothing")
