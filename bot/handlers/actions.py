@@ -7,6 +7,7 @@ from bot.domain.kinds import Outcome
 from bot.handlers import (
     afterwards,
     enrol,
+    formal,
     growing,
     inviting,
     lists,
@@ -173,6 +174,7 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     **times.ACTIONS,
     **afterwards.ACTIONS,
     **growing.ACTIONS,
+    **formal.ACTIONS,
     **own_data.ACTIONS,
     **inviting.ACTIONS,
     **series.ACTIONS,

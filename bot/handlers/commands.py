@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.handlers import (
     enrol,
+    formal,
     inviting,
     lists,
     modals,
@@ -83,6 +84,7 @@ SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = 
     Subcommand.PAUSE: modals.open_pause,
     Subcommand.RESUME: _resume,
     Subcommand.SERIES: series.here,
+    **formal.SUBCOMMANDS,
     Subcommand.PROGRAMME: programme.open_here,
     Subcommand.ROUND: which.of_leads(Subcommand.ROUND, rounds.status),
     Subcommand.QUEUE: which.of_leads(Subcommand.QUEUE, lists.queue),

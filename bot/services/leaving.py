@@ -6,7 +6,7 @@ Everything here is for transactions that hold the routing (`access.hold_routing`
 from sqlmodel import col, or_, select
 
 from bot.domain.states import RequestState, SessionState
-from bot.services import keeping
+from bot.services import ending, keeping
 from bot.services.calling_off import call_off, step_out
 from bot.services.context import Context
 from bot.services.leads import check_leads
@@ -55,6 +55,7 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
         left = session.mentor_id if session.mentee_id == gone.id else session.mentee_id
         await call_off(ctx, work, session, by=gone, reason=None, note="gone", tell_id=left)
     await keeping.part(ctx, work, gone)
+    await ending.part(ctx, work, gone)
     await work.cancel_unsaid(Job.recipient_id == gone.id, reason="person_gone")
     await try_waiting(ctx, work, gone.workspace_id)
 

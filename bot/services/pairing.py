@@ -23,6 +23,7 @@ async def bring_together(
     relationship_id: int | None = None,
     starts_at: datetime | None = None,
     format: Format | None = None,
+    place: str | None = None,
 ) -> Session:
     """A match and its session, with all that is said because of it; from a tie or a relationship.
 
@@ -50,6 +51,7 @@ async def bring_together(
             state=SessionState.SCHEDULED if starts_at else SessionState.MATCHED,
             length_minutes=length_minutes,
             format=format,
+            place=place,
             starts_at=starts_at,
             plan=int(starts_at is not None),
             matched_at=now,

@@ -12,7 +12,7 @@ from bot.domain.kinds import Role
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState, advance
 from bot.services.context import Context
 from bot.services.reading_asking import by_name, is_one_off, named_for, suggested
-from bot.services.reading_growing import ties_of
+from bot.services.reading_growing import relationships_of, ties_of
 from bot.services.reading_session import (
     SESSIONS,
     SESSIONS_BY_ID,
@@ -227,6 +227,7 @@ async def overview(ctx: Context, *, person_id: int) -> Overview:
             capacity=enrolment.capacity if enrolment else 0,
             areas=ctx.library.area_labels(enrolment.areas) if enrolment else (),
             ties=await ties_of(ctx, session, person_id),
+            relationships=await relationships_of(ctx, session, person_id),
         )
 
 

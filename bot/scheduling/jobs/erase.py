@@ -2,7 +2,7 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Done, Step
-from bot.services import closing
+from bot.services import closing, ending
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -14,4 +14,6 @@ async def prepare(ctx: Context, job: Job) -> Step:
         await closing.erase_session(ctx, session_id=job.session_id)
     elif job.request_id is not None:
         await closing.erase_request(ctx, request_id=job.request_id)
+    elif job.relationship_id is not None:
+        await ending.erase_relationship(ctx, relationship_id=job.relationship_id)
     return Done()
