@@ -207,5 +207,6 @@ def build(
         clock=clock or RealClock(settings.clock_speed),
         library=library,
         chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
+        contacts=settings.contacts,
     )
     return Application(settings, ctx, templates)

@@ -107,6 +107,13 @@ class Settings(BaseSettings):
         validation_alias="LANTERN_TEMPLATES_DIR",
         description="A folder with templates of your own, used in place of those of the same name.",
     )
+    contacts: str = Field(
+        default="",
+        max_length=1000,
+        validation_alias="LANTERN_CONTACTS",
+        description="Whom to turn to about harassment, health or safety, shown where a programme "
+        "names nobody of its own.",
+    )
     log_format: Literal["console", "json"] = Field(
         default="console",
         validation_alias="LANTERN_LOG_FORMAT",

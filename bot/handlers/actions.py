@@ -12,6 +12,7 @@ from bot.handlers import (
     inviting,
     lists,
     modals,
+    not_for_a_bot,
     own_data,
     people_file,
     programme,
@@ -177,5 +178,6 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     **formal.ACTIONS,
     **own_data.ACTIONS,
     **inviting.ACTIONS,
+    **not_for_a_bot.ACTIONS,
     **series.ACTIONS,
 }

@@ -10,11 +10,13 @@ from bot.handlers import (
     formal,
     inviting,
     lists,
+    not_for_a_bot,
     own_data,
     people_file,
     programme,
     review,
     series,
+    times,
 )
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
@@ -140,6 +142,7 @@ async def thanks(heard: Heard) -> Answer:
         actor_id=heard.person.id,
         session_id=heard.metadata["session"],
         text=heard.values.text(Block.THANKS),
+        may_show=bool(heard.values.many(Block.MAY_SHOW)),
         receipt=heard.receipt,
     )
     return Answer()
@@ -197,7 +200,9 @@ SUBMISSIONS: Final[Mapping[Callback, Callable[[Heard], Awaitable[Answer]]]] = {
     Callback.APPROVE: review.submit_approve,
     Callback.QUEUE: lists.submit_queue,
     Callback.PEOPLE: people_file.submit_people,
+    **times.SUBMISSIONS,
     **inviting.SUBMISSIONS,
+    **not_for_a_bot.SUBMISSIONS,
     **formal.SUBMISSIONS,
     **series.SUBMISSIONS,
     **afterwards.SUBMISSIONS,

@@ -17,6 +17,7 @@ class Context:
     clock: Clock
     library: Library
     chance: Random
+    contacts: str = ""  # whom to turn to with what is not for a bot, where a programme names nobody
 
     def now(self) -> datetime:
         """The moment Lantern lives in, aware UTC."""

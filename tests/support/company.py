@@ -147,6 +147,7 @@ def settings_for(server: Server, database_url: str, keys: str = "") -> Settings:
             "secret_keys": keys,
             "clock_speed": 1.0,
             "templates_dir": None,
+            "contacts": "The helpline, 555 0100",
             "log_format": "console",
             "log_level": "warning",
         }

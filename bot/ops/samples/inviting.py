@@ -131,5 +131,8 @@ def _forms(s: Samples) -> Iterator[Case]:
     full = {"person": s.mentor.slack_id, "full": s.mentor.name, "kept": kept}
     chosen = {"formats": ("video",), "windows": ("tue_am",)}
     yield "modals/invite", "full", {**META, **full, **chosen}
+    named = s.typed("The people team, or the outside helpline.")
+    yield "modals/contacts", "named", {**META, "contacts": named}
+    yield "modals/contacts", "nobody", {**META, "contacts": ""}
     yield "modals/decline", "new", {**META, "offer": _offer(s)}
     yield "modals/refer", "new", {**META, "mentee": s.mentee}
