@@ -14,6 +14,7 @@ from bot.services.context import Context
 from bot.services.programmes_reading import programme_views, see_round
 from bot.services.reading_session import person_views
 from bot.services.round_views import taking_part
+from bot.services.views import PersonView
 from bot.services.views_programmes import ReviewView, RoundView
 from bot.store.tables import (
     Job,
@@ -119,17 +120,28 @@ async def _said(session: AsyncSession, round_id: int) -> dict[Constraint, int]:
     return {Constraint(said): count for said, count in found}
 
 
+async def unsent_people(ctx: Context, *, round_id: int) -> tuple[PersonView, ...]:
+    """Those of a round whose introduction Slack refused for good, pair by pair."""
+    async with ctx.db.read() as session:
+        statement = select(Session.mentee_id, Session.third_id, Session.mentor_id)
+        pairs = await session.execute(_refused(statement, round_id).order_by(col(Session.id)))
+        ids = list(dict.fromkeys(one for pair in pairs for one in pair if one is not None))
+        people = await person_views(ctx, session, ids)
+    return tuple(people[one] for one in ids)
+
+
 async def _unsent(session: AsyncSession, round_id: int) -> int:
     """Introductions that Slack refused for good."""
-    statement = (
-        select(func.count())
-        .select_from(Job)
-        .join(Session, col(Session.id) == Job.session_id)
-        .join(Match, col(Match.id) == Session.match_id)
+    return await count(session, _refused(select(func.count()).select_from(Session), round_id))
+
+
+def _refused(statement: Any, round_id: int) -> Any:
+    return (
+        statement.join(Match, col(Match.id) == Session.match_id)
+        .join(Job, col(Job.session_id) == Session.id)
         .where(
             Match.round_id == round_id,
             Job.kind == JobKind.INTRODUCTION,
             Job.state == JobState.DEAD,
         )
     )
-    return await count(session, statement)

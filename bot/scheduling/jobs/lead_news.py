@@ -5,9 +5,11 @@ from typing import Any
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import leads, programme_id_of
 from bot.scheduling.steps import Say, Skip, Step
-from bot.services import people, programmes, queueing, reviewing
+from bot.services import people, programmes, queueing, reading, reviewing
 from bot.services.context import Context
-from bot.services.views import PersonView
+from bot.services.disputes import is_disputed
+from bot.services.reviewing_numbers import unsent_people
+from bot.services.views import PersonView, SessionView
 from bot.services.views_programmes import ReviewView
 from bot.store.tables import Job
 
@@ -24,13 +26,22 @@ async def prepare(ctx: Context, job: Job) -> Step:
     if job.round_id is not None:
         review = await reviewing.review(ctx, round_id=job.round_id)
     count = await _count(ctx, job, review)
+    talk: SessionView | None = None
+    if job.session_id is not None:
+        talk = await reading.session_view(ctx, session_id=job.session_id)
+    is_open = talk is not None and is_disputed(talk)
+    if job.slack_ts is None and talk is not None and not is_open:
+        return Skip("settled")
     if job.slack_ts is None and job.note in COUNTED and count == 0:
         return Skip("settled")
     facts: dict[str, Any] = {
         "programme": programme,
         "round": None if review is None else review.round,
         "count": count,
-        "people": await _whom(ctx, job, review),
+        # Of a talk the leads hear who and when, and nothing else of it.
+        "people": talk.people if talk else await _whom(ctx, job, review),
+        "at": talk.starts_at if talk else None,
+        "is_open": is_open,
     }
     return Say(KIND, facts, await leads(ctx, programme))
 
@@ -47,6 +58,8 @@ async def _whom(ctx: Context, job: Job, review: ReviewView | None) -> tuple[Pers
     """Whom the news is about, where it names somebody."""
     if job.note == "round_gone" and review is not None:
         return review.gone
+    if job.note == "unsent" and job.round_id is not None:
+        return await unsent_people(ctx, round_id=job.round_id)
     if job.note == "lead_gone":
         person_id = job.dedupe_key.partition(":lead_gone:")[2].partition(":")[0]
         if person_id.isdecimal():
