@@ -3,8 +3,9 @@
 import asyncio
 from datetime import datetime, timedelta
 
+from sqlalchemy import select as columns
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.programmes import Shape
@@ -16,6 +17,9 @@ from bot.services.round_states import round_key
 from bot.services.running import write_plan
 from bot.services.solving import solve
 from bot.store.tables import Programme, Round
+from bot.store.work import Work
+
+Parts = tuple[tuple[int, RoundState, int], ...]
 
 LOOK_AGAIN = timedelta(hours=1)
 IN_THE_MAKING = (RoundState.ANNOUNCED, RoundState.RUNNING)
@@ -26,27 +30,34 @@ async def late_round(ctx: Context, *, round_id: int) -> None:
 
     Nobody hears of it unless it finds at least one pair. Quiet for a group flash, which has its
     hour; for a round that was cancelled; and once the next one is announced. A round whose plan is
-    in the making is looked at again in an hour.
+    in the making, in any of its parts, or was changed meanwhile is looked at again in an hour.
     """
     found = await _look(ctx, round_id)
     if found is None:
         return
-    row, gathered = found
+    row, parts, gathered = found
     solution = await asyncio.to_thread(solve, gathered)
     if not solution.pairs:
         return
     async with ctx.db.work() as work:
+        programme = await work.lock(Programme, row.programme_id)  # leads change no plan meanwhile
         first = await work.lock(Round, round_id)
-        if first is None or await _next_part(work.session, first) != row.part:
-            return  # another process found them meanwhile
-        programme = await work.session.get_one(Programme, row.programme_id)
+        assert programme is not None
+        assert first is not None
+        if programme.archived_at is not None or await _is_followed(work.session, first):
+            return
+        if await _parts(work.session, first) != parts:  # somebody may have found a partner there
+            await _look_again(ctx, work, first)
+            await work.commit()
+            return
         await work.add(row)
         await write_plan(ctx, work, row, programme, solution)
         await work.commit()
 
 
-async def _look(ctx: Context, round_id: int) -> tuple[Round, Gathered] | None:
-    """The part that would be made, and who would be in it; None when it is not the time."""
+async def _look(ctx: Context, round_id: int) -> tuple[Round, Parts, Gathered] | None:
+    """The part that would be made, those there are, and who would be in it; None when it is not
+    the time."""
     async with ctx.db.read() as session:
         first = await session.get(Round, round_id)
         if first is None or first.state is RoundState.CANCELLED:
@@ -55,10 +66,13 @@ async def _look(ctx: Context, round_id: int) -> tuple[Round, Gathered] | None:
         over = programme.shape is Shape.GROUPS or programme.archived_at is not None
         if over or await _is_followed(session, first):
             return None
-        if first.state not in IN_THE_MAKING:
-            row = _part_of(first, await _next_part(session, first), ctx.now())
-            return row, await gather_for(ctx, session, programme, row)
-    await _look_again(ctx, first, programme)
+        parts = await _parts(session, first)
+        if not any(state in IN_THE_MAKING for _, state, _ in parts):
+            row = _part_of(first, max(part for part, _, _ in parts) + 1, ctx.now())
+            return row, parts, await gather_for(ctx, session, programme, row)
+    async with ctx.db.work() as work:
+        await _look_again(ctx, work, first)
+        await work.commit()
     return None
 
 
@@ -75,11 +89,14 @@ def _part_of(first: Round, part: int, now: datetime) -> Round:
     )
 
 
-async def _next_part(session: AsyncSession, first: Round) -> int:
-    statement = select(func.max(Round.part)).where(
-        Round.programme_id == first.programme_id, Round.due_on == first.due_on
+async def _parts(session: AsyncSession, first: Round) -> Parts:
+    """Every part of the round: its number, its state, and how often it was planned."""
+    statement = (
+        columns(col(Round.part), col(Round.state), col(Round.run))
+        .where(col(Round.programme_id) == first.programme_id, col(Round.due_on) == first.due_on)
+        .order_by(col(Round.part))
     )
-    return int((await session.execute(statement)).scalar_one()) + 1
+    return tuple((part, state, run) for part, state, run in await session.execute(statement))
 
 
 async def _is_followed(session: AsyncSession, first: Round) -> bool:
@@ -92,18 +109,17 @@ async def _is_followed(session: AsyncSession, first: Round) -> bool:
     return (await session.execute(statement.limit(1))).first() is not None
 
 
-async def _look_again(ctx: Context, first: Round, programme: Programme) -> None:
+async def _look_again(ctx: Context, work: Work, first: Round) -> None:
     due = ctx.now() + LOOK_AGAIN
-    async with ctx.db.work() as work:
-        await work.plan(
-            job(
-                JobKind.LATE_ROUND,
-                round_key(first.id, "late", f"{due:%Y-%m-%dT%H}"),
-                now=ctx.now(),
-                workspace_id=programme.workspace_id,
-                due_at=due,
-                programme_id=programme.id,
-                round_id=first.id,
-            )
+    programme = await work.session.get_one(Programme, first.programme_id)
+    await work.plan(
+        job(
+            JobKind.LATE_ROUND,
+            round_key(first.id, "late", f"{due:%Y-%m-%dT%H}"),
+            now=ctx.now(),
+            workspace_id=programme.workspace_id,
+            due_at=due,
+            programme_id=programme.id,
+            round_id=first.id,
         )
-        await work.commit()
+    )

@@ -2,13 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.programmes import Approval, Shape
 from bot.domain.states import RoundState
-from bot.services import late
+from bot.services import late, planning_rounds, running
+from bot.services.gathering import Gathered
+from bot.services.solutions import Solution
+from bot.services.solving import solve
 from bot.store.tables import Round
 from tests.services.rounds import Rounds
 from tests.services.story import Story
@@ -142,3 +146,36 @@ async def test_a_plan_that_waits_and_its_late_part(rounds: Rounds, story: Story)
     assert await rounds.unmatched() == []
     assert (await waiting(rounds))["Ben"] == 0
     assert ben.id
+
+
+async def test_a_plan_changed_meanwhile_is_looked_at_again(
+    rounds: Rounds, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lead throws the plan away, or has it made again, while late joiners are being matched."""
+    await rounds.enrol("Ada", waiting=1)
+    await rounds.enrol("Ben")
+    await rounds.mentor("Grace", capacity=1)
+    loop = asyncio.get_running_loop()
+    for verb in ("again", "thrown away"):
+        first = await rounds.planned()
+        await rounds.mentor(f"Hana {verb}")
+
+        async def lead(row: Round = first, verb: str = verb) -> None:
+            if verb == "again":
+                await running.rerun(story.ctx, actor_id=rounds.lead.id, round_id=row.id)
+            else:
+                await planning_rounds.cancel_round(
+                    story.ctx, actor_id=rounds.lead.id, round_id=row.id
+                )
+
+        def slowly(gathered: Gathered, act: Any = lead) -> Solution:
+            asyncio.run_coroutine_threadsafe(act(), loop).result(timeout=20)
+            return solve(gathered)
+
+        monkeypatch.setattr(late, "solve", slowly)
+        await late.late_round(story.ctx, round_id=first.id)
+        monkeypatch.setattr(late, "solve", solve)
+        assert await parts(rounds) == []
+        assert len(await story.jobs(JobKind.LATE_ROUND, round_id=first.id)) == 1
+        if verb == "again":
+            await rounds.opened(await rounds.run(first))
