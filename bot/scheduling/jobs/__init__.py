@@ -1,7 +1,7 @@
 """Reading this folder is reading the life of a session and of a round: one file for each kind.
 
 Each file says what its job looks at again when it falls due, and what it then says: `prepare` from
-the facts alone, `reach` where Slack has to be asked first.
+the facts alone, `reach` where Slack has to be asked first, or where it takes long.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,7 +26,8 @@ FILES: Final[Mapping[JobKind, ModuleType]] = MappingProxyType(
 REACH: Final[Mapping[JobKind, Reach]] = MappingProxyType(
     {kind: file.reach for kind, file in FILES.items() if hasattr(file, "reach")}
 )
-"""Kinds that ask Slack before their facts are complete. They take long, so they run aside."""
+"""Kinds that take long, because Slack is asked before their facts are complete, or because they
+are about everybody in a round. They run aside."""
 
 PREPARE: Final[Mapping[JobKind, Prepare]] = MappingProxyType(
     {kind: file.prepare for kind, file in FILES.items() if kind not in REACH}

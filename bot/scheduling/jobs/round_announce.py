@@ -3,16 +3,16 @@
 from datetime import date
 
 from bot.domain.job_kinds import JobKind
+from bot.scheduling.desk import Desk
 from bot.scheduling.look_programmes import programme_id_of
 from bot.scheduling.steps import Done, Step
 from bot.services import planning_rounds
-from bot.services.context import Context
 from bot.store.tables import Job
 
 KIND = JobKind.ROUND_ANNOUNCE
 
 
-async def prepare(ctx: Context, job: Job) -> Step:
+async def reach(desk: Desk, job: Job) -> Step:
     due_on = date.fromisoformat(job.dedupe_key.rsplit(":", 1)[-1])
-    await planning_rounds.announce(ctx, programme_id=programme_id_of(job), due_on=due_on)
+    await planning_rounds.announce(desk.ctx, programme_id=programme_id_of(job), due_on=due_on)
     return Done()
