@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import col, func, or_, select
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.states import JobState, ReferralState, advance
 from bot.services import leaving
 from bot.services.access import active_person, hold_routing
 from bot.services.context import Context
@@ -24,6 +25,7 @@ from bot.store.tables import (
     Job,
     Person,
     Programme,
+    Referral,
     Request,
     Session,
     ThankYou,
@@ -129,12 +131,34 @@ async def _forget(ctx: Context, work: Work, person: Person) -> None:
     """The whole of it. The caller holds the routing and the person."""
     now = ctx.now()
     await leaving.settle_open_matters(ctx, work, person)
+    await _drop_referrals(work, person.id, now)
     await _lock_sessions(work, person.id)
     await work.session.flush()
     await say_anew(work, person.id, now)  # before the rows that say which messages those are go
     await blank(work, person.id, now)
     await clean(work, person, now)
     await work.plan(_last(person, now))
+
+
+async def _drop_referrals(work: Work, person_id: int, now: datetime) -> None:
+    """Nobody is introduced to, or by, somebody who is not known any more."""
+    theirs = (
+        select(Referral)
+        .where(
+            or_(
+                *(
+                    col(one) == person_id
+                    for one in (Referral.from_id, Referral.to_id, Referral.for_id)
+                )
+            ),
+            col(Referral.state).in_([ReferralState.NAMED, ReferralState.AGREED]),
+        )
+        .order_by(col(Referral.id))
+        .with_for_update(key_share=True)
+    )
+    for referral in (await work.session.execute(theirs)).scalars():
+        referral.state, referral.settled_at = advance(referral.state, "drop"), now
+        await work.cancel_unsaid(Job.referral_id == referral.id, reason="person_gone")
 
 
 def _last(person: Person, now: datetime) -> Job:
@@ -167,7 +191,7 @@ async def _unsaid(work: Work, person_id: int) -> bool:
         .where(
             Job.recipient_id == person_id,
             col(Job.kind).in_([JobKind.BLANKED, JobKind.FORGOTTEN]),
-            col(Job.state) == "pending",
+            col(Job.state) == JobState.PENDING,
         )
         .limit(1)
     )

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from bot.domain.job_kinds import JobKind
 from bot.services import own_data
@@ -45,7 +44,7 @@ async def test_every_word_of_theirs_is_in_it(story: Story, it: Everything) -> No
 async def test_nothing_that_others_said_in_private_is_in_it(story: Story, it: Everything) -> None:
     said = json.dumps(await sent(story, it.ada.id), ensure_ascii=False)
     assert "private:" in " ".join(await all_words(story))
-    assert [part for part in said.split("\"") if part.startswith("private:")] == []
+    assert [part for part in said.split('"') if part.startswith("private:")] == []
     assert "Chen’s" not in said  # of somebody else in the same list
     found = await sent(story, it.ada.id)
     assert [row["other"] for row in found["whom you would rather not be matched with"]] == [
@@ -102,7 +101,7 @@ async def all_words(story: Story) -> set[str]:
     found: set[str] = set()
     async with story.ctx.db.read() as session:
         for held in PERSONAL:
-            for row in await session.execute(select(table_of(held.table))):
+            for row in await session.execute(table_of(held.table).select()):
                 found |= set(texts(list(row)))
     return found
 

@@ -244,9 +244,9 @@ async def _round(it: Everything, of: dict[str, Any]) -> None:
             **of,
         )
     )
-    around = {"round_id": row.id}
+    around: dict[str, Any] = {"round_id": row.id}
     await add(RoundReply(person_id=ada.id, is_in=True, answered_at=LATER, **around))
-    two = {"mentee_id": ada.id, "mentor_id": bruno.id}
+    two: dict[str, Any] = {"mentee_id": ada.id, "mentor_id": bruno.id}
     reasons = [{"key": "near", "facts": {"location": "ada: near"}}]
     match = await add(Match(made_at=LATER, reasons=reasons, **two, **around))
     await add(RoundPair(match_id=match.id, reasons=reasons, **two, **around))
