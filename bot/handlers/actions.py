@@ -127,6 +127,7 @@ def _settle(verb: str) -> Handler:
 ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.OPEN_TASTER: modals.open_taster,
     Action.OPEN_FLASH: modals.open_flash,
+    Action.OPEN_REVERSE: modals.open_reverse,
     Action.OPEN_OFFER: modals.open_offer,
     Action.STOP_OFFER: stop_offer,
     Action.TASTER_ROLE: modals.change_taster_role,

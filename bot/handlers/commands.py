@@ -14,13 +14,15 @@ from bot.handlers import (
     programme,
     rounds,
     series,
+    times,
     which,
 )
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
-from bot.services import asking, people, reading
+from bot.services import asking, home, mentors, people
 from bot.services.views import RequestView
+from bot.slack.fitting import fitted_overview
 from bot.slack.ids import Subcommand
 
 
@@ -44,8 +46,13 @@ async def _help(heard: Heard) -> Answer:
 
 
 async def _sessions(heard: Heard) -> Answer:
-    overview = await reading.overview(heard.ctx, person_id=heard.person.id)
-    return Reply(heard.desk.templates.message("overview", overview=overview))
+    overview = await home.open_now(heard.ctx, person_id=heard.person.id)
+    return Reply(fitted_overview(heard.desk.templates, overview=overview))
+
+
+async def _mentors(heard: Heard) -> Answer:
+    found = await mentors.mentors_of(heard.ctx, person_id=heard.person.id)
+    return Reply(heard.desk.templates.message("mentors", mentors=found))
 
 
 async def _withdraw(heard: Heard) -> Answer:
@@ -79,10 +86,13 @@ SUBCOMMANDS: Final[Mapping[Subcommand, Callable[[Heard], Awaitable[Answer]]]] = 
     Subcommand.FLASH: modals.open_flash,
     Subcommand.OFFER: modals.open_offer,
     Subcommand.SPOT: inviting.spot,
+    Subcommand.REVERSE: modals.open_reverse,
     Subcommand.SESSIONS: _sessions,
     Subcommand.WITHDRAW: _withdraw,
     Subcommand.PAUSE: modals.open_pause,
     Subcommand.RESUME: _resume,
+    Subcommand.PROFILE: times.open_profile,
+    Subcommand.MENTORS: _mentors,
     Subcommand.SERIES: series.here,
     **formal.SUBCOMMANDS,
     Subcommand.PROGRAMME: programme.open_here,

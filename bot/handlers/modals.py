@@ -53,9 +53,18 @@ def _taster_facts(heard: Heard, role: Role) -> dict[str, Any]:
 
 
 async def open_flash(heard: Heard) -> Answer:
+    """Empty, or with the area chosen for which they have no mentor: "area:data"."""
     places = await _places(heard, heard.channel, Kind.FLASH)
+    area = heard.value.partition("area:")[2]
+    facts = {"areas": heard.ctx.library.area_groups, "area": area, **places}
+    return await show(heard, "flash", _marks(heard, places), **facts)
+
+
+async def open_reverse(heard: Heard) -> Answer:
+    """The senior person would like to learn; who mentors is earlier in their career."""
+    places = await _places(heard, heard.channel, Kind.REVERSE)
     return await show(
-        heard, "flash", _marks(heard, places), areas=heard.ctx.library.area_groups, **places
+        heard, "reverse", _marks(heard, places), areas=heard.ctx.library.area_groups, **places
     )
 
 

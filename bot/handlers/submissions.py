@@ -37,6 +37,10 @@ async def flash(heard: Heard) -> Answer:
     return await _ask(heard, Kind.FLASH)
 
 
+async def reverse(heard: Heard) -> Answer:
+    return await _ask(heard, Kind.REVERSE)
+
+
 async def offer(heard: Heard) -> Answer:
     """Offer, change what is offered, or stop offering."""
     if heard.values.many(Block.STOP):
@@ -125,6 +129,7 @@ async def agenda(heard: Heard) -> Answer:
         questions=values.lines(Block.QUESTIONS),
         reading=values.text(Block.READING),
         off_limits=values.text(Block.OFF_LIMITS),
+        updates=values.text(Block.UPDATES),
     )
     await preparing.write_agenda(
         heard.ctx,
@@ -184,6 +189,7 @@ STEPS: Final = (
 SUBMISSIONS: Final[Mapping[Callback, Callable[[Heard], Awaitable[Answer]]]] = {
     Callback.TASTER: taster,
     Callback.FLASH: flash,
+    Callback.REVERSE: reverse,
     Callback.OFFER: offer,
     Callback.SET_TIME: set_time,
     Callback.CANCEL_SESSION: cancel,

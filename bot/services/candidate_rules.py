@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from sqlmodel import col, or_, select
 
-from bot.domain.kinds import Role, Window
+from bot.domain.kinds import Kind, Role, Window
 from bot.matching.people import Differ, Member, Rules, Share
 from bot.matching.table import table_of
 from bot.store.tables import Apart, Enrolment, Person, Programme, Request
@@ -29,11 +29,13 @@ async def kept_apart(
         must_differ=frozenset(one for one in Differ if one.value in programme.must_differ),
         must_share=frozenset(one for one in Share if one.value in programme.must_share),
         repeat_window=0,
+        reverse=request.kind is Kind.REVERSE,  # never inside a reporting line, whoever leads there
     )
     apart = await _apart(work, mentee.id)
     mentee_member = _mentee(request, mentee, apart)
     members = [_mentor(enrolment, person) for enrolment, person in mentors.values()]
-    above = await _above(work, [mentee.id, *mentors]) if rules.must_differ else []
+    has_line = rules.must_differ or rules.reverse
+    above = await _above(work, [mentee.id, *mentors]) if has_line else []
     table = table_of(
         [mentee_member], members, rules, now, everyone=[mentee_member, *members, *above]
     )
@@ -42,8 +44,15 @@ async def kept_apart(
     return {
         member.id
         for member, suit in zip(members, suits.tolist(), strict=True)
-        if suit < 0 or member.id in apart
+        if suit < 0 or member.id in apart or is_above(mentors[member.id][1], request, mentee)
     }
+
+
+def is_above(mentor: Person, request: Request, mentee: Person) -> bool:
+    """Whether the learning would not go the other way: as far as known, the mentor is above."""
+    if request.kind is not Kind.REVERSE or mentor.seniority is None or mentee.seniority is None:
+        return False
+    return mentor.seniority > mentee.seniority
 
 
 async def _apart(work: Work, person_id: int) -> frozenset[int]:

@@ -9,6 +9,7 @@ from bot.domain.errors import NotAllowed, RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.states import RequestState, may
 from bot.services.access import access_programme, active_person, hold_routing
+from bot.services.candidate_rules import is_above
 from bot.services.candidates import Candidate, best_of
 from bot.services.context import Context
 from bot.services.programmes_reading import programme_views
@@ -57,8 +58,8 @@ async def put_to(
     """A lead names the mentor for a request that waits: it is put to them as any request is.
 
     Raises RuleBroken "not_a_lead", "not_yours"; at "mentor": "bot", "guest", "deactivated",
-    "mentor_self", "mentor_asked", "mentor_reporting_line", "mentor_full" and, without saying more,
-    "mentor_unavailable" (each with `name`); NotAllowed "request_over" when it is settled, and
+    "mentor_self", "mentor_asked", "mentor_reporting_line", "mentor_above", "mentor_full" and,
+    without saying more, "mentor_unavailable" (each with `name`); NotAllowed "request_over" when it is settled, and
     "request_routing" when somebody is being asked already. AlreadyDone for a receipt seen before.
     """
     async with ctx.db.work() as work:
@@ -119,6 +120,8 @@ async def _named(
         raise RuleBroken("mentor_unavailable", name=mentor.name)
     if mentor.id in await _line_above(work, mentee) or mentee.id in await _line_above(work, mentor):
         raise RuleBroken("mentor_reporting_line", name=mentor.name)
+    if is_above(mentor, request, mentee):
+        raise RuleBroken("mentor_above", name=mentor.name)
     offer = await _what_they_offer(work, programme, mentor)
     candidate = await best_of(work, request, mentee, {mentor.id: (offer, mentor)}, now)
     if candidate is None:

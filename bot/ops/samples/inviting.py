@@ -52,6 +52,8 @@ def _invitations(s: Samples) -> Iterator[Case]:
             minutes = 15 if state is OfferState.PROPOSED else None
             offer = _offer(s, state, proposed_minutes=minutes)
             yield template, state.value, {"me": s.mentor, "offer": offer}
+    learns = s.offer(request=s.request(kind=Kind.REVERSE, reason=None))
+    yield "messages/offer", "reverse", {"me": s.mentor, "offer": learns}
     not_taken = _offer(s, OfferState.DECLINED, proposed_minutes=15)
     yield "messages/invitation", "shorter_not_taken", {"me": s.mentor, "offer": not_taken}
     words = s.typed("She has just been through it, and tells it well.")
@@ -131,6 +133,7 @@ def _forms(s: Samples) -> Iterator[Case]:
     full = {"person": s.mentor.slack_id, "full": s.mentor.name, "kept": kept}
     chosen = {"formats": ("video",), "windows": ("tue_am",)}
     yield "modals/invite", "full", {**META, **full, **chosen}
+    yield "modals/reverse", "new", {**META, "areas": s.library.area_groups}
     named = s.typed("The people team, or the outside helpline.")
     yield "modals/contacts", "named", {**META, "contacts": named}
     yield "modals/contacts", "nobody", {**META, "contacts": ""}
