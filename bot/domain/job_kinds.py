@@ -62,6 +62,7 @@ class JobKind(StrEnum):
     THANKS_NUDGE = auto()
     THANKS_SAVED = auto()
     THANKS_CARD = auto()
+    PUBLIC_THANKS = auto()
     GO_ON_ASK = auto()
     GO_ON_DEADLINE = auto()
     GO_ON_NEWS = auto()
@@ -73,6 +74,7 @@ class JobKind(StrEnum):
     PLAIN_ANSWER = auto()
     ACTION_LIST = auto()
     PAUSE_CARD = auto()
+    PAUSED_SILENT = auto()
     # a formal pair's series of tasks
     SERIES = auto()
     SERIES_STAGE = auto()
@@ -167,6 +169,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.THANKS_NUDGE: _M.NUDGE,  # three days without a word of thanks
         _K.THANKS_SAVED: _M.ANSWER,  # they have just written it
         _K.THANKS_CARD: _M.NEWS,  # the partner wrote a thank-you
+        _K.PUBLIC_THANKS: _M.NEWS,  # the second of the two agreed to it
         _K.GO_ON_ASK: _M.NUDGE,  # the day after the talk is why
         _K.GO_ON_DEADLINE: _M.CHORE,  # compares the answers; the news of it is a job of its own
         _K.GO_ON_NEWS: _M.NEWS,  # the two answers, compared
@@ -176,6 +179,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.PROMPT_CHOICE: _M.ANSWER,  # they wrote something that could mean two things
         _K.PLAIN_ANSWER: _M.ANSWER,  # they wrote or clicked something, and get a sentence
         _K.ACTION_LIST: _M.NEWS,  # the partner wrote the next steps
+        _K.PAUSED_SILENT: _M.NEWS,  # it changes what they are sent; a pause holds back nudges
         _K.PAUSE_CARD: _M.ANSWER,  # they asked for the pause
         _K.SERIES: _M.NEWS,  # one of the two began it
         _K.SERIES_STAGE: _M.NEWS,  # the mentee ticked the last task of a stage
@@ -294,6 +298,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.THANKS_NUDGE: _FEW_DAYS,  # said once, or left
         _K.THANKS_SAVED: _ANSWER,  # a receipt
         _K.THANKS_CARD: ALWAYS,  # a thank-you never comes too late
+        _K.PUBLIC_THANKS: ALWAYS,  # a thank-you never comes too late
         _K.GO_ON_ASK: _FEW_DAYS,  # it expires when the answers are compared
         _K.GO_ON_DEADLINE: ALWAYS,  # both were told when
         _K.GO_ON_NEWS: ALWAYS,  # they wait for it
@@ -303,6 +308,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.PROMPT_CHOICE: _ANSWER,  # the conversation has moved on
         _K.PLAIN_ANSWER: _ANSWER,  # the same
         _K.ACTION_LIST: _WEEK,  # after a week the first of them are asked about
+        _K.PAUSED_SILENT: ALWAYS,  # they must know that they are paused, and the way back
         _K.PAUSE_CARD: ALWAYS,  # they must know that they are paused, and the way back
         _K.SERIES: ALWAYS,  # the card on which tasks are ticked
         _K.SERIES_STAGE: _WEEK,  # after a week they are deep in the next one

@@ -6,7 +6,15 @@ from typing import Final
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.showing import Marks, show
-from bot.services import agenda_answers, asking_again, feedback, going_on, reading
+from bot.services import (
+    after_no,
+    agenda_answers,
+    asking_again,
+    feedback,
+    going_on,
+    public_thanks,
+    reading,
+)
 from bot.services.errors import RuleBroken
 from bot.services.views import SessionView
 from bot.slack.ids import Action, Block, Callback
@@ -85,6 +93,30 @@ async def submit_feedback(heard: Heard) -> Answer:
     return Answer()
 
 
+async def let_go(heard: Heard) -> Answer:
+    return await _after_no(heard, after_no.LET_GO)
+
+
+async def talk_to_lead(heard: Heard) -> Answer:
+    return await _after_no(heard, after_no.TALK)
+
+
+async def _after_no(heard: Heard, choice: str) -> Answer:
+    who = heard.person.id
+    await after_no.choose(heard.ctx, actor_id=who, session_id=heard.subject, choice=choice)
+    return Answer()
+
+
+async def show_thanks(heard: Heard) -> Answer:
+    await public_thanks.agree(heard.ctx, actor_id=heard.person.id, session_id=heard.subject)
+    return Answer()
+
+
+async def keep_thanks(heard: Heard) -> Answer:
+    await public_thanks.keep_private(heard.ctx, actor_id=heard.person.id, session_id=heard.subject)
+    return Answer()
+
+
 async def _session(heard: Heard) -> SessionView:
     return await reading.access_session(
         heard.ctx, actor_id=heard.person.id, session_id=heard.subject
@@ -94,6 +126,10 @@ async def _session(heard: Heard) -> SessionView:
 ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.ADD_POINT: open_point,
     Action.GOOD_AS_IT_IS: good_as_it_is,
+    Action.LET_GO: let_go,
+    Action.TALK_TO_LEAD: talk_to_lead,
+    Action.SHOW_THANKS: show_thanks,
+    Action.KEEP_THANKS: keep_thanks,
     Action.GO_ON: open_go_on,
     Action.ASK_AGAIN: ask_again,
     Action.GIVE_FEEDBACK: open_feedback,

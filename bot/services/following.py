@@ -12,11 +12,14 @@ from bot.domain.planned import Planned, session_key
 from bot.domain.states import SessionState, advance, may
 from bot.domain.timeline import plan_follow_up, plan_missed
 from bot.domain.words import check_text
-from bot.services.access import access_session_row, partner_ids, people_in
+from bot.services.access import access_session_row, hold_routing, partner_ids, people_in
 from bot.services.context import Context
+from bot.services.disputes import note_dispute
 from bot.services.jobs import Subject, job_to, jobs_of
 from bot.services.planning import SHOWS_THE_TIME, facts_of
 from bot.services.preparing import AGENDA_CARDS, CHECKLISTS
+from bot.services.public_thanks import may_be_shown
+from bot.services.silence import count_silence, hear
 from bot.services.timing import unset
 from bot.store.tables import Answer, Job, Person, Session, ThankYou
 from bot.store.work import Work
@@ -24,11 +27,17 @@ from bot.store.work import Work
 OUTCOME_CARDS = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_NUDGE)
 LOOKS_AHEAD = (*SHOWS_THE_TIME, *CHECKLISTS, *AGENDA_CARDS)
 """Messages that speak of a session to come, and offer what can only be done before it."""
-STANDS_WHEN_HELD = (JobKind.OUTCOME_ASK, JobKind.OUTCOME_THANKS)
+STANDS_WHEN_HELD = (
+    JobKind.OUTCOME_ASK,
+    JobKind.OUTCOME_THANKS,
+    JobKind.OUTCOME_DEADLINE,  # who never answers is counted then
+    JobKind.LEAD_NEWS,
+)
 THIRD = "third"
 """The note of a thank-you from the third of a trio: the mentor gets one from each who learned."""
 THANKS_CARDS = (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE)
 AFTER_THE_SESSION = (SessionState.HELD, SessionState.CLOSED)
+ASKED_ABOUT = (SessionState.SCHEDULED, SessionState.HELD, SessionState.MISSED)
 
 
 async def report_outcome(
@@ -45,6 +54,7 @@ async def report_outcome(
         _may_answer(session, plan, ctx)
         await _keep(ctx, work, session, actor_id, plan, outcome)
         actor = await work.session.get_one(Person, actor_id)
+        hear(actor)
         kind = JobKind.OUTCOME_THANKS
         key = session_key(session.id, plan, kind, actor_id, outcome)
         await work.plan(
@@ -56,22 +66,36 @@ async def report_outcome(
 
 
 async def outcome_deadline(ctx: Context, *, session_id: int, plan: int) -> None:
-    """Three working days went by: settle the session by the answers there are."""
+    """Three working days went by: settle by the answers there are, and count who gave none."""
     async with ctx.db.work() as work:
-        session = await work.lock(Session, session_id)
-        if session is None or session.plan != plan or session.state is not SessionState.SCHEDULED:
+        seen = await work.session.get(Session, session_id)
+        if seen is None:
             return
-        await _settle(ctx, work, session, plan, session.mentee_id, deadline_passed=True)
-        await work.touch(
-            Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS), now=ctx.now()
-        )
+        mentee = await work.session.get_one(Person, seen.mentee_id)
+        await hold_routing(work, mentee.workspace_id)  # whoever is paused may have offers
+        session = await work.lock(Session, session_id)
+        if session is None or session.plan != plan or session.state not in ASKED_ABOUT:
+            return
+        if session.state is SessionState.SCHEDULED:
+            await _settle(ctx, work, session, plan, session.mentee_id, deadline_passed=True)
+        cards = (Job.session_id == session.id, col(Job.kind).in_(OUTCOME_CARDS))
+        await work.touch(*cards, now=ctx.now())
+        await count_silence(ctx, work, session, plan)
         await work.commit()
 
 
 async def thank(
-    ctx: Context, *, actor_id: int, session_id: int, text: str, receipt: str | None = None
+    ctx: Context,
+    *,
+    actor_id: int,
+    session_id: int,
+    text: str,
+    may_show: bool = False,
+    receipt: str | None = None,
 ) -> None:
     """Send one half of the thanks to the partner, or partners, once.
+
+    `may_show`: the writer would have it in the programme's channel, if the reader agrees.
 
     Raises RuleBroken "blank" or "too_long" at "thanks", "thanked_already", "not_yours",
     "not_held" when the session did not take place.
@@ -86,7 +110,9 @@ async def thank(
         mine = (ThankYou.session_id == session.id, ThankYou.from_id == actor_id)
         if (await work.session.execute(select(ThankYou.id).where(*mine))).first() is not None:
             raise RuleBroken("thanked_already")
-        await work.add(ThankYou(session_id=session.id, from_id=actor_id, text=words, sent_at=now))
+        row = ThankYou(session_id=session.id, from_id=actor_id, text=words, sent_at=now)
+        row.may_show = may_show and await may_be_shown(work, session)
+        await work.add(row)
         await _plan_thanks(ctx, work, session, actor_id)
         await work.commit()
 
@@ -152,6 +178,7 @@ async def _settle(
     }
     mentor, *learners = (given.get(each) for each in people_in(session))
     settled = settle(mentor, learners[0], deadline_passed, *learners[1:])
+    await note_dispute(ctx, work, session, plan, disputed=settled.disputed)
     verb = settled.verdict.verb
     if verb is None or not may(session.state, verb):
         return

@@ -76,6 +76,7 @@ async def plan_news(
     *,
     once: str,
     round_id: int | None = None,
+    session_id: int | None = None,
 ) -> None:
     """Tell the leads, in their conversation, what `note` names; `once` makes it happen once."""
     news = job(
@@ -86,5 +87,5 @@ async def plan_news(
         programme_id=programme.id,
         note=note,
     )
-    news.round_id = round_id
+    news.round_id, news.session_id = round_id, session_id
     await work.plan(news)

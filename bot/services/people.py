@@ -21,6 +21,7 @@ from bot.store.work import Work
 
 FRESH_FOR = timedelta(hours=24)  # of wall time; Slack says nothing at daylight-saving changes
 OPEN_PROGRAMME = "Open mentoring"
+PAUSE_CARDS = (JobKind.PAUSE_CARD, JobKind.PAUSED_SILENT)
 _KNOWN = (  # built once: it is asked for everything that comes in
     select(Person)
     .join(Workspace)
@@ -181,7 +182,7 @@ async def resume(ctx: Context, *, actor_id: int) -> None:
 
 async def _plan_card(ctx: Context, work: Work, row: Person) -> None:
     """How things stand now; earlier cards about a pause are put right where they are."""
-    cards = (Job.recipient_id == row.id, Job.kind == JobKind.PAUSE_CARD)
+    cards = (Job.recipient_id == row.id, col(Job.kind).in_(PAUSE_CARDS))
     await work.touch(*cards, now=ctx.now())
     key = f"pause:{row.id}:{ctx.clock.wall().timestamp()}"
     await work.plan(job_to(row, JobKind.PAUSE_CARD, key, now=ctx.now()))

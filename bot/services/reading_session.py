@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.domain.kinds import Format, Outcome, Reason, Role
+from bot.domain.states import ActionState
 from bot.services.context import Context
 from bot.services.seeing import see_action, see_agenda, see_person, see_reasons
 from bot.services.views import PersonView, ReasonView, SessionView
@@ -83,6 +84,16 @@ _ACTIONS = (
     .where(col(ActionItem.session_id).in_(_IDS), col(ActionItem.text).is_not(None))
     .order_by(col(ActionItem.id))
 )
+_CARRIED = (
+    select(ActionItem, col(Session.relationship_id))
+    .join(Session, col(ActionItem.session_id) == Session.id)
+    .where(
+        col(Session.relationship_id).in_(_IDS),
+        col(ActionItem.state) == ActionState.OPEN,
+        col(ActionItem.text).is_not(None),
+    )
+    .order_by(col(ActionItem.id))
+)
 
 
 async def person_views(
@@ -104,6 +115,7 @@ async def session_views(
     if not rows:
         return ()
     around = await _around(session, [row[0].id for row in rows])
+    await _carry_over(session, [row[0] for row in rows], around)
     return tuple(_see(ctx, row, around[row[0].id]) for row in rows)
 
 
@@ -115,10 +127,11 @@ class _Around:
     answers: list[tuple[int, int, Outcome]]  # plan, person, answer
     thanked: set[int]
     actions: list[ActionItem]
+    carried: list[ActionItem]  # open since earlier sessions of the same relationship
 
 
 async def _around(session: AsyncSession, ids: list[int]) -> Mapping[int, _Around]:
-    found: dict[int, _Around] = defaultdict(lambda: _Around([], [], set(), []))
+    found: dict[int, _Around] = defaultdict(lambda: _Around([], [], set(), [], []))
     given = {"ids": ids}
     for of, person, item in await session.execute(_TICKS, given):
         found[of].ticks.append((person, item))
@@ -129,6 +142,20 @@ async def _around(session: AsyncSession, ids: list[int]) -> Mapping[int, _Around
     for action in (await session.execute(_ACTIONS, given)).scalars():
         found[action.session_id].actions.append(action)
     return found
+
+
+async def _carry_over(
+    session: AsyncSession, rows: list[Session], around: Mapping[int, _Around]
+) -> None:
+    """What two who go on formally still have to do from the times before."""
+    formal = [row for row in rows if row.relationship_id is not None]
+    if not formal:
+        return
+    given = {"ids": sorted({row.relationship_id for row in formal})}
+    for action, relationship_id in await session.execute(_CARRIED, given):
+        for row in formal:
+            if row.relationship_id == relationship_id and action.session_id < row.id:
+                around[row.id].carried.append(action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +229,18 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
             for each in around.actions
             if each.owner_id in people  # not of somebody who left two others to go on
         ),
+        relationship_id=row.relationship_id,
+        carried=tuple(
+            see_action(each, people[each.owner_id])
+            for each in around.carried
+            if each.owner_id in people
+        ),
         mentor_thanked=row.mentor_id in around.thanked,
         mentee_thanked=row.mentee_id in around.thanked,
         third_thanked=third_id in around.thanked,
         programme_id=programme.id,
         programme=programme.name,
+        has_channel=programme.channel is not None and programme.archived_at is None,
         round_id=match.round_id,
         shape=programme.shape if match.round_id is not None else None,
         held_at=row.held_at,

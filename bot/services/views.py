@@ -18,7 +18,9 @@ T = TypeVar("T")
 if TYPE_CHECKING:  # they are made of the views here
     from bot.services.views_asking import ReferralView
     from bot.services.views_growing import RelationshipView, TieView
+    from bot.services.views_home import MentorsView, NextView
     from bot.services.views_programmes import EnrolmentView, LedView
+    from bot.services.views_series import SeriesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class PersonView:
     dm_channel: str | None = None
     refreshed_at: datetime | None = None  # wall time at which Slack was last asked about them
     hours: WorkingHours = field(default_factory=lambda: WorkingHours(zone="UTC"))
+    booking_url: str = ""  # where their calendar can be booked; https
 
     @property
     def first_name(self) -> str:
@@ -120,6 +123,7 @@ class AgendaView:
     version: int
     written_at: datetime
     points: tuple[str, ...] = ()  # added by the mentor
+    updates: str = ""  # what happened since the last time
     answered_version: int | None = None  # the one that the mentor found good as it is
 
     @property
@@ -211,6 +215,7 @@ class SessionView:
     third_thanked: bool = False
     programme_id: int = 0
     programme: str = ""  # its name
+    has_channel: bool = False  # where a thank-you might be shown
     round_id: int | None = None  # None: somebody asked for it
     held_at: datetime | None = None
     closed_at: datetime | None = None
@@ -219,6 +224,8 @@ class SessionView:
     cancel_reason: str = ""
     retention_days: int = 90
     shape: Shape | None = None  # of the round it came from; None for one that was asked for
+    relationship_id: int | None = None  # of two who go on formally
+    carried: tuple[ActionView, ...] = ()  # next steps still open from their sessions before
 
     @property
     def ends_at(self) -> datetime | None:
@@ -295,3 +302,6 @@ class Overview:
     enrolments: "tuple[EnrolmentView, ...]" = ()  # programmes they are part of; for Home
     ties: "tuple[TieView, ...]" = ()  # whom they keep in touch with
     relationships: "tuple[RelationshipView, ...]" = ()  # formal ones, drafts among them
+    series: "tuple[SeriesView, ...]" = ()  # what formal pairs work through
+    mentors: "MentorsView | None" = None  # theirs by area; for Home
+    next: "NextView | None" = None  # what to do first

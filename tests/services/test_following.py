@@ -67,9 +67,10 @@ async def test_a_yes_brings_what_follows(story: Story, mentee: Person, mentor: P
     )
     thanks = await story.job(JobKind.OUTCOME_THANKS)
     assert (thanks.recipient_id, thanks.note) == (mentee.id, "yes")
-    # The partner is asked all the same, but nobody is reminded, and the deadline is off.
+    # The partner is asked all the same, but nobody is reminded; the deadline counts who is silent.
     assert {job.recipient_id for job in await story.waiting(JobKind.OUTCOME_ASK)} >= {mentor.id}
-    assert not await story.waiting(JobKind.OUTCOME_NUDGE, JobKind.OUTCOME_DEADLINE)
+    assert not await story.waiting(JobKind.OUTCOME_NUDGE)
+    assert await story.waiting(JobKind.OUTCOME_DEADLINE)
     assert not await story.waiting(JobKind.AGENDA_NUDGE, JobKind.REMINDER_SOON, JobKind.START_CARD)
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.kinds import Role, Wish
+from bot.domain.kinds import Outcome, Role, Wish
 from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import THURSDAY, Samples
+from bot.ops.samples.clubs import Clubs
 from bot.services.feedback import FeedbackView
 from bot.services.going_on import GoOnView
 from bot.services.views import AgendaView
@@ -22,6 +23,8 @@ def answers(s: Samples) -> Iterator[Case]:
     yield from _agendas(s)
     yield from _going_on(s)
     yield from _feedback(s)
+    yield from _after_no(s)
+    yield from _in_public(s)
 
 
 def _mentee(s: Samples, **more: Any) -> dict[str, Any]:
@@ -89,3 +92,43 @@ def _feedback(s: Samples) -> Iterator[Case]:
     for name, given in (("new", None), ("change", mine)):
         form = {"metadata": METADATA, "session": s.held(), "feedback": given}
         yield "modals/feedback", name, form
+
+
+def _after_no(s: Samples) -> Iterator[Case]:
+    clubs = Clubs(s)
+    missed = s.scheduled(state=SessionState.MISSED)
+    said = _mentee(s, session=missed, answer=Outcome.NO, programme=None)
+    led, unled = clubs.programme(), clubs.programme(leads=(), contacts="")
+    yield "messages/outcome_thanks", "no", {**said, "note": "no"}
+    yield "messages/outcome_thanks", "let_go", {**said, "note": "let_go"}
+    yield "messages/outcome_thanks", "talk", {**said, "note": "talk", "programme": led}
+    yield "messages/outcome_thanks", "talk_unled", {**said, "note": "talk", "programme": unled}
+    news = {
+        "me": None,
+        "note": "disagreement",
+        "programme": led,
+        "round": None,
+        "count": 0,
+        "people": (s.mentor, s.mentee),
+    }
+    for name, at, is_open in (("of", THURSDAY, True), ("", None, True), ("settled", None, False)):
+        state = f"disagreement_{name}".rstrip("_")
+        yield "messages/lead_news", state, {**news, "at": at, "is_open": is_open}
+    for name, me in (("paused", replace(s.mentor, is_paused=True)), ("back", s.mentor)):
+        yield "messages/paused_silent", name, {"me": me}
+
+
+def _in_public(s: Samples) -> Iterator[Case]:
+    text = s.typed("I slept well after our talk.")
+    card = _mentor(s, session=s.held(has_channel=True), text=text)
+    yield "messages/thanks_card", "asked", {**card, "shown": "asked"}
+    yield "messages/thanks_card", "kept", {**card, "shown": "asked", "note": "kept"}
+    yield "messages/thanks_card", "shown", {**card, "shown": "shown"}
+    for shown in ("asked", "shown"):
+        saved = _mentee(s, session=s.held(has_channel=True), sent=True, shown=shown)
+        yield "messages/thanks_saved", f"may_be_{shown}", saved
+    public = {"me": None, "writer": s.mentee, "reader": s.mentor, "role": Role.MENTEE}
+    yield "messages/public_thanks", "shown", {**public, "text": text, "note": "1"}
+    yield "messages/public_thanks", "erased", {**public, "text": "", "note": "1"}
+    form = {"metadata": METADATA, "session": s.held(has_channel=True), "role": Role.MENTEE}
+    yield "modals/thanks", "with_a_channel", form

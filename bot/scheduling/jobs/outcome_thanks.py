@@ -3,6 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see
 from bot.scheduling.steps import Say, Step
+from bot.services import after_no, programmes
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,4 +12,7 @@ KIND = JobKind.OUTCOME_THANKS
 
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
-    return Say(KIND, seen.facts(answer=seen.my_answer), seen.me)
+    programme = None
+    if job.note == after_no.TALK:
+        programme = await programmes.programme_view(ctx, programme_id=seen.session.programme_id)
+    return Say(KIND, seen.facts(answer=seen.my_answer, programme=programme), seen.me)

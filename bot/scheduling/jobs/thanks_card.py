@@ -3,7 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see, unsaid
 from bot.scheduling.steps import Say, Step
-from bot.services import following, reading
+from bot.services import following, public_thanks, reading
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -15,5 +15,6 @@ async def prepare(ctx: Context, job: Job) -> Step:
     third = seen.session.third if job.note == following.THIRD else None
     writer = third or seen.other
     text = await reading.thank_you_text(ctx, session_id=seen.session.id, from_id=writer.id)
+    shown = await public_thanks.shown_of(ctx, session_id=seen.session.id, from_id=writer.id)
     skip = unsaid(job, erased=text is None)
-    return skip or Say(KIND, seen.facts(text=text or "", other=writer), seen.me)
+    return skip or Say(KIND, seen.facts(text=text or "", other=writer, shown=shown), seen.me)

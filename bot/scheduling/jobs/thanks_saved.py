@@ -3,6 +3,7 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see
 from bot.scheduling.steps import Say, Step
+from bot.services import public_thanks
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,4 +12,5 @@ KIND = JobKind.THANKS_SAVED
 
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
-    return Say(KIND, seen.facts(sent=seen.i_thanked), seen.me)
+    shown = await public_thanks.shown_of(ctx, session_id=seen.session.id, from_id=seen.me.id)
+    return Say(KIND, seen.facts(sent=seen.i_thanked, shown=shown), seen.me)
