@@ -91,31 +91,40 @@ async def describe(ctx: Context, work: Work, person: Person, form: EnrolForm) ->
     """What is asked once, and holds in every programme."""
     if form.seniority is not None and form.seniority not in LEVELS:
         raise RuleBroken("unknown_choice", field="seniority")
-    languages = list(dict.fromkeys(code.strip().lower() for code in form.languages))
-    if len(languages) > LANGUAGES_MOST:
-        raise RuleBroken("too_many_choices", field="languages", limit=LANGUAGES_MOST)
-    if not all(_LANGUAGE.fullmatch(code) for code in languages):
-        raise RuleBroken("unknown_choice", field="languages")
+    languages = known_languages(form.languages)
     if form.manager_id == person.id:
         raise RuleBroken("own_manager", field="manager")
     managers = [form.manager_id] if form.manager_id is not None else []
     await _check_colleagues(work, person, managers, "manager")
     person.seniority = form.seniority
-    person.department = _line(form.department, "department")
+    person.department = one_line(form.department, "department")
     person.languages = languages
-    person.location = _line(form.location, "location")
+    person.location = one_line(form.location, "location")
     person.country = known_country(form.country) or person.country
     person.manager_id = form.manager_id
     await _keep_apart(ctx, work, person, form.apart_ids)
 
 
-def _line(text: str, field: str) -> str:
+def known_languages(codes: Sequence[str]) -> list[str]:
+    """ISO 639 codes, each once; RuleBroken "too_many_choices" or "unknown_choice"."""
+    languages = list(dict.fromkeys(code.strip().lower() for code in codes))
+    if len(languages) > LANGUAGES_MOST:
+        raise RuleBroken("too_many_choices", field="languages", limit=LANGUAGES_MOST)
+    if not all(_LANGUAGE.fullmatch(code) for code in languages):
+        raise RuleBroken("unknown_choice", field="languages")
+    return languages
+
+
+def one_line(text: str, field: str) -> str:
+    """A department or a place on one line; RuleBroken "too_long"."""
     return " ".join(check_text(text, field=field, limit=LINE_MAX, required=False).split())
 
 
 def take_hours(person: Person, programme: Programme, form: EnrolForm) -> None:
-    """Whoever joins is written to in the programme's hours, and not on its holidays."""
-    person.opens_at, person.closes_at = programme.opens_at, programme.closes_at
+    """Whoever joins is written to in the programme's hours, unless they named their own, and not on
+    its holidays."""
+    if not person.hours_are_own:
+        person.opens_at, person.closes_at = programme.opens_at, programme.closes_at
     if not form.country:
         person.country = programme.country or person.country
 

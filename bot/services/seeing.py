@@ -52,6 +52,7 @@ def see_person(row: Person, now: datetime) -> PersonView:
         dm_channel=row.dm_channel,
         refreshed_at=row.refreshed_at,
         hours=hours_of(row),
+        booking_url=row.booking_url,
     )
 
 
@@ -113,6 +114,7 @@ def see_agenda(row: Agenda | None) -> AgendaView | None:
         version=row.version,
         written_at=row.written_at,
         points=tuple(row.points or ()),
+        updates=words.get("updates", ""),
         answered_version=row.answered_version,
     )
 

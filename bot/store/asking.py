@@ -34,6 +34,7 @@ class Request(SQLModel, table=True):
     formats: list[str] = Field(default_factory=list, sa_type=JSON)
     windows: list[str] = Field(default_factory=list, sa_type=JSON)
     length_minutes: int = 30
+    not_again: list[int] = Field(default_factory=list, sa_type=JSON)  # called off with; not asked
     created_at: datetime = Field(sa_type=Moment)
     waiting_since: datetime | None = Field(default=None, sa_type=Moment)
     settled_at: datetime | None = Field(default=None, sa_type=Moment)

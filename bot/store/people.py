@@ -40,6 +40,7 @@ class Person(SQLModel, table=True):
     is_admin: bool = False  # of the workspace; may do what leads may
     opens_at: time = time(9)  # local; when the working day begins and ends
     closes_at: time = time(17)
+    hours_are_own: bool = False  # said in their profile, not taken from a programme
     away_until: datetime | None = Field(default=None, sa_type=Moment)  # on leave, says their status
     department: str = ""
     seniority: int | None = None  # one of domain.programmes.LEVELS

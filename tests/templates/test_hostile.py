@@ -15,7 +15,7 @@ from tests.templates.samples import BELIEVABLE_FACTS, EMOJI, EVALUATED, HOSTILE_
 HOSTILE = variants(HOSTILE_FACTS)
 GLUED = re.compile(r"[a-zC*\d][.?!][*]?[A-Z@“][a-z ]| [.,]|\.\.|  [a-z]")
 ANGLES = re.compile(
-    r"<(?!!date\^|@U\d+>|#C\d+>)"
+    r"<(?!!date\^|@U\d+>|#C\d+>|https://cal\.example\.com/[^<>|]*\|[^<>|]*>)"
 )  # what Lantern itself puts between angle brackets
 
 

@@ -9,6 +9,9 @@ from bot.domain.kinds import Role
 from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import THURSDAY, Samples
+from bot.services.holidays_of import countries
+from bot.services.languages import languages
+from bot.services.profile import ProfileView
 from bot.services.slots import FreeView, SlotsView, SlotView
 from bot.services.views import PersonView
 
@@ -16,6 +19,8 @@ from bot.services.views import PersonView
 def times(s: Samples) -> Iterator[Case]:
     """What each of them is shown while there is no time, and afterwards."""
     yield from _slots(s)
+    yield from _with_a_link(s)
+    yield from _profile(s)
 
 
 def _slots(s: Samples) -> Iterator[Case]:
@@ -40,6 +45,35 @@ def _slots(s: Samples) -> Iterator[Case]:
     yield name, "older", {**facts, "session": s.session(plan=2), "slots": None}
     over = s.session(state=SessionState.CANCELLED)
     yield name, "over", {**facts, "session": over, "slots": None}
+
+
+def _with_a_link(s: Samples) -> Iterator[Case]:
+    bookable = replace(s.mentor, booking_url="https://cal.example.com/jonas?length=30&from=slack")
+    session = s.session(mentor=bookable)
+    facts: dict[str, Any] = {"other": bookable, "role": Role.MENTEE, "slots": _offered(s)}
+    yield "messages/slots", "booking", {"me": s.mentee, "session": session, **facts}
+    facts = {**facts, "other": s.mentee, "role": Role.MENTOR}
+    yield "messages/slots", "own_booking", {"me": bookable, "session": session, **facts}
+    group = {"me": None, "actor": s.mentee, "session": session}
+    yield "messages/introduction", "booking", group
+    yield "messages/time_unset", "booking", group
+
+
+def _profile(s: Samples) -> Iterator[Case]:
+    meta = {"metadata": '{"token":"abc"}', "languages": languages(), "countries": countries()}
+    blank = ProfileView((), "", time(9), time(17), (), "", "", "")
+    filled = ProfileView(
+        windows=("tue_am", "thu_pm"),
+        booking_url="https://cal.example.com/amara",
+        opens_at=time(8, 30),
+        closes_at=time(16),
+        languages=("en", "yo"),
+        department=s.named("Data"),
+        location=s.named("Lagos"),
+        country="NG",
+    )
+    yield "modals/profile", "new", {**meta, "profile": blank}
+    yield "modals/profile", "filled", {**meta, "profile": filled}
 
 
 def _offered(s: Samples, *ticked: int) -> SlotsView:
