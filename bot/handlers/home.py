@@ -1,10 +1,9 @@
 """The Home tab: all that is open for one person."""
 
-from dataclasses import replace
-
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
-from bot.services import enrolling, programmes, reading
+from bot.services import home
+from bot.slack.fitting import fitted_home
 
 
 async def opened(heard: Heard) -> Answer:
@@ -16,14 +15,9 @@ async def opened(heard: Heard) -> Answer:
 
 async def redraw(heard: Heard) -> None:
     """Draw the person's Home tab as things are now."""
-    whose = heard.person.id
-    overview = replace(
-        await reading.overview(heard.ctx, person_id=whose),
-        led=await programmes.led_by(heard.ctx, person_id=whose),
-        enrolments=await enrolling.programmes_of(heard.ctx, person_id=whose),
-    )
+    overview = await home.home(heard.ctx, person_id=heard.person.id)
     if overview.me.is_forgotten:
         view = heard.desk.templates.home("forgotten")
     else:
-        view = heard.desk.templates.home("home", overview=overview)
+        view = fitted_home(heard.desk.templates, overview=overview)
     await heard.desk.gateway.publish_home(heard.person.slack_id, view)

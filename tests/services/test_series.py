@@ -10,6 +10,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.states import JobState, RelationshipState
 from bot.services import series, series_reading, snoozing
+from bot.services.errors import AlreadyDone
 from bot.services.views_series import SeriesView
 from bot.store.tables import Job, Person, Relationship, TaskDone
 from tests.services.story import Story, breaks
@@ -26,12 +27,13 @@ class Pair:
     mentee: Person
     row: Relationship
 
-    async def begins(self, series_key: str = BDC) -> None:
+    async def begins(self, series_key: str = BDC, receipt: str | None = None) -> None:
         await series.begin_series(
             self.story.ctx,
             actor_id=self.mentee.id,
             relationship_id=self.row.id,
             series=series_key,
+            receipt=receipt,
         )
 
     async def sees(self, who: Person | None = None) -> SeriesView:
@@ -113,9 +115,10 @@ async def test_what_can_be_begun_is_what_there_is(pair: Pair) -> None:
 
 async def test_nobody_else_begins_ticks_or_reads(pair: Pair, story: Story) -> None:
     stranger = await story.facts.person("Eve")
-    given = {"relationship_id": pair.row.id, "actor_id": stranger.id}
     with breaks("not_yours"):
-        await series.begin_series(story.ctx, **given, series=BDC)
+        await series.begin_series(
+            story.ctx, relationship_id=pair.row.id, actor_id=stranger.id, series=BDC
+        )
     await pair.begins()
     with breaks("not_yours"):
         await pair.sees(stranger)
@@ -269,12 +272,9 @@ async def test_a_nudge_can_be_put_off_and_stays_put_off(pair: Pair, story: Story
 
 
 async def test_a_submission_that_comes_twice_counts_once(pair: Pair) -> None:
-    from bot.services.errors import AlreadyDone
-
-    given = {"actor_id": pair.mentee.id, "relationship_id": pair.row.id, "receipt": "modal:1"}
-    await series.begin_series(pair.story.ctx, **given, series=BDC)
+    await pair.begins(receipt="modal:1")
     with pytest.raises(AlreadyDone):
-        await series.begin_series(pair.story.ctx, **given, series=BDC)
+        await pair.begins(receipt="modal:1")
 
 
 async def test_everyone_one_goes_on_with_has_a_row(pair: Pair, story: Story) -> None:

@@ -12,6 +12,7 @@ from bot.ops.samples.before import before
 from bot.ops.samples.cast import Samples
 from bot.ops.samples.forms import forms
 from bot.ops.samples.growing import growing
+from bot.ops.samples.homes import homes
 from bot.ops.samples.inviting import inviting
 from bot.ops.samples.lead_forms import lead_forms
 from bot.ops.samples.own_data import own_data
@@ -36,6 +37,7 @@ PARTS = (
     own_data,
     times,
     series,
+    homes,
 )
 # Kinds that have other words for somebody who is asked by name.
 _BY_NAME = ("invitation", "invitation_reminder", "invitation_receipt", "invitation_news")

@@ -1,0 +1,67 @@
+"""What Home shows beside the rows: the next thing to do, and one's mentors by area."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING
+
+from bot.domain.next_thing import What
+from bot.services.views import ActionView, OfferView, PersonView, RequestView, SessionView
+
+if TYPE_CHECKING:  # pragma: no cover
+    from bot.services.views_growing import RelationshipView
+    from bot.services.views_series import SeriesView
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """The thing to do first, with the one row it is about."""
+
+    what: What
+    by: datetime | None = None
+    session: SessionView | None = None
+    offer: OfferView | None = None
+    request: RequestView | None = None
+    action: ActionView | None = None
+    series: "SeriesView | None" = None
+    relationship: "RelationshipView | None" = None
+
+
+class Bond(StrEnum):
+    """What makes somebody one's mentor, the strongest first."""
+
+    FORMAL = auto()  # an agreement
+    TIE = auto()  # they keep in touch
+    SESSION = auto()  # they talked, within the last year
+
+
+@dataclass(frozen=True, slots=True)
+class MentorView:
+    """One of somebody's mentors. `is_inside`: whether of the same department; None: unknown."""
+
+    person: PersonView
+    bond: Bond
+    is_inside: bool | None
+    last_on: date | None = None  # when they last talked
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An area and who helps in it; an empty label is help with no area named."""
+
+    key: str
+    label: str
+    mentors: tuple[MentorView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorsView:
+    """Somebody's mentors by area, and the areas they seek help in and have nobody for."""
+
+    me: PersonView
+    areas: tuple[AreaView, ...]
+    missing: tuple[AreaView, ...]
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.areas or self.missing)
