@@ -9,11 +9,11 @@ from bot.domain.programmes import Constraint, Shape
 from bot.services.context import Context
 from bot.services.gathering import Gathered, gather
 from bot.services.reading_session import person_views
+from bot.services.round_making import touch_cards
 from bot.services.round_states import (
     access_round,
     run_again,
     still_planned,
-    touch_cards,
 )
 from bot.services.solving import others_for
 from bot.services.views_programmes import AlternativeView

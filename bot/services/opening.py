@@ -17,7 +17,8 @@ from bot.services.planning import plan_new
 from bot.services.rooms import Rooms
 from bot.services.rotas import plan_rotas, rota_view
 from bot.services.round_left import note_partners, settle_waiting, tell_unmatched
-from bot.services.round_states import round_key, touch_cards
+from bot.services.round_making import touch_cards
+from bot.services.round_states import round_key
 from bot.store.tables import Match, Programme, Round, RoundPair, Session
 from bot.store.work import Work
 

@@ -5,7 +5,7 @@ Everything that changes a programme's rounds holds the programme.
 
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import DAY, zone_or_utc
@@ -23,12 +23,13 @@ from bot.services.round_calendar import (
 )
 from bot.services.round_making import (
     NOT_APPROVED,
-    SHOWS_A_ROUND,
     call_off,
     call_off_rounds,
     dates_taken,
     make_round,
     open_rounds,
+    touch_cards,
+    touch_notices,
 )
 from bot.services.round_notices import enrolled_people, plan_notices, reply
 from bot.services.round_views import round_view, view_of
@@ -113,7 +114,8 @@ async def _run_at_once(ctx: Context, work: Work, programme: Programme, row: Roun
     )
     for waiting in (await work.session.execute(statement)).scalars():
         waiting.due_at = ctx.now()
-    await work.touch(Job.round_id == row.id, col(Job.kind).in_(SHOWS_A_ROUND), now=ctx.now())
+    await touch_cards(work, row.id, ctx.now())
+    await touch_notices(work, row.id, ctx.now())
 
 
 async def _free_date(ctx: Context, work: Work, programme: Programme, moment: datetime) -> date:

@@ -1,23 +1,25 @@
 """A round as a row: made with all that is said because of it, or called off."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import RoundState, advance
+from bot.domain.states import JobState, RoundState, advance
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.store.tables import Job, Programme, Round
 from bot.store.work import Work
 
-SHOWS_A_ROUND = (
-    JobKind.ROUND_NOTICE,
-    JobKind.ROUND_REVIEW,
-    JobKind.ROUND_PAIRS,
-    JobKind.ROUND_LEFT,
-)
+CARDS = (JobKind.ROUND_REVIEW, JobKind.ROUND_PAIRS, JobKind.ROUND_LEFT)
+"""What the leads see of a round."""
+
+AT_A_TIME = 40
+A_WHILE = timedelta(minutes=1)
+"""So many notices are put right in a while: Slack takes fifty updates a minute from one app, and
+what others wait for comes before what ten thousand people may never look at again."""
+
 NOT_APPROVED = (RoundState.ANNOUNCED, RoundState.RUNNING, RoundState.PLANNED)
 
 
@@ -72,7 +74,27 @@ async def call_off(ctx: Context, work: Work, row: Round) -> None:
     """
     row.state = advance(row.state, "cancel")
     await work.cancel_unsaid(Job.round_id == row.id, reason="round_cancelled")
-    await work.touch(Job.round_id == row.id, col(Job.kind).in_(SHOWS_A_ROUND), now=ctx.now())
+    await touch_cards(work, row.id, ctx.now())
+    await touch_notices(work, row.id, ctx.now())
+
+
+async def touch_cards(work: Work, round_id: int, now: datetime) -> None:
+    """What the leads see of this round is said again, as things are now."""
+    await work.touch(Job.round_id == round_id, col(Job.kind).in_(CARDS), now=now)
+
+
+async def touch_notices(work: Work, round_id: int, now: datetime) -> None:
+    """Everyone's notice of this round is put right where it stands, some of them each minute."""
+    statement = (
+        select(Job.id)
+        .where(Job.round_id == round_id, Job.kind == JobKind.ROUND_NOTICE)
+        .where(or_(col(Job.slack_ts).is_not(None), col(Job.state) == JobState.PENDING))
+        .order_by(col(Job.id))
+    )
+    ids = list((await work.session.execute(statement)).scalars())
+    for number, start in enumerate(range(0, len(ids), AT_A_TIME)):
+        some = col(Job.id).in_(ids[start : start + AT_A_TIME])
+        await work.touch(some, now=now + number * A_WHILE)
 
 
 async def dates_taken(work: Work, programme: Programme, days: Iterable[date]) -> set[date]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from bot.domain.errors import NotAllowed, RuleBroken
 from bot.domain.job_kinds import JobKind
@@ -10,10 +10,10 @@ from bot.domain.states import JobState, RoundState, advance
 from bot.services.access import access_programme
 from bot.services.context import Context
 from bot.services.jobs import job
+from bot.services.round_making import CARDS, touch_cards, touch_notices
 from bot.store.tables import Job, Person, Programme, Round
 from bot.store.work import Work
 
-CARDS = (JobKind.ROUND_REVIEW, JobKind.ROUND_PAIRS, JobKind.ROUND_LEFT)
 FIRST_PAGE = "page:1"
 
 
@@ -45,11 +45,6 @@ async def still_planned(work: Work, row: Round) -> None:
         raise NotAllowed("round_over", state=row.state.value)
     if row.state is not RoundState.PLANNED:
         raise NotAllowed(f"round_{row.state.value}", state=row.state.value)
-
-
-async def touch_cards(work: Work, round_id: int, now: datetime) -> None:
-    """What the leads see of this round is said again, as things are now."""
-    await work.touch(Job.round_id == round_id, col(Job.kind).in_(CARDS), now=now)
 
 
 async def plan_cards(work: Work, row: Round, programme: Programme, now: datetime) -> None:
@@ -101,7 +96,7 @@ async def is_under_way(work: Work, row: Round) -> bool:
 async def approve_row(
     ctx: Context, work: Work, row: Round, programme: Programme, by_id: int | None
 ) -> None:
-    """The plan goes out; nobody means that nobody had to say yes."""
+    """The plan goes out; nobody means that nobody had to say yes. From now on nobody may skip."""
     now = ctx.now()
     row.state, row.approved_at, row.approved_by_id = advance(row.state, "approve"), now, by_id
     await work.plan(
@@ -115,3 +110,4 @@ async def approve_row(
         )
     )
     await touch_cards(work, row.id, now)
+    await touch_notices(work, row.id, now)

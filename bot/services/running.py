@@ -16,8 +16,8 @@ from bot.matching.results import Progress
 from bot.services.context import Context
 from bot.services.gathering import Gathered, gather
 from bot.services.planning_rounds import plan_next
+from bot.services.round_making import CARDS, touch_cards, touch_notices
 from bot.services.round_states import (
-    CARDS,
     FIRST_PAGE,
     access_round,
     approve_row,
@@ -25,7 +25,6 @@ from bot.services.round_states import (
     plan_cards,
     run_again,
     still_planned,
-    touch_cards,
 )
 from bot.services.solutions import Solution
 from bot.services.solving import solve
@@ -50,9 +49,12 @@ async def begin(ctx: Context, *, round_id: int) -> bool:
         row = await work.lock(Round, round_id)
         if row is None or programme is None or row.state not in RUNNABLE:
             return False
+        is_first = row.state is RoundState.ANNOUNCED
         row.state = advance(row.state, "run")
         await plan_next(ctx, work, programme)
         await touch_cards(work, row.id, ctx.now())
+        if is_first:
+            await touch_notices(work, row.id, ctx.now())
         await work.commit()
     return True
 

@@ -9,7 +9,15 @@ from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, RoundState
 from bot.scheduling.sweep import sweep
-from bot.services import people, planning_rounds, programmes, round_notices
+from bot.services import (
+    people,
+    planning_rounds,
+    programmes,
+    reviewing,
+    round_making,
+    round_notices,
+    running,
+)
 from bot.services.views_programmes import ProgrammeView
 from bot.store.tables import Job, Person, Round, RoundReply
 from tests.services.leading import Leading
@@ -409,3 +417,32 @@ async def test_a_crash_while_everyone_is_told(story: Story, leading: Leading) ->
     again = await notices(story)
     assert [job.recipient_id for job in again] == [ada.id, bo.id]
     assert again[0].id == first.id
+
+
+async def test_what_everyone_was_told_is_put_right_a_few_a_minute(
+    story: Story, leading: Leading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_making, "AT_A_TIME", 2)
+    made, _ = await with_people(story, leading, *(f"Person {n}" for n in range(5)))
+    row = await leading.announced(made)
+    for notice in await notices(story):
+        await story.say(notice)
+    await story.at(row.runs_at)
+
+    async def due() -> list[float]:
+        waiting = await story.waiting(JobKind.ROUND_NOTICE)
+        return sorted((each.due_at - story.ctx.now()).total_seconds() for each in waiting)
+
+    spread = [0.0, 0.0, 60.0, 60.0, 120.0]
+    assert await running.begin(story.ctx, round_id=row.id)
+    assert await due() == spread  # they say that it is under way
+    for notice in await notices(story):
+        await story.say(notice)
+    assert await running.begin(story.ctx, round_id=row.id)
+    assert await due() == []  # and say it still
+    await running.run(story.ctx, round_id=row.id)
+    assert await due() == []
+    view = await reviewing.review(story.ctx, round_id=row.id)
+    boss = made.leads[0].id
+    await reviewing.approve(story.ctx, actor_id=boss, round_id=row.id, run=view.round.run)
+    assert await due() == spread  # nobody may skip any more

@@ -39,7 +39,12 @@ def _notices(c: Clubs) -> Iterator[Case]:
         "peers": {"round": c.round(programme=peers), "roles": BOTH},
         "under_way": {"round": c.round(state=RoundState.PLANNED), "roles": BOTH},
         "under_way_without": {
-            "round": c.round(programme=opt_in, state=RoundState.OPENED),
+            "round": c.round(programme=opt_in, state=RoundState.RUNNING),
+            "roles": BOTH,
+        },
+        "settled": {"round": c.round(state=RoundState.OPENED), "roles": BOTH},
+        "settled_without": {
+            "round": c.round(programme=opt_in, state=RoundState.APPROVED),
             "roles": BOTH,
         },
         "cancelled": {"round": c.round(state=RoundState.CANCELLED), "roles": BOTH},
