@@ -1,6 +1,7 @@
 """Reverse mentoring: the one with the longer career learns from somebody who knows first-hand."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,10 @@ def staff() -> Sequence[PersonSpec]:
     return (*LEADS, *people("dora", "carl", "jay", "joe"))
 
 
-async def _joins(company: Company, handle: str, role: str, level: str, **more: object) -> None:
+async def _joins(company: Company, handle: str, role: str, level: str, **more: Any) -> None:
     side = "offers" if role == MENTOR else "seeks"
-    about = {"Where you are on your way": level, **more}
-    await joins(company, handle, roles=(role,), **{side: [DATA]}, **about)
+    about: dict[str, Any] = {side: [DATA], "Where you are on your way": level, **more}
+    await joins(company, handle, roles=(role,), **about)
 
 
 async def test_the_senior_person_is_the_learner(company: Company) -> None:

@@ -1,14 +1,18 @@
 """What goes wrong with programmes: nobody to match, channels that close, leads who leave."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.people import PersonSpec
+from bot.services.library import SHIPPED, Library
 from tests.scenarios.marks import sqlite_only
 from tests.scenarios.programme_acts import (
     CHANNEL,
+    DATA,
     DESIGN,
     LEADS,
     MENTEE,
@@ -212,3 +216,33 @@ async def test_nobody_reads_what_is_for_leads(company: Company) -> None:
     for handle in ("max", "ned", "noa", "pia", "ava"):
         for words in ("Who meets whom", "Left out, and why", "The people of Circle"):
             company[handle].never_reads(words)
+
+
+@sqlite_only
+async def test_an_area_goes_and_another_gets_a_new_name(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operator changes topics.yml while people seek and offer what was in it."""
+    await makes_programme(company, "max", "ned", "noa")
+    await mentors(company, ["max"], DESIGN, DATA, **{"As a mentor, sessions a month at most": "2"})
+    await mentees(company, ["ned"], DESIGN)
+    await mentees(company, ["noa"], DATA)
+    await company.stop()
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    topics = tmp_path / "data" / "topics.yml"
+    lines = topics.read_text("utf-8").splitlines(keepends=True)
+    kept = "".join(line for line in lines if DESIGN not in line)
+    topics.write_text(kept.replace(DATA, "Numbers and what they say"), "utf-8")
+    changed = Library.load(tmp_path / "data")
+    monkeypatch.setattr(Library, "load", lambda: changed)
+    await company.start()
+    await company.until(RUN)
+    # Who names no area stands in nobody's way: what is gone counts as never said.
+    assert pairs_in(company) == {("Ned", "Max"), ("Noa", "Max")}
+    assert "Numbers and what they say" in thread(company)[0]
+    assert DESIGN not in thread(company)[0]
+    await approves(company)
+    assert DESIGN not in (await company["ned"].reads("meet @Max", where="group")).text
+    await company["ned"].types("/mentoring join", CHANNEL)
+    assert company["ned"].modal is not None
+    assert DESIGN not in company["ned"].modal.values["What I would like to talk about"]

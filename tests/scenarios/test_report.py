@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.people import PersonSpec
+from tests.scenarios.marks import sqlite_only
 from tests.scenarios.programme_acts import (
     CHANNEL,
     LEADS,
@@ -52,6 +53,7 @@ async def _round(company: Company, count: int) -> None:
     await company.until(RUN + timedelta(days=5))  # a report is of whole months, and it is December
 
 
+@sqlite_only
 async def test_of_few_people_nothing_is_shown(company: Company) -> None:
     await _round(company, 2)
     await company["lea"].types("/mentoring report", CHANNEL)
@@ -84,6 +86,7 @@ async def test_of_enough_people_numbers_pictures_and_a_file(company: Company) ->
     assert [s for s in company["na"].thread("matched: 6") if s.files]
 
 
+@sqlite_only
 async def test_a_report_of_an_odd_length_is_answered(company: Company) -> None:
     lea = company["lea"]
     await makes_programme(company, "na")

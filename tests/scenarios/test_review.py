@@ -80,7 +80,7 @@ async def test_a_lock_holds_and_is_seen_by_both_leads(planned: Company) -> None:
 
 
 async def test_the_same_seed_gives_the_same_plan(planned: Company) -> None:
-    found = {}
+    found: dict[str, set[tuple[str, str]]] = {}
     for seed in ("7", "8", "7", "9", "8"):
         await planned["lea"].clicks("Another plan")
         await planned["lea"].fills({"Seed": seed}, submit=True)

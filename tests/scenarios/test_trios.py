@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def staff() -> Sequence[PersonSpec]:
     return (*LEADS, *people(*PEERS))
 
 
-async def _joined(company: Company, *handles: str, **answers: object) -> None:
+async def _joined(company: Company, *handles: str, **answers: Any) -> None:
     await makes_programme(
         company,
         *PEERS,
