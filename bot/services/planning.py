@@ -11,7 +11,7 @@ from bot.services.access import people_in
 from bot.services.context import Context
 from bot.services.jobs import jobs_of
 from bot.services.seeing import hours_of
-from bot.store.tables import Agenda, Job, Person, Programme, Session
+from bot.store.tables import Agenda, Agreement, Job, Person, Programme, Relationship, Session
 from bot.store.work import Work
 
 SHOWS_THE_TIME = (
@@ -28,7 +28,20 @@ async def facts_of(work: Work, row: Session, moved_from: datetime | None = None)
     """What planning needs to know of a session."""
     people = {each: await work.session.get_one(Person, each) for each in people_in(row)}
     written = await work.session.execute(select(Agenda.id).where(Agenda.session_id == row.id))
-    return _facts(row, people, moved_from, agenda_written=written.first() is not None)
+    settled = written.first() is not None or not await _is_agenda_owed(work, row)
+    return _facts(row, people, moved_from, agenda_written=settled)
+
+
+async def _is_agenda_owed(work: Work, row: Session) -> bool:
+    """Whether the mentee is asked for one: two who go on formally may have agreed otherwise."""
+    if row.relationship_id is None:
+        return True
+    statement = (
+        select(Agreement.agenda_ahead)
+        .join(Relationship, col(Agreement.relationship_id) == Relationship.id)
+        .where(Relationship.id == row.relationship_id, Agreement.version == Relationship.version)
+    )
+    return (await work.session.execute(statement)).scalars().first() is not False
 
 
 def _facts(

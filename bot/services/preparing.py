@@ -39,6 +39,7 @@ class AgendaForm(BaseModel, frozen=True):
     questions: Sequence[str] = ()
     reading: str = ""
     off_limits: str = ""
+    updates: str = ""  # since the last time, of two who meet regularly
 
 
 async def tick(
@@ -184,4 +185,5 @@ def _checked(form: AgendaForm) -> dict[str, object]:
         ],
         "reading": check_text(form.reading, field="reading", required=False),
         "off_limits": check_text(form.off_limits, field="off_limits", required=False),
+        "updates": check_text(form.updates, field="updates", required=False),
     }

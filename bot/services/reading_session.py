@@ -151,7 +151,7 @@ async def _carry_over(
     formal = [row for row in rows if row.relationship_id is not None]
     if not formal:
         return
-    given = {"ids": sorted({row.relationship_id for row in formal})}
+    given = {"ids": sorted({row.relationship_id or 0 for row in formal})}
     for action, relationship_id in await session.execute(_CARRIED, given):
         for row in formal:
             if row.relationship_id == relationship_id and action.session_id < row.id:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.agreements import Activity
 from bot.domain.kinds import Format, Kind, Role
 from bot.domain.programmes import Every
-from bot.domain.states import RelationshipState
+from bot.domain.states import RelationshipState, SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import MONDAY, Samples
 from bot.services.views_growing import (
@@ -28,6 +28,7 @@ def growing(s: Samples) -> Iterator[Case]:
     yield from _on_the_way(s)
     yield from _ends(s)
     yield from _forms(s)
+    yield from _sessions(s)
     yield from _overviews(s)
 
 
@@ -226,3 +227,31 @@ def _forms(s: Samples) -> Iterator[Case]:
     back = LookBackView(s.typed("A plan"), "", True)
     yield "modals/look_back", "end", {**meta, "relationship": active(s)}
     yield "modals/look_back", "change", {**meta, "relationship": ended(s, mine=back)}
+
+
+def _sessions(s: Samples) -> Iterator[Case]:
+    """Of two who meet regularly: the same messages, with what is left from the last time."""
+    bare: dict[str, Any] = {
+        "topic": "",
+        "hoped_for": "",
+        "questions": (),
+        "reason": None,
+        "reasons": (),
+        "relationship_id": 8,
+        "kind": Kind.SPOT,
+    }
+    steps = tuple(s.action(n) for n in range(7))
+    matched = s.session(**bare)
+    agenda = replace(s.agenda, updates=s.typed("I led my first review"))
+    ahead = s.scheduled(**bare, carried=steps, agenda=agenda)
+    for name, session in (("formal", matched), ("formal_scheduled", ahead)):
+        yield "messages/introduction", name, {"me": None, "session": session}
+    mentee: dict[str, Any] = {"other": s.mentor, "role": Role.MENTEE}
+    yield "messages/agenda_ask", "formal", {**mentee, "session": replace(ahead, agenda=None)}
+    as_mentor = {"me": s.mentor, "other": s.mentee, "role": Role.MENTOR}
+    yield "messages/agenda_card", "formal", {**as_mentor, "session": ahead}
+    meta = {"metadata": '{"token":"abc","session":42}'}
+    yield "modals/agenda", "formal", {**meta, "session": ahead}
+    off = s.session(**bare, state=SessionState.CANCELLED, cancelled_by=s.mentor)
+    note = {"note": "relationship_over", "actor": s.mentor}
+    yield "messages/session_cancelled", "relationship_over", {"me": None, "session": off, **note}
