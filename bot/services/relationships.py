@@ -23,6 +23,8 @@ CARDS = (
     JobKind.MOMENTUM,
     JobKind.MOMENTUM_AGAIN,
     JobKind.END_CARD,
+    JobKind.SERIES,
+    JobKind.TASK_DUE,
 )
 """Messages that say how a relationship stands."""
 
