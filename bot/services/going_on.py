@@ -15,7 +15,7 @@ from bot.domain.going_on import common, read_wishes
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Wish
 from bot.domain.planned import session_key
-from bot.services import keeping
+from bot.services import keeping, relating
 from bot.services.access import access_session_row
 from bot.services.context import Context
 from bot.services.jobs import job_to
@@ -132,7 +132,9 @@ async def _reveal(
 ) -> None:
     for row in rows.values():
         row.revealed_at = ctx.now()
-    if wish is Wish.KEEP_IN_TOUCH:  # both have said yes to it; nothing is left to agree
+    if wish is Wish.FORMAL:
+        await relating.begin(ctx, work, session=session)
+    elif wish is Wish.KEEP_IN_TOUCH:  # both have said yes to it; nothing is left to agree
         await keeping.begin(
             ctx,
             work,

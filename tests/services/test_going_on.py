@@ -11,7 +11,7 @@ from bot.domain.kinds import Kind, Outcome, Wish
 from bot.domain.states import OfferState, RequestState
 from bot.services import answering, asking_again, closing, going_on
 from bot.services.views import SessionView
-from bot.store.tables import GoOn, Offer, Person, Request, Session, Tie
+from bot.store.tables import GoOn, Offer, Person, Relationship, Request, Session, Tie
 from tests.services.story import Story, breaks
 
 
@@ -52,6 +52,8 @@ async def test_a_wish_of_both_is_told_to_both(
     told = await compared(story, session)
     assert set(told) == {(mentor.id, "formal"), (mentee.id, "formal")}
     assert all(row.revealed_at for row in await story.facts.all(GoOn))
+    (bond,) = await story.facts.all(Relationship)
+    assert (bond.mentor_id, bond.mentee_id) == (mentor.id, mentee.id)
     assert len(await compared(story, session)) == 2, "comparing twice tells nothing more"
 
 
