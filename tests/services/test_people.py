@@ -115,9 +115,11 @@ async def test_a_mentor_who_leaves_passes_everything_on(story: Story, mentee: Pe
     assert (first.state, second.mentor_id) == (OfferState.EXPIRED, other.id)
     (ended,) = [e for e in await story.facts.all(Enrolment) if e.person_id == mentor.id]
     assert ended.ended_at == story.ctx.now()
-    assert not [job for job in await story.waiting(recipient_id=mentor.id) if not job.slack_ts]
+    for_them = [job for job in await story.waiting(recipient_id=mentor.id) if not job.slack_ts]
+    assert {job.kind for job in for_them} == {JobKind.FORGET}  # in three months
     left = {job.kind for job in await story.waiting(session_id=session.id)}
-    assert left == {JobKind.INTRODUCTION, JobKind.SESSION_CANCELLED, JobKind.ERASE}
+    cancelled = {JobKind.SESSION_CANCELLED, JobKind.CALENDAR_FILE}
+    assert left == {JobKind.INTRODUCTION, *cancelled, JobKind.ERASE}
     await leaves(story, mentor)  # told twice, done once
     assert len(await story.jobs(JobKind.SESSION_CANCELLED)) == 1
 
@@ -144,7 +146,8 @@ async def test_what_took_place_stays(story: Story, mentee: Person, mentor: Perso
     session = await story.held(mentor, mentee)
     await leaves(story, mentee)
     assert (await story.seen(session)).state is SessionState.HELD
-    assert not await story.waiting(recipient_id=mentee.id)
+    left = await story.waiting(recipient_id=mentee.id)
+    assert {job.kind for job in left} == {JobKind.FORGET}  # in three months
     assert await story.waiting(JobKind.THANKS_ASK, recipient_id=mentor.id)
     assert await story.waiting(JobKind.CLOSE)
 
