@@ -28,6 +28,7 @@ class JobKind(StrEnum):
     PROPOSAL = auto()
     REFERRAL_ASK = auto()
     REFERRAL_EXPIRY = auto()
+    BOARD_CARD = auto()
     # two people, no time yet
     INTRODUCTION = auto()
     CHECKLIST = auto()
@@ -39,6 +40,8 @@ class JobKind(StrEnum):
     TIME_UNSET = auto()
     CALENDAR_FILE = auto()
     SESSION_CANCELLED = auto()
+    SOMEBODY_ELSE = auto()
+    MOVED_OFTEN = auto()
     CHECKLIST_NUDGE = auto()
     AGENDA_SAVED = auto()
     AGENDA_CARD = auto()
@@ -137,6 +140,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.MENTOR_WELCOME: _M.ANSWER,  # they have just offered to mentor
         _K.PROPOSAL: _M.NEWS,  # whoever was asked suggested something shorter
         _K.REFERRAL_ASK: _M.NEWS,  # whoever was asked named somebody better placed
+        _K.BOARD_CARD: _M.NEWS,  # nobody was found: the channel may know somebody
         _K.REFERRAL_EXPIRY: _M.CHORE,  # lets it go unanswered
         _K.INTRODUCTION: _M.NEWS,  # the mentor's yes, told to both
         _K.CHECKLIST: _M.NEWS,  # comes with the introduction, because of the same yes
@@ -147,6 +151,8 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.TIME_UNSET: _M.NEWS,  # one of the two asked for another time
         _K.CALENDAR_FILE: _M.NEWS,  # comes with the news of a time, because of the same act
         _K.SESSION_CANCELLED: _M.NEWS,  # one of the two called it off
+        _K.SOMEBODY_ELSE: _M.NEWS,  # comes with it
+        _K.MOVED_OFTEN: _M.NEWS,  # one of the two moved it, a second time
         _K.CHECKLIST_NUDGE: _M.NUDGE,  # two days to go and not ready
         _K.AGENDA_SAVED: _M.ANSWER,  # the mentee has just written it
         _K.AGENDA_CARD: _M.NEWS,  # the mentee wrote or changed the agenda
@@ -266,6 +272,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.MENTOR_WELCOME: ALWAYS,  # says what is expected of a mentor; they need it
         _K.PROPOSAL: ALWAYS,  # the re-check drops one that is settled; it expires by itself
         _K.REFERRAL_ASK: ALWAYS,  # the same
+        _K.BOARD_CARD: ALWAYS,  # the re-check drops it once the request no longer waits
         _K.REFERRAL_EXPIRY: ALWAYS,  # a request must never hang because we were down
         _K.INTRODUCTION: ALWAYS,  # without it the two do not know of each other
         _K.CHECKLIST: ALWAYS,  # the re-check drops it once the session is over
@@ -276,6 +283,8 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.TIME_UNSET: ALWAYS,  # both must know, however late
         _K.CALENDAR_FILE: ALWAYS,  # it expires with its start
         _K.SESSION_CANCELLED: ALWAYS,  # nobody should wait in an empty room
+        _K.SOMEBODY_ELSE: _WEEK,  # after a week they have asked, or let it be
+        _K.MOVED_OFTEN: _FEW_DAYS,  # then it is about something else
         _K.CHECKLIST_NUDGE: _SAME_DAY,  # the day after, the reminder of the session comes
         _K.AGENDA_SAVED: _ANSWER,  # a receipt; the agenda itself is safe
         _K.AGENDA_CARD: ALWAYS,  # the mentor must have it; the re-check knows the start

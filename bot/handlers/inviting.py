@@ -8,7 +8,7 @@ from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard, keeping
 from bot.handlers.parse import parse
 from bot.handlers.showing import show
-from bot.services import answering, inviting, proposing, referring
+from bot.services import answering, board, inviting, proposing, referring
 from bot.services.errors import RuleBroken
 from bot.services.inviting import InviteForm
 from bot.slack.ids import Action, Block, Callback
@@ -147,7 +147,14 @@ async def drop_referral(heard: Heard) -> Answer:
     return Answer()
 
 
+async def claim(heard: Heard) -> Answer:
+    """Somebody can help with what they saw on the open board."""
+    await board.claim(heard.ctx, actor_id=heard.person.id, request_id=heard.subject)
+    return Answer()
+
+
 ACTIONS: Final[Mapping[Action, Handler]] = {
+    Action.CLAIM: claim,
     Action.OPEN_INVITE: open_invite,
     Action.OPEN_DECLINE: open_decline,
     Action.PROPOSE_SHORTER: propose_shorter,

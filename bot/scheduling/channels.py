@@ -14,7 +14,13 @@ from bot.slack.errors import PERSON_GONE, Permanent, Transient
 from bot.store.tables import Job
 
 IN_A_ROOM = frozenset(
-    {JobKind.PROGRAMME_CARD, JobKind.LEADERLESS, JobKind.REPORT_CARD, JobKind.REPORT_FILES}
+    {
+        JobKind.BOARD_CARD,
+        JobKind.PROGRAMME_CARD,
+        JobKind.LEADERLESS,
+        JobKind.REPORT_CARD,
+        JobKind.REPORT_FILES,
+    }
 )
 """Kinds that go to the programme's channel when they are for nobody in particular."""
 

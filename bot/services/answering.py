@@ -1,5 +1,9 @@
 """A mentor answers an offer, or does not (1.5). The first answer wins; a second one is told so."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from bot.domain.errors import NotAllowed
 from bot.domain.states import OfferState, RequestState, SessionState, advance
 from bot.domain.words import check_text
@@ -39,7 +43,7 @@ async def match_up(ctx: Context, work: Work, offer: Offer, request: Request) -> 
     offer.state, offer.decided_at = advance(offer.state, "accept"), now
     request.state, request.settled_at = advance(request.state, "match"), now
     mentee = await work.session.get_one(Person, request.mentee_id)
-    session = await _new_session(work, request, offer)
+    session = await start_session(work, request, offer.mentor_id, offer.reasons, now)
     await work.cancel_unsaid(Job.offer_id == offer.id, reason="accepted")
     await settle_referral(work, offer, "accept", now)
     await work.touch(Job.request_id == request.id, now=now)
@@ -115,27 +119,29 @@ async def _move_on(ctx: Context, work: Work, offer: Offer, request: Request, ver
     await try_waiting(ctx, work, mentee.workspace_id)
 
 
-async def _new_session(work: Work, request: Request, offer: Offer) -> Session:
-    assert offer.decided_at is not None
+async def start_session(
+    work: Work, request: Request, mentor_id: int, reasons: Sequence[dict[str, Any]], now: datetime
+) -> Session:
+    """The match of a request with this mentor, and its session; nothing is planned yet."""
     match = await work.add(
         Match(
             request_id=request.id,
-            mentor_id=offer.mentor_id,
+            mentor_id=mentor_id,
             mentee_id=request.mentee_id,
-            reasons=offer.reasons,
-            made_at=offer.decided_at,
+            reasons=list(reasons),
+            made_at=now,
         )
     )
     return await work.add(
         Session(
             programme_id=request.programme_id,
             match_id=match.id,
-            mentor_id=offer.mentor_id,
+            mentor_id=mentor_id,
             mentee_id=request.mentee_id,
             kind=request.kind,
             is_taster=request.is_taster,
             state=SessionState.MATCHED,
             length_minutes=request.length_minutes,
-            matched_at=offer.decided_at,
+            matched_at=now,
         )
     )

@@ -55,6 +55,7 @@ class ProgrammeForm(BaseModel, frozen=True):
     repeat_window: int = _RULES.repeat_window
     weights: dict[str, int] = {}
     with_trios: bool = True
+    open_board: bool = False
     announcement: str = ""
     contacts: str = ""
     country: str = ""

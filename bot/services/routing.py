@@ -47,6 +47,7 @@ async def route(ctx: Context, work: Work, request: Request, mentee: Person) -> N
         await _tell_leads(ctx, work, request)
         if asked:
             await _tell(work, request, mentee, "waiting", len(asked), now)
+    await _show_on_board(work, request, now)
     await _look_again(work, request, mentee, now)
 
 
@@ -56,6 +57,7 @@ async def put_to_candidate(
     """Ask this mentor, after `asked` others: the offer, its place and its jobs; news if any."""
     await _make_offer(work, request, candidate, now)
     request.state = advance(request.state, "offer")
+    await work.touch(Job.request_id == request.id, col(Job.kind) == JobKind.BOARD_CARD, now=now)
     if asked or request.waiting_since is not None:
         await _tell(work, request, mentee, "moved_on", asked, now)
 
@@ -168,6 +170,26 @@ async def _tell_leads(ctx: Context, work: Work, request: Request) -> None:
     )
     day = hours.local_day(hours.next_open(ctx.now()))
     await plan_news(ctx, work, programme, "waiting", once=f"waiting:{day}")
+
+
+async def _show_on_board(work: Work, request: Request, now: datetime) -> None:
+    """It waits: where the programme has an open board, its channel sees that somebody could help.
+
+    It is shown there once, and its card is kept true.
+    """
+    programme = await work.session.get_one(Programme, request.programme_id)
+    if not programme.open_board or programme.channel is None:
+        return
+    card = job(
+        JobKind.BOARD_CARD,
+        f"request:{request.id}:board",
+        now=now,
+        workspace_id=programme.workspace_id,
+        programme_id=programme.id,
+        request_id=request.id,
+    )
+    await work.plan(card)
+    await work.touch(Job.request_id == request.id, col(Job.kind) == JobKind.BOARD_CARD, now=now)
 
 
 async def _look_again(work: Work, request: Request, mentee: Person, now: datetime) -> None:

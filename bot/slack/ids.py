@@ -75,6 +75,7 @@ class Action(StrEnum):
     CANCEL_SESSION = "lantern:cancel_session"
     TICK_SLOTS = "lantern:tick_slots"
     OPEN_PROFILE = "lantern:open_profile"
+    FIND_SOMEBODY_ELSE = "lantern:find_somebody_else"
     TICK = "lantern:tick"
     WRITE_AGENDA = "lantern:write_agenda"
     ADD_POINT = "lantern:add_point"

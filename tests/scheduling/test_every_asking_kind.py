@@ -16,7 +16,7 @@ from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
-OF_ASKING = {JobKind.PROPOSAL, JobKind.REFERRAL_ASK}
+OF_ASKING = {JobKind.BOARD_CARD, JobKind.PROPOSAL, JobKind.REFERRAL_ASK}
 
 
 @pytest.fixture

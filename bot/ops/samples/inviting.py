@@ -19,6 +19,7 @@ def inviting(s: Samples) -> Iterator[Case]:
     yield from _invitations(s)
     yield from _asker(s)
     yield from _referrals(s)
+    yield from _board(s)
     yield from _forms(s)
 
 
@@ -125,6 +126,14 @@ def _referrals(s: Samples) -> Iterator[Case]:
     yield "messages/referral_ask", "beyond_me", {"referral": beyond}
     intro = _referral(s, kind=ReferralKind.INTRODUCTION, session_id=42, topic="")
     yield "messages/referral_ask", "introduction", {"referral": intro}
+
+
+def _board(s: Samples) -> Iterator[Case]:
+    none: dict[str, Any] = {"offer_id": None, "offer_mentor": None, "offer_expires_at": None}
+    for state in RequestState:
+        yield "messages/board_card", state.value, {"request": s.request(state=state, **none)}
+    bare = s.request(state=RequestState.WAITING, areas=(), formats=(), **none)
+    yield "messages/board_card", "bare", {"request": bare}
 
 
 def _forms(s: Samples) -> Iterator[Case]:

@@ -44,6 +44,7 @@ class Form:
     repeat_window: int = 4
     weights: dict[str, int] = field(default_factory=dict)
     with_trios: bool = True
+    open_board: bool = False
     country: str = ""
     opens_at: time = time(9)
     closes_at: time = time(17)

@@ -1531,6 +1531,7 @@ def upgrade() -> None:
                 "proposal",
                 "referral_ask",
                 "referral_expiry",
+                "board_card",
                 "introduction",
                 "checklist",
                 "agenda_ask",
