@@ -1541,6 +1541,8 @@ def upgrade() -> None:
                 "time_unset",
                 "calendar_file",
                 "session_cancelled",
+                "somebody_else",
+                "moved_often",
                 "checklist_nudge",
                 "agenda_saved",
                 "agenda_card",
