@@ -12,7 +12,7 @@ from bot.domain.hours import moment_at
 from bot.domain.kinds import Role
 from bot.domain.next_thing import PRESSING, Open, What, next_thing
 from bot.domain.series import Whose
-from bot.domain.states import OfferState, SessionState
+from bot.domain.states import OfferState, RelationshipState, SessionState
 from bot.domain.timeline_after import DUE_AT
 from bot.services import enrolling, mentors, programmes, reading, series_reading
 from bot.services.context import Context
@@ -106,7 +106,8 @@ def _of_request(request: RequestView) -> Iterator[Thing]:
 
 def _of_relationship(one: RelationshipView) -> Iterator[Thing]:
     """An agreement to sign, or a wish to answer."""
-    asked = one.agreement is None and (one.asked_by is None or one.asked_by.id != one.me.id)
+    is_wish = one.state is RelationshipState.DRAFTING and one.agreement is None
+    asked = is_wish and (one.asked_by is None or one.asked_by.id != one.me.id)
     if asked or (one.agreement is not None and not one.i_signed):
         yield Open(What.SIGN, one.id), NextView(What.SIGN, relationship=one)
 

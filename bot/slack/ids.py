@@ -202,7 +202,7 @@ class Block(StrEnum):
     RATING = "rating"
     SENTENCE = "sentence"
     UNTIL = "until"
-    # a series of tasks; TASK in messages is followed by the relationship's id and the stage's key
+    # a series of tasks; TASK in messages is followed by the pair, stage and count
     SERIES = "series"
     TASK = "task"
     NOTE = "note"
