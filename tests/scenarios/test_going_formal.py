@@ -55,10 +55,10 @@ async def agreed(company: Company) -> None:
     await ada.types("/mentoring formal")
     await ada.clicks("Ask them")
     await company.settle()
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     await bruno.clicks("Yes, let us", in_message="be their mentor")
     await company.settle()
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     await both(company, "Sign", "It holds once")
 
 
@@ -93,9 +93,9 @@ async def test_from_two_talks_to_twelve_and_a_good_end(company: Company) -> None
     await ada.clicks("Ask them")
     await company.settle()
     await ada.reads("I have asked. You hear from me either way.")
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     await bruno.clicks("Yes, let us", in_message="be their mentor")
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     card = await ada.reads("This is a draft of what you might agree")
     assert "A plan for my first review" in card.text, "drafted from what was written"
     # Bruno changes it while Ada signs: her signature is for the older version.
@@ -106,12 +106,12 @@ async def test_from_two_talks_to_twelve_and_a_good_end(company: Company) -> None
     await bruno.fills({"How the mentor supports": "Honest answers"}, submit=True)
     await company.settle()
     assert bruno.modal is None, bruno.modal
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     await ada.reads("changed your agreement")
     assert (await rows(company, Relationship))[0].state is RelationshipState.DRAFTING
     await both(company, "Sign", "It holds once")
     await company.settle()
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     for person in (ada, bruno):
         signed = await person.reads("have both signed")
         assert "Honest answers" in signed.text
@@ -137,7 +137,7 @@ async def test_from_two_talks_to_twelve_and_a_good_end(company: Company) -> None
         submit=True,
     )
     await company.settle()
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     news = await bruno.reads("has brought your mentoring to its end")
     assert "Thank you for all of it" in news.text
     assert "keep in touch" not in news.text
@@ -163,10 +163,10 @@ async def test_no_is_said_kindly(company: Company) -> None:
     await company.let_pass(days=16)
     await company["ada"].types("/mentoring formal")
     await company["ada"].clicks("Ask them")
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     await company["bruno"].clicks("Not now")
     await company.settle()
-    await company.let_pass(hours=20)
+    await company.let_pass(days=3)
     await company["ada"].reads("That says nothing about you")
     await company["ada"].types("/mentoring formal")
     await company["ada"].reads("With whom would you like to go on?")
@@ -180,7 +180,7 @@ async def test_both_press_end_at_once(formal: Company) -> None:
     await bruno.fills({"A word of thanks": "Thanks from Bruno"}, submit=True)
     await formal.settle()
     assert (ada.modal, bruno.modal) == (None, None)
-    await formal.let_pass(hours=20)
+    await formal.let_pass(days=3)
     await ada.reads("Thanks from Bruno")
     await bruno.reads("Thanks from Ada")
     assert len(bot_messages(formal, "ada", "to its end")) == 1
@@ -211,7 +211,7 @@ async def test_one_who_leaves_the_company(formal: Company) -> None:
     await finds_a_time(formal)
     formal.workspace.deactivate("bruno")
     await formal.settle()
-    await formal.let_pass(hours=20)
+    await formal.let_pass(days=3)
     ada = formal["ada"]
     await ada.reads("is no longer in the workspace, so your mentoring has come to its end")
     assert await ahead(formal) is None
