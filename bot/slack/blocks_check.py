@@ -44,11 +44,15 @@ def string(path: str, value: Any, most: int, least: int = 1) -> str:
     return value
 
 
-def listed(path: str, value: Any, most: int) -> list[Any]:
-    """It is a list of one to `most` things."""
+def listed(path: str, value: Any, most: int, least: int = 1) -> list[Any]:
+    """It is a list of `least` to `most` things."""
     if not isinstance(value, list):
         raise BlockError(path, "is not a list")
-    check(1 <= len(value) <= most, path, f"has {len(value)} entries, 1 to {most} are allowed")
+    check(
+        least <= len(value) <= most,
+        path,
+        f"has {len(value)} entries, {least} to {most} are allowed",
+    )
     return value
 
 

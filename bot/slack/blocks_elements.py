@@ -55,8 +55,8 @@ def _button(path: str, element: dict[str, Any]) -> None:
         choice(f"{path}.style", element["style"], _STYLES)
 
 
-def _options(path: str, options: Any, most: int) -> list[Any]:
-    for index, option in enumerate(listed(path, options, most)):
+def _options(path: str, options: Any, most: int, least: int = 1) -> list[Any]:
+    for index, option in enumerate(listed(path, options, most, least)):
         here = f"{path}[{index}]"
         mapping(here, option)
         text_object(f"{here}.text", option.get("text"), limits.OPTION_TEXT)
@@ -107,7 +107,8 @@ def _boxes(path: str, element: dict[str, Any]) -> None:
 
 
 def _overflow(path: str, element: dict[str, Any]) -> None:
-    _options(f"{path}.options", element.get("options"), limits.OVERFLOW_OPTIONS)
+    least, most = limits.OVERFLOW_OPTIONS_LEAST, limits.OVERFLOW_OPTIONS
+    _options(f"{path}.options", element.get("options"), most, least)
 
 
 def _text_input(path: str, element: dict[str, Any]) -> None:

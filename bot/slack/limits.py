@@ -45,6 +45,7 @@ SELECT_GROUPS = 100
 GROUP_LABEL = 75
 BOX_OPTIONS = 10  # checkboxes and radio buttons
 OVERFLOW_OPTIONS = 5
+OVERFLOW_OPTIONS_LEAST = 2  # one choice is a button, and Slack refuses it as a menu
 OPTION_TEXT = 75
 OPTION_VALUE = 75
 OPTION_DESCRIPTION = 75

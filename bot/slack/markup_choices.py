@@ -81,7 +81,7 @@ def radio(node: Node) -> Json:
 def overflow(node: Node) -> Json:
     """The menu behind three dots."""
     node.only("action")
-    options, chosen = choices(node, limits.OVERFLOW_OPTIONS)
+    options, chosen = choices(node, limits.OVERFLOW_OPTIONS, limits.OVERFLOW_OPTIONS_LEAST)
     if chosen:
         raise node.error("has no selected option")
     return confirmed(node, {"type": "overflow", "options": options})

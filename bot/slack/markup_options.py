@@ -6,9 +6,9 @@ from bot.slack.markup_tree import Node
 from bot.slack.message import Json
 
 
-def choices(node: Node, most: int) -> tuple[list[Json], list[Json]]:
-    """The options of an element and the chosen ones; MarkupError for none or more than `most`."""
-    options, chosen = _options(node, _asked(node), most, ("option", "confirm"))
+def choices(node: Node, most: int, least: int = 1) -> tuple[list[Json], list[Json]]:
+    """The options of an element and the chosen ones; MarkupError unless `least` to `most`."""
+    options, chosen = _options(node, _asked(node), most, ("option", "confirm"), least)
     _know_initial(node, options)
     return options, _in_order(node, chosen)
 
@@ -61,7 +61,7 @@ def _know_initial(node: Node, options: list[Json]) -> None:
 
 
 def _options(
-    node: Node, asked: set[str], most: int, allowed: tuple[str, ...]
+    node: Node, asked: set[str], most: int, allowed: tuple[str, ...], least: int = 1
 ) -> tuple[list[Json], list[Json]]:
     options: list[Json] = []
     chosen: list[Json] = []
@@ -72,8 +72,8 @@ def _options(
             options.append(_option(child))
             if child.flag("selected") or options[-1]["value"] in asked:
                 chosen.append(options[-1])
-    if not 1 <= len(options) <= most:
-        raise node.error(f"needs 1 to {most} options and has {len(options)}")
+    if not least <= len(options) <= most:
+        raise node.error(f"needs {least} to {most} options and has {len(options)}")
     return options, chosen
 
 

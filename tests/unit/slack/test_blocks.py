@@ -226,6 +226,17 @@ def test_buttons_cannot_be_inputs() -> None:
         show(asks(button()))
 
 
+def test_a_menu_of_one_choice_is_none() -> None:
+    """Slack takes boxes and radio buttons with one option, and refuses an overflow menu of one."""
+    say(actions(boxes(), boxes(type="radio_buttons")))
+    say(actions(boxes(type="overflow", options=[option()] * 2)))
+    with pytest.raises(BlockError, match="has 1 entries, 2 to 5 are allowed"):
+        say(actions(boxes(type="overflow")))
+    for kind in ("checkboxes", "radio_buttons", "overflow", "static_select"):
+        with pytest.raises(BlockError, match="has 0 entries"):
+            say(actions(boxes(type=kind, options=[])))
+
+
 def test_a_file_is_asked_for_in_a_modal_and_by_itself() -> None:
     show(asks(files()))
     with pytest.raises(BlockError, match="a message cannot"):

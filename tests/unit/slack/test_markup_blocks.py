@@ -17,7 +17,9 @@ def test_every_block_of_a_message(desk: Desk) -> None:
             <typed>*t*</typed></context>
         <divider/>
         <image file="F1" alt="a chart">Load</image>
-        <actions><overflow action="more"><option value="1">One</option></overflow></actions>
+        <actions><overflow action="more">
+            <option value="1">One</option><option value="2">Two</option>
+        </overflow></actions>
         """,
         name="Ada & <Bo>",
     )

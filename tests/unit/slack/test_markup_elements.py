@@ -249,9 +249,15 @@ def test_long_labels_are_cut_to_what_slack_takes(desk: Desk) -> None:
             "more than 100 groups",
         ),
         ("<checkboxes action='a'>" + TWO * 5 + TWO + "</checkboxes>", "1 to 10 options"),
-        ("<overflow action='a'>" + TWO * 3 + "</overflow>", "1 to 5 options"),
+        ("<overflow action='a'>" + TWO * 3 + "</overflow>", "2 to 5 options"),
         (
-            "<overflow action='a'><option value='a' selected='true'>A</option></overflow>",
+            "<overflow action='a'><option value='a'>A</option></overflow>",
+            "2 to 5 options and has 1",
+        ),
+        (
+            "<overflow action='a'>"
+            + TWO
+            + "<option value='c' selected='true'>C</option></overflow>",
             "no selected option",
         ),
         (
