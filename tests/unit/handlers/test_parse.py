@@ -121,3 +121,4 @@ def test_a_number_after_the_word(text: str, word: Subcommand, number: int | None
 
 def test_what_follows_the_word_is_kept() -> None:
     assert parse("round NOW, please").rest == ("now",)
+    assert parse("round unknown; restart?").rest == ("unknown", "restart")

@@ -92,6 +92,16 @@ async def test_a_round_out_of_turn_by_the_command(
     assert (row.runs_at <= facts.now) == at_once
 
 
+@pytest.mark.parametrize("typed", ["round nowhere", "round what do you know", "round restart"])
+async def test_a_word_within_a_word_starts_no_round(
+    bolt: AsyncApp, facts: Facts, lead: Person, programme: Programme, typed: str
+) -> None:
+    people = [lead, await facts.person("Ben", slack_id="UBEN")]
+    await enrolled(facts, programme, *people, role=Role.MENTEE)
+    assert "Circle" in str(body_of(await bolt.async_dispatch(command(typed, **HERE)))["blocks"])
+    assert await facts.all(Round) == []
+
+
 @pytest.mark.parametrize(("how", "at_once"), [("announce", False), ("now", True)])
 async def test_a_round_out_of_turn_by_a_button(
     bolt: AsyncApp,
