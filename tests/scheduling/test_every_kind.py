@@ -33,10 +33,13 @@ from tests.scheduling.test_every_programme_kind import OF_PROGRAMMES
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
+ELSEWHERE = {JobKind.PUBLIC_THANKS, JobKind.PAUSED_SILENT}
+"""Said in a channel, or to somebody paused: tests/scenarios/test_growing.py."""
+
 SPOKEN = sorted(
     kind
     for kind in JobKind
-    if MANNERS[kind] is not Manner.CHORE and kind not in OF_PROGRAMMES | OF_ASKING
+    if MANNERS[kind] is not Manner.CHORE and kind not in OF_PROGRAMMES | OF_ASKING | ELSEWHERE
 )
 AFTER = {
     JobKind.ACTION_ASK,
@@ -57,6 +60,7 @@ WITHOUT_AN_AGENDA = {JobKind.AGENDA_ASK, JobKind.AGENDA_NUDGE, JobKind.AGENDA_MI
 TO_THE_PAIR = {
     JobKind.CALENDAR_FILE,
     JobKind.INTRODUCTION,
+    JobKind.MOVED_OFTEN,
     JobKind.TIME_SET,
     JobKind.TIME_UNSET,
     JobKind.SESSION_CANCELLED,
