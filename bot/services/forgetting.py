@@ -35,6 +35,7 @@ from bot.store.work import Work
 LAST_AFTER = timedelta(days=1)
 """How long after the forgetting its last traces go: by then every message is replaced."""
 
+_ABOUT_THE_PARTNER = (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE, JobKind.GO_ON_ASK)
 GIVE_UP_AFTER = timedelta(days=30)
 """After which they go although Slack never let us replace a message."""
 
@@ -133,11 +134,21 @@ async def _forget(ctx: Context, work: Work, person: Person) -> None:
     await leaving.settle_open_matters(ctx, work, person)
     await _drop_referrals(work, person.id, now)
     await _lock_sessions(work, person.id)
+    await _ask_no_more(work, person.id)
     await work.session.flush()
     await say_anew(work, person.id, now)  # before the rows that say which messages those are go
     await blank(work, person.id, now)
     await clean(work, person, now)
     await work.plan(_last(person, now))
+
+
+async def _ask_no_more(work: Work, person_id: int) -> None:
+    """A partner is not asked to thank somebody, or to go on with somebody, who is not known."""
+    two = select(col(Session.id)).where(
+        col(Session.id).in_(sessions_of(person_id)), col(Session.third_id).is_(None)
+    )
+    asked = (col(Job.session_id).in_(two), col(Job.kind).in_(_ABOUT_THE_PARTNER))
+    await work.cancel_unsaid(*asked, reason="person_gone")
 
 
 async def _drop_referrals(work: Work, person_id: int, now: datetime) -> None:
