@@ -29,6 +29,10 @@ class JobKind(StrEnum):
     REFERRAL_ASK = auto()
     REFERRAL_EXPIRY = auto()
     BOARD_CARD = auto()
+    REFERRAL_CARD = auto()
+    REFERRAL_NEWS = auto()
+    INTRO_THREE = auto()
+    INTRO_FOLLOWUP = auto()
     # two people, no time yet
     INTRODUCTION = auto()
     CHECKLIST = auto()
@@ -140,6 +144,10 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.MENTOR_WELCOME: _M.ANSWER,  # they have just offered to mentor
         _K.PROPOSAL: _M.NEWS,  # whoever was asked suggested something shorter
         _K.REFERRAL_ASK: _M.NEWS,  # whoever was asked named somebody better placed
+        _K.REFERRAL_CARD: _M.NEWS,  # the mentee would like to be introduced to them
+        _K.REFERRAL_NEWS: _M.NEWS,  # somebody who was named did not come of it
+        _K.INTRO_THREE: _M.NEWS,  # the last of the three said yes
+        _K.INTRO_FOLLOWUP: _M.NUDGE,  # two working days are over
         _K.BOARD_CARD: _M.NEWS,  # nobody was found: the channel may know somebody
         _K.REFERRAL_EXPIRY: _M.CHORE,  # lets it go unanswered
         _K.INTRODUCTION: _M.NEWS,  # the mentor's yes, told to both
@@ -272,6 +280,10 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.MENTOR_WELCOME: ALWAYS,  # says what is expected of a mentor; they need it
         _K.PROPOSAL: ALWAYS,  # the re-check drops one that is settled; it expires by itself
         _K.REFERRAL_ASK: ALWAYS,  # the same
+        _K.REFERRAL_CARD: ALWAYS,  # the re-check drops one that is settled; it expires by itself
+        _K.REFERRAL_NEWS: _WEEK,  # after a week they have seen it for themselves
+        _K.INTRO_THREE: ALWAYS,  # without it the three do not meet
+        _K.INTRO_FOLLOWUP: _FEW_DAYS,  # promptly, or not at all
         _K.BOARD_CARD: ALWAYS,  # the re-check drops it once the request no longer waits
         _K.REFERRAL_EXPIRY: ALWAYS,  # a request must never hang because we were down
         _K.INTRODUCTION: ALWAYS,  # without it the two do not know of each other

@@ -8,6 +8,7 @@ from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
 from bot.handlers.showing import show
 from bot.services import profile, slots
+from bot.services import somebody_else as finding
 from bot.services.holidays_of import countries
 from bot.services.languages import languages
 from bot.services.profile import ProfileForm
@@ -55,9 +56,15 @@ async def submit_profile(heard: Heard) -> Answer:
     return Answer()
 
 
+async def somebody_else(heard: Heard) -> Answer:
+    await finding.find_somebody_else(heard.ctx, actor_id=heard.person.id, session_id=heard.subject)
+    return Answer()
+
+
 ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.TICK_SLOTS: tick_slots,
     Action.OPEN_PROFILE: open_profile,
+    Action.FIND_SOMEBODY_ELSE: somebody_else,
 }
 SUBMISSIONS: Final[Mapping[Callback, Handler]] = {
     Callback.PROFILE: submit_profile,

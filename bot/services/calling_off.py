@@ -1,11 +1,14 @@
 """Ending a session before it took place: called off, left behind by a leaver, or never timed."""
 
+from datetime import datetime
+
 from sqlalchemy import update
 from sqlmodel import col, or_, select
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.planned import session_key
 from bot.domain.states import JobState, advance
-from bot.services.access import people_in
+from bot.services.access import mentees_in, people_in
 from bot.services.calendar import plan_taking_out
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
@@ -51,8 +54,22 @@ async def call_off(
         )
     )
     await plan_taking_out(work, session, session.starts_at, now, mentee.workspace_id, tell_id)
+    await _offer_somebody_else(work, session, now)
     await plan_erasure(work, session, now)
     await _free_the_mentor(work, session)
+
+
+async def _offer_somebody_else(work: Work, session: Session, now: datetime) -> None:
+    """Whoever would have learned may ask again; former and formal partners have each other."""
+    match = await work.session.get_one(Match, session.match_id)
+    if match.request_id is None and match.round_id is None:
+        return
+    for each in mentees_in(session):
+        mentee = await work.session.get_one(Person, each)
+        if not mentee.is_deleted:
+            key = session_key(session.id, JobKind.SOMEBODY_ELSE, each)
+            card = job_to(mentee, JobKind.SOMEBODY_ELSE, key, now=now, session_id=session.id)
+            await work.plan(card)
 
 
 async def step_out(ctx: Context, work: Work, session: Session, gone: Person) -> None:

@@ -33,7 +33,9 @@ async def best_candidate(
     mentors = {
         person.id: (enrolment, person)
         for enrolment, person in await _mentors(work, request.programme_id)
-        if person.id not in asked and not person.is_paused(now) and not person.is_away(now)
+        if person.id not in {*asked, *request.not_again}
+        and not person.is_paused(now)
+        and not person.is_away(now)
     }
     for forbidden in await kept_apart(work, request, mentee, mentors, now):
         del mentors[forbidden]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, or_, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.timeline import Party, SessionFacts, plan_closed, plan_session
@@ -94,7 +95,13 @@ async def replan(
     await work.plan(
         *jobs_of(planned, now=now, workspace_id=workspace_id, session_id=row.id, plan=row.plan)
     )
-    await work.touch(Job.session_id == row.id, col(Job.kind).in_(SHOWS_THE_TIME), now=now)
+    await work.touch(for_those_in(row), col(Job.kind).in_(SHOWS_THE_TIME), now=now)
+
+
+def for_those_in(row: Session) -> ColumnElement[bool]:
+    """The session's jobs, but for those to somebody who left the other two of three to go on."""
+    theirs = or_(col(Job.recipient_id).is_(None), col(Job.recipient_id).in_(people_in(row)))
+    return and_(col(Job.session_id) == row.id, theirs)
 
 
 async def plan_new(

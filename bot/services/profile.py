@@ -17,6 +17,7 @@ from bot.services.context import Context
 from bot.services.enrol_form import known_languages, one_line
 from bot.services.enrolling_reading import language_of
 from bot.services.notices import plan_notice
+from bot.services.planning import for_those_in
 from bot.services.programme_form import known_country
 from bot.store.tables import Enrolment, Job, Person, Session
 from bot.store.work import Work
@@ -118,4 +119,4 @@ async def _show_anew(ctx: Context, work: Work, row: Person, *, link_changed: boo
         if not session.slots:
             kinds.add(JobKind.SLOTS)
         if kinds:
-            await work.touch(Job.session_id == session.id, col(Job.kind).in_(kinds), now=ctx.now())
+            await work.touch(for_those_in(session), col(Job.kind).in_(kinds), now=ctx.now())

@@ -17,7 +17,7 @@ from bot.domain.slots import Free, common
 from bot.domain.states import SessionState, advance
 from bot.services.access import access_session_row, mentees_in, people_in
 from bot.services.context import Context
-from bot.services.planning import moment_key
+from bot.services.planning import for_those_in, moment_key
 from bot.services.preparing import meant
 from bot.services.seeing import hours_of
 from bot.services.timing import fix
@@ -140,8 +140,7 @@ async def tick_slots(
             session.state = advance(session.state, "set_time")
             await fix(ctx, work, session, found, actor.workspace_id)
         else:
-            lists = (Job.session_id == session.id, Job.kind == JobKind.SLOTS)
-            await work.touch(*lists, now=now)
+            await work.touch(for_those_in(session), Job.kind == JobKind.SLOTS, now=now)
         await work.commit()
 
 

@@ -7,8 +7,8 @@ from sqlmodel import col
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import LENGTHS, MAX_LENGTH, Format
+from bot.domain.planned import plan_prefix, session_key
 from bot.domain.states import advance
-from bot.domain.timeline import plan_prefix
 from bot.domain.typed_time import check_start, read_time
 from bot.domain.words import check_text
 from bot.services.access import access_session_row, hold_routing
@@ -22,6 +22,8 @@ from bot.services.routing import try_waiting
 from bot.services.views import SessionView
 from bot.store.tables import Job, Person, Session
 from bot.store.work import Work
+
+OFTEN = 2  # moves
 
 
 async def set_time(
@@ -86,11 +88,22 @@ async def fix(
     `by_id` nobody means that it came of what all of them ticked. The state is the caller's.
     """
     before = session.starts_at
-    session.reschedules += before not in (None, moment)
+    if before not in (None, moment):
+        await _moved(work, session, workspace_id, ctx.now())
     session.starts_at, session.time_set_by_id = moment, by_id
     session.plan += 1
     session.calendar_sequence += 1
     await replan(ctx, work, session, workspace_id, moved_from=before)
+
+
+async def _moved(work: Work, session: Session, workspace_id: int, now: datetime) -> None:
+    """One move more; after the second both are gently told, once and for all."""
+    session.reschedules += 1
+    if session.reschedules < OFTEN:
+        return
+    key = session_key(session.id, JobKind.MOVED_OFTEN)
+    about = {"workspace_id": workspace_id, "session_id": session.id}
+    await work.plan(job(JobKind.MOVED_OFTEN, key, now=now, **about))
 
 
 async def _say_again(ctx: Context, work: Work, session: Session, actor: Person) -> None:
@@ -128,7 +141,8 @@ async def find_another_time(
         session = await access_session_row(work, actor_id, session_id)
         session.cancel_reason = check_text(reason, field="why", required=False) or None
         session.state = advance(session.state, "unset_time")
-        session.reschedules += 1
+        actor = await work.session.get_one(Person, actor_id)
+        await _moved(work, session, actor.workspace_id, now)
         await unset(ctx, work, session, actor_id)
         await work.commit()
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.scenarios.acts import THURSDAY, bot_messages, scheduled
+from tests.scenarios.acts import THURSDAY, bot_messages, offers_to_mentor, scheduled
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
 
@@ -95,3 +95,37 @@ async def test_one_leaves_the_workspace_and_the_other_is_told(company: Company) 
     assert "nothing is owed" not in told.text
     await company.until(THURSDAY + timedelta(days=1))
     company["ada"].never_reads("starts now.")
+
+
+async def test_after_the_second_move_both_are_gently_told_once(company: Company) -> None:
+    await scheduled(company)
+    ada, bruno = company["ada"], company["bruno"]
+    for day in ("Friday 11:00", "Monday 11:00", "Tuesday 11:00"):
+        await bruno.clicks("Change the time", in_message="Each of you sees it")
+        await bruno.fills({"Or type it": day}, submit=True)
+        await company.settle()
+    for handle in ("ada", "bruno"):
+        assert len(bot_messages(company, handle, "has moved twice now, as things do.")) == 1
+    told = await ada.reads("has moved twice now")
+    assert "fifteen minutes are worth having too" in told.text
+    assert told.buttons == ("Make it shorter", "Cancel")
+
+
+async def test_the_mentee_may_have_somebody_else_found(company: Company) -> None:
+    await scheduled(company)
+    ada, bruno = company["ada"], company["bruno"]
+    await offers_to_mentor(company, "chen")
+    await bruno.clicks("Cancel")
+    await bruno.ticks("Call it off")
+    await bruno.submits()
+    await company.settle()
+    bruno.never_reads("Find me somebody else")
+    asked = await ada.reads("I ask with the same words as before, and not @Bruno Costa.")
+    assert "Speaking up in meetings" in asked.text
+    await ada.clicks("Find me somebody else")
+    await company.settle()
+    await ada.reads("I am asking somebody else, with your words.")
+    await company.let_pass(hours=16)  # Chen's morning
+    offer = await company["chen"].reads("@Ada Adeyemi would like to talk with you")
+    assert "Speaking up in meetings" in offer.text
+    ada.never_reads("Find me somebody else")

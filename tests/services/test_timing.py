@@ -256,6 +256,7 @@ async def test_calling_it_off(story: Story, mentee: Person, mentor: Person) -> N
     assert left == {
         JobKind.INTRODUCTION,
         JobKind.SESSION_CANCELLED,
+        JobKind.SOMEBODY_ELSE,
         JobKind.CALENDAR_FILE,
         JobKind.ERASE,
     }

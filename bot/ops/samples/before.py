@@ -33,7 +33,7 @@ def _to_both(s: Samples) -> Iterator[Case]:
     by_video = s.scheduled(format=Format.VIDEO, place="")
     yield "messages/time_set", "set_by_nobody", {**nobody, "note": "set", "session": by_video}
     often = s.scheduled(reschedules=2)
-    yield "messages/time_set", "moved_often", {**group, "note": "moved", "session": often}
+    yield "messages/time_set", "moved", {**group, "note": "moved", "session": often}
     yield "messages/time_set", "moved_by_nobody", {**nobody, "note": "moved", "session": often}
     yield "messages/time_set", "unset", {**group, "note": "set", "session": s.session()}
     for state in OVER:

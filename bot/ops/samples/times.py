@@ -9,8 +9,6 @@ from bot.domain.kinds import Role
 from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import THURSDAY, Samples
-from bot.services.holidays_of import countries
-from bot.services.languages import languages
 from bot.services.profile import ProfileView
 from bot.services.slots import FreeView, SlotsView, SlotView
 from bot.services.views import PersonView
@@ -21,6 +19,7 @@ def times(s: Samples) -> Iterator[Case]:
     yield from _slots(s)
     yield from _with_a_link(s)
     yield from _profile(s)
+    yield from _off(s)
 
 
 def _slots(s: Samples) -> Iterator[Case]:
@@ -59,8 +58,26 @@ def _with_a_link(s: Samples) -> Iterator[Case]:
     yield "messages/time_unset", "booking", group
 
 
+def _off(s: Samples) -> Iterator[Case]:
+    facts: dict[str, Any] = {"me": s.mentee, "other": s.mentor, "role": Role.MENTEE}
+    off = {**facts, "session": s.session(state=SessionState.CANCELLED)}
+    yield "messages/somebody_else", "same_words", {**off, "has_words": True, "is_asked": False}
+    yield "messages/somebody_else", "no_words", {**off, "has_words": False, "is_asked": False}
+    yield "messages/somebody_else", "asked", {**off, "has_words": True, "is_asked": True}
+    for name, session in (
+        ("scheduled", s.scheduled(reschedules=2)),
+        ("matched", s.session(reschedules=2)),
+        ("over", s.held(reschedules=2)),
+    ):
+        yield "messages/moved_often", name, {"me": None, "session": session}
+
+
 def _profile(s: Samples) -> Iterator[Case]:
-    meta = {"metadata": '{"token":"abc"}', "languages": languages(), "countries": countries()}
+    meta = {
+        "metadata": '{"token":"abc"}',
+        "languages": _named(s, en="English", fr="French", yo="Yoruba"),
+        "countries": _named(s, GB="United Kingdom", NG="Nigeria"),
+    }
     blank = ProfileView((), "", time(9), time(17), (), "", "", "")
     filled = ProfileView(
         windows=("tue_am", "thu_pm"),
@@ -74,6 +91,10 @@ def _profile(s: Samples) -> Iterator[Case]:
     )
     yield "modals/profile", "new", {**meta, "profile": blank}
     yield "modals/profile", "filled", {**meta, "profile": filled}
+
+
+def _named(s: Samples, **pairs: str) -> tuple[tuple[str, str], ...]:
+    return tuple((code, s.named(name)) for code, name in pairs.items())
 
 
 def _offered(s: Samples, *ticked: int) -> SlotsView:
