@@ -13,6 +13,7 @@ from bot.domain.states import JobState, RoundState
 from bot.services.context import Context
 from bot.services.programmes_reading import programme_views, see_round
 from bot.services.reading_session import person_views
+from bot.services.round_states import is_under_way
 from bot.services.round_views import taking_part
 from bot.services.views import PersonView
 from bot.services.views_programmes import ReviewView, RoundView
@@ -26,6 +27,10 @@ from bot.store.tables import (
     RoundPair,
     Session,
 )
+
+LOST_SHOWN = 5
+"""Pairs of the plan before that are named; another plan of ten thousand people has mostly others.
+"""
 
 
 async def review(ctx: Context, *, round_id: int) -> ReviewView:
@@ -54,7 +59,8 @@ async def see_review(ctx: Context, session: AsyncSession, round_id: int) -> Revi
     seen = await see_round_of(ctx, session, row)
     pairs, new, mean, worst, opened = await _numbers(session, round_id)
     said = await _said(session, round_id)
-    named = {one for pair in row.lost for one in pair} | set(row.gone)
+    lost = row.lost[:LOST_SHOWN]
+    named = {one for pair in lost for one in pair} | set(row.gone)
     by = row.approved_by_id
     people = await person_views(ctx, session, named | ({by} if by else set()))
     if seen.programme.shape is Shape.GROUPS:
@@ -74,16 +80,19 @@ async def see_review(ctx: Context, session: AsyncSession, round_id: int) -> Revi
         locked=said.get(Constraint.LOCK, 0),
         vetoed=said.get(Constraint.VETO, 0),
         new=new,
-        lost=tuple((people[mentee], people[mentor]) for mentee, mentor in row.lost),
+        lost=tuple((people[mentee], people[mentor]) for mentee, mentor in lost),
+        lost_count=len(row.lost),
         gone=tuple(people[one] for one in row.gone),
         suitability=mean,
         worst=worst,
         best_possible=bool(best and not proof["cut"] and not proof["rule"]),
+        most_people=bool(proof) and proof["most_people"],
         gap=float(proof.get("gap", 0.0)),
         unsent=await _unsent(session, round_id),
         approved_by=people.get(by) if by else None,
         approved_at=row.approved_at,
         opened=opened,
+        is_stuck=row.state is RoundState.RUNNING and not await is_under_way(session, row),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import func, select
 
 from bot.domain.errors import NotAllowed, RuleBroken
@@ -85,12 +86,12 @@ async def run_again(ctx: Context, work: Work, row: Round, programme: Programme) 
     await touch_cards(work, row.id, now)
 
 
-async def is_under_way(work: Work, row: Round) -> bool:
+async def is_under_way(session: AsyncSession, row: Round) -> bool:
     """Whether some process makes a plan of this round, or will."""
     waiting = select(Job.id).where(
         Job.round_id == row.id, Job.kind == JobKind.ROUND_RUN, Job.state == JobState.PENDING
     )
-    return (await work.session.execute(waiting)).first() is not None
+    return (await session.execute(waiting)).first() is not None
 
 
 async def approve_row(

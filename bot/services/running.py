@@ -114,7 +114,7 @@ async def rerun(
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
         row, programme, _ = await access_round(work, actor_id, round_id)
-        if row.state is not RoundState.RUNNING or await is_under_way(work, row):
+        if row.state is not RoundState.RUNNING or await is_under_way(work.session, row):
             await still_planned(work, row)
         row.seed = row.seed if seed is None else seed
         await run_again(ctx, work, row, programme)

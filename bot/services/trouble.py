@@ -3,10 +3,12 @@
 from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.states import RoundState, advance
 from bot.services.context import Context
 from bot.services.leads import plan_news
 from bot.services.programmes_life import archive
-from bot.store.tables import Job, Match, Programme, Session, Workspace
+from bot.services.round_making import touch_cards
+from bot.store.tables import Job, Match, Programme, Round, Session, Workspace
 from bot.store.work import Work
 
 
@@ -47,6 +49,24 @@ async def introduction_unsent(ctx: Context, *, session_id: int) -> None:
         await work.touch(*news, now=ctx.now())
         once = f"unsent:{round_id}"
         await plan_news(ctx, work, programme, "unsent", once=once, round_id=round_id)
+        await work.commit()
+
+
+async def round_unplanned(ctx: Context, *, round_id: int, job_id: int) -> None:
+    """The making of a plan was given up: the round's card has a button to try again, and the leads
+    hear of it."""
+    async with ctx.db.work() as work:
+        row = await work.session.get_one(Round, round_id)
+        if row.state not in (RoundState.ANNOUNCED, RoundState.RUNNING):
+            return
+        programme = await work.lock(Programme, row.programme_id)
+        row = await work.lock(Round, round_id) or row
+        assert programme is not None
+        if row.state is RoundState.ANNOUNCED:  # it did not even begin
+            row.state = advance(row.state, "run")
+        await touch_cards(work, round_id, ctx.now())
+        once = f"unplanned:{job_id}"
+        await plan_news(ctx, work, programme, "unplanned", once=once, round_id=round_id)
         await work.commit()
 
 

@@ -171,16 +171,19 @@ class ReviewView:
     locked: int
     vetoed: int
     new: int  # pairs that the plan before did not have
-    lost: tuple[tuple[PersonView, PersonView], ...]  # mentee and mentor, of the plan before
+    lost: tuple[tuple[PersonView, PersonView], ...]  # of the plan before, mentee and mentor: a few
+    lost_count: int
     gone: tuple[PersonView, ...]  # who left after the plan was made
     suitability: int  # mean, 0 to 1000
     worst: int | None
     best_possible: bool  # proven: no plan matches more people or fits better
-    gap: float  # share by which the total could be better at most
+    most_people: bool  # proven: no plan matches more people
+    gap: float  # share by which the total could be better at most; 1: nothing is proven of it
     unsent: int  # introductions that Slack refused for good
     approved_by: PersonView | None
     approved_at: datetime | None
     opened: int  # pairs that have their session
+    is_stuck: bool = False  # the making of the plan was given up
 
 
 @dataclass(frozen=True, slots=True)

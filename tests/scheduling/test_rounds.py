@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
+from bot.domain.backoff import MAX_ATTEMPTS
 from bot.domain.states import JobState, RoundState
 from bot.matching.results import Progress
 from bot.scheduling import progress
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
-from bot.services import running
+from bot.services import reviewing, running
 from bot.slack.errors import Permanent, SlackError, Transient
 from bot.store import claims
-from bot.store.tables import Person, Round, RoundPair
+from bot.store.tables import Job, Lead, Person, Round, RoundPair
 from tests.scheduling.clubs import Club, outcome
 from tests.scheduling.rounds import Telling, announced, due
 from tests.support.clock import HandClock
@@ -202,3 +203,34 @@ async def test_two_processes_make_one_plan(
     shown = gateway.of_job(card.id)[0]
     replies = [said.thread_ts for said in gateway.said if said.job != card.id]
     assert set(replies) <= {shown.ts}
+
+
+async def test_a_plan_that_cannot_be_made_is_in_its_leads_hands(
+    clockwork: Clockwork,
+    desk: Desk,
+    facts: Facts,
+    gateway: RecordingGateway,
+    club: Club,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row, card = await announced(club)
+    await clockwork.wake()
+    run = await due(club, row)
+    async with facts.db.work() as work:
+        (await work.session.get_one(Job, run.id)).attempts = MAX_ATTEMPTS - 1
+        await work.commit()
+    with monkeypatch.context() as broken:
+        broken.setattr(running, "gather", None)
+        await clockwork.wake()
+    assert (await outcome(facts, run))[0] is JobState.DEAD
+    assert (await facts.one(Round, row.id)).state is RoundState.RUNNING
+    assert (await reviewing.review(desk.ctx, round_id=row.id)).is_stuck
+    (news,) = [job for job in await facts.all(Job) if job.note == "unplanned"]
+    assert gateway.of_job(news.id)[0].versions == ["lead_news note=unplanned"]
+    assert gateway.of_job(card.id)[0].versions[-1] == "round_review"
+
+    lead = (await facts.all(Lead))[0].person_id
+    await running.rerun(desk.ctx, actor_id=lead, round_id=row.id)
+    assert not (await reviewing.review(desk.ctx, round_id=row.id)).is_stuck
+    await clockwork.wake()
+    assert (await facts.one(Round, row.id)).state is RoundState.PLANNED

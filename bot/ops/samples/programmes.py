@@ -79,6 +79,7 @@ def _news(c: Clubs) -> Iterator[Case]:
         yield "messages/lead_news", f"waiting_{count}", facts
     for note in ("channel_archived", "channel_back", "card_unsure", "taken_out"):
         yield "messages/lead_news", note, {**nobody, "note": note}
+    yield "messages/lead_news", "unplanned", {**nobody, "round": c.round(), "note": "unplanned"}
     for count in (0, 1, 2):
         gone = {**nobody, "note": "lead_gone", "people": c.people(count)}
         yield "messages/lead_news", f"lead_gone_{count}", gone

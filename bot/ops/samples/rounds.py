@@ -66,18 +66,24 @@ def _review_cases(c: Clubs) -> Iterator[tuple[str, ReviewView, int | None]]:
     yield "announced_opt_in", replace(announced, round=c.round(programme=by_itself), people=1), None
     yield "running", c.review(RoundState.RUNNING), 40
     yield "running_blind", c.review(RoundState.RUNNING), None
+    yield "running_given_up", c.review(RoundState.RUNNING, is_stuck=True), 0
     yield "planned", c.review(), None
     few = c.review(people=11, pairs=5, matched=10, left=1)
     yield "planned_five", few, None
     nearly = c.review(best_possible=False, gap=0.0003, people=20000, pairs=9120, matched=18240)
     yield "planned_nearly_best", replace(nearly, left=1760), None
     yield "planned_very_nearly_best", c.review(best_possible=False, gap=0.00002), None
+    open_: dict[str, Any] = {"best_possible": False, "most_people": False}
+    yield "planned_unproven", c.review(**open_, gap=0.012), None
+    yield "planned_fit_unproven", c.review(best_possible=False, gap=1.0), None
+    yield "planned_nothing_proven", c.review(**open_, gap=1.0), None
     none: dict[str, Any] = {"pairs": 0, "matched": 0, "suitability": 0, "worst": None}
     yield "planned_nobody", c.review(people=7, left=7, **none), None
     again = c.round(state=RoundState.PLANNED, run=2, seed=99)
     people = c.people(16)
     lost = tuple(zip(people[::2], people[1::2], strict=True))
-    changed = c.review(round=again, new=3, lost=lost, locked=2, vetoed=1, gone=people[:1])
+    few_lost: dict[str, Any] = {"lost": lost[:5], "lost_count": len(lost)}
+    changed = c.review(round=again, new=3, **few_lost, locked=2, vetoed=1, gone=people[:1])
     yield "planned_again", changed, None
     yield "planned_again_the_same", c.review(round=again), None
     for name, shape in (("peers", Shape.PEERS), ("groups", Shape.GROUPS)):

@@ -14,6 +14,7 @@ KIND = JobKind.ROUND_REVIEW
 async def prepare(ctx: Context, job: Job) -> Step:
     review = await reviewing.review(ctx, round_id=round_id_of(job))
     # How far a plan is stands on the card only while it is made (see `progress`).
-    progress = 0 if review.round.state is RoundState.RUNNING else None
+    is_made = review.round.state is RoundState.RUNNING and not review.is_stuck
+    progress = 0 if is_made else None
     to = await leads(ctx, review.round.programme)
     return Say(KIND, {"review": review, "progress": progress}, to)
