@@ -56,7 +56,6 @@ class SessionFacts:
     plan: int = 0
     agenda_written: bool = False
     third: Party | None = None  # of a trio; learns beside the mentee
-    goes_on: bool = False  # by an agreement, or once a quarter: whether to is not asked again
     is_formal: bool = False  # one of many that two people agreed on
 
     @property

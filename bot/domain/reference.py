@@ -4,7 +4,7 @@ Prints docs/states.md; a test holds the page to it.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.states import (
@@ -24,13 +24,13 @@ _HEAD: Final = """\
 # States
 
 Everything that changes has a state, and there is one table of allowed changes
-(`bot/domain/states.py`): what is not in it is refused, with a sentence that says why. One picture and
-one sentence an arrow, for each kind of thing.
+(`bot/domain/states.py`): what is not in it is refused, with a sentence that says why. One picture
+and one sentence an arrow, for each kind of thing.
 
 This page is made from the code by `python -m bot.domain.reference > docs/states.md`.
 """
 
-_ABOUT: Final = {
+_ABOUT: Final[Mapping[type[AnyState], str]] = {
     SessionState: "The conversation of one match, from the match to the books.",
     RelationshipState: "Two people who go on formally, by an agreement both sign.",
     RequestState: "Somebody's wish for a session.",

@@ -65,7 +65,7 @@ def _what_grows(facts: SessionFacts, now: datetime, close_at: datetime) -> Itera
         key = session_key(sid, JobKind.FEEDBACK_ASK, party.person_id)
         due = party.hours.add_working_days(now, FEEDBACK_AFTER)
         yield Planned(JobKind.FEEDBACK_ASK, key, party.person_id, due, close_at)
-    if facts.third is not None or facts.goes_on:
+    if facts.third is not None:
         return
     days = GO_ON_COMPARED_AFTER
     compared = max(party.hours.add_working_days(now, days) for party in facts.everyone)

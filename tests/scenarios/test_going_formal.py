@@ -1,6 +1,7 @@
 """Two flash sessions become an agreement of six months, twelve sessions, and a graceful end."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ async def test_from_two_talks_to_twelve_and_a_good_end(company: Company) -> None
         session = await ahead(company)
         starts.append(session.starts_at)
         await hold_one(company)
-    assert all((b - a).days in range(13, 18) for a, b in zip(starts, starts[1:], strict=False))
+    assert all((b - a).days in range(13, 18) for a, b in pairwise(starts))
     done = [row for row in await rows(company, Session) if row.relationship_id and row.held_at]
     assert len(done) == 12
     assert {row.length_minutes for row in done} == {45}
