@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.domain.kinds import ReferralKind
 from bot.handlers.answers import Answer, Redrawn
 from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard, keeping
 from bot.handlers.parse import parse
-from bot.handlers.showing import show
-from bot.services import answering, board, inviting, proposing, referring
+from bot.handlers.showing import Marks, show
+from bot.services import answering, board, introducing, inviting, proposing, reading, referring
 from bot.services.errors import RuleBroken
 from bot.services.inviting import InviteForm
 from bot.slack.ids import Action, Block, Callback
@@ -119,19 +120,52 @@ async def rather_not(heard: Heard) -> Answer:
 
 async def open_refer(heard: Heard) -> Answer:
     offer = await inviting.invitation(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
-    return await show(heard, "refer", {"offer": offer.id}, mentee=offer.request.mentee)
+    facts = {"kind": ReferralKind.INSTEAD, "in_session": False}
+    return await show(heard, "refer", {"offer": offer.id}, mentee=offer.request.mentee, **facts)
+
+
+async def open_beyond(heard: Heard) -> Answer:
+    """The mentor of a talk knows somebody better placed for it."""
+    return await _open_naming(heard, ReferralKind.INSTEAD, "cancel")
+
+
+async def open_introduce(heard: Heard) -> Answer:
+    """The mentor of a talk knows somebody whom their mentee should know."""
+    return await _open_naming(heard, ReferralKind.INTRODUCTION)
+
+
+async def _open_naming(heard: Heard, kind: ReferralKind, verb: str | None = None) -> Answer:
+    session = await reading.access_session(
+        heard.ctx, actor_id=heard.person.id, session_id=heard.subject, verb=verb
+    )
+    if session.mentor.id != heard.person.id:
+        raise RuleBroken("not_yours")
+    marks: Marks = {"session": session.id, "kind": kind.value}
+    return await show(heard, "refer", marks, mentee=session.mentee, kind=kind, in_session=True)
 
 
 async def submit_refer(heard: Heard) -> Answer:
     person = await Gate(heard.desk).person(heard.values.people(Block.PERSON), Block.PERSON)
     if person is None:
         raise RuleBroken("no_choice", field=Block.PERSON)
+    words, marks, actor = heard.values.text(Block.WHY), heard.metadata, heard.person.id
+    if "session" in marks:
+        await introducing.name_in_session(
+            heard.ctx,
+            actor_id=actor,
+            session_id=marks["session"],
+            to_id=person.id,
+            kind=ReferralKind(marks["kind"]),
+            words=words,
+            receipt=heard.receipt,
+        )
+        return Answer()
     await referring.name_instead(
         heard.ctx,
-        actor_id=heard.person.id,
-        offer_id=heard.metadata["offer"],
+        actor_id=actor,
+        offer_id=marks["offer"],
         to_id=person.id,
-        words=heard.values.text(Block.WHY),
+        words=words,
         receipt=heard.receipt,
     )
     return Answer()
@@ -147,6 +181,16 @@ async def drop_referral(heard: Heard) -> Answer:
     return Answer()
 
 
+async def welcome_referral(heard: Heard) -> Answer:
+    await introducing.welcome(heard.ctx, actor_id=heard.person.id, referral_id=heard.subject)
+    return Answer()
+
+
+async def pass_referral(heard: Heard) -> Answer:
+    await introducing.pass_on(heard.ctx, actor_id=heard.person.id, referral_id=heard.subject)
+    return Answer()
+
+
 async def claim(heard: Heard) -> Answer:
     """Somebody can help with what they saw on the open board."""
     await board.claim(heard.ctx, actor_id=heard.person.id, request_id=heard.subject)
@@ -155,6 +199,10 @@ async def claim(heard: Heard) -> Answer:
 
 ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.CLAIM: claim,
+    Action.OPEN_BEYOND: open_beyond,
+    Action.OPEN_INTRODUCE: open_introduce,
+    Action.WELCOME_REFERRAL: welcome_referral,
+    Action.TURN_DOWN: pass_referral,
     Action.OPEN_INVITE: open_invite,
     Action.OPEN_DECLINE: open_decline,
     Action.PROPOSE_SHORTER: propose_shorter,

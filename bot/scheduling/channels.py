@@ -59,6 +59,8 @@ async def _known_channel(ctx: Context, job: Job) -> str | None:
         return (await people.person(ctx, person_id=job.recipient_id)).dm_channel
     if job.session_id is not None:
         return await channels.group_of(ctx, session_id=job.session_id)
+    if job.referral_id is not None:
+        return await channels.three_of(ctx, referral_id=job.referral_id)
     if job.programme_id is not None:
         return await channels.leads_of(ctx, programme_id=job.programme_id)
     return None
@@ -74,7 +76,10 @@ async def resolve(desk: Desk, to: To) -> str:
         if to.channel is not None:
             return to.channel
         channel = await desk.gateway.open_dm([member.slack_id for member in to.members])
-        await channels.remember_group(desk.ctx, session_id=to.session_id, channel=channel)
+        if to.referral_id is not None:
+            await channels.remember_three(desk.ctx, referral_id=to.referral_id, channel=channel)
+        else:
+            await channels.remember_group(desk.ctx, session_id=to.session_id, channel=channel)
         return channel
     if to.dm_channel is not None:
         return to.dm_channel

@@ -11,11 +11,15 @@ from bot.slack.files import Attachment
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Those of one session and Lantern, in one conversation; `channel` once it was opened."""
+    """Those of one session and Lantern, in one conversation; `channel` once it was opened.
+
+    With `referral_id` it is that of an introduction instead: who named, who learns, who was named.
+    """
 
     session_id: int
     channel: str | None
     members: tuple[PersonView, ...]  # mentor, mentee, and the third of a trio
+    referral_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

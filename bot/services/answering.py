@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlmodel import col
+
 from bot.domain.errors import NotAllowed
-from bot.domain.states import OfferState, RequestState, SessionState, advance
+from bot.domain.job_kinds import JobKind
+from bot.domain.states import OfferState, RequestState, SessionState, advance, may
 from bot.domain.words import check_text
 from bot.services.access import access_offer, active_person, hold_routing, lock_offer
+from bot.services.calling_off import call_off, step_out
 from bot.services.context import Context
 from bot.services.planning import replan
 from bot.services.reading import session_view
 from bot.services.referrals import settle_referral
 from bot.services.routing import OPEN_OFFERS, end_offer, route, try_waiting
 from bot.services.views import SessionView
-from bot.store.tables import Job, Match, Offer, Person, Request, Session
+from bot.store.tables import Job, Match, Offer, Person, Referral, Request, Session
 from bot.store.work import Work
 
 
@@ -45,10 +49,31 @@ async def match_up(ctx: Context, work: Work, offer: Offer, request: Request) -> 
     mentee = await work.session.get_one(Person, request.mentee_id)
     session = await start_session(work, request, offer.mentor_id, offer.reasons, now)
     await work.cancel_unsaid(Job.offer_id == offer.id, reason="accepted")
-    await settle_referral(work, offer, "accept", now)
+    for referral in await settle_referral(work, offer, "accept", now):
+        await _leave_the_old(ctx, work, referral)
     await work.touch(Job.request_id == request.id, now=now)
     await replan(ctx, work, session, mentee.workspace_id)
     return session
+
+
+async def _leave_the_old(ctx: Context, work: Work, referral: Referral) -> None:
+    """It was beyond one mentor, and another said yes: the talk with the first is called off.
+
+    One of a formal pair stays: they have more to talk about.
+    """
+    if referral.session_id is None:
+        return
+    old = await work.lock(Session, referral.session_id)
+    if old is None or old.relationship_id is not None or not may(old.state, "cancel"):
+        return
+    if old.third_id is not None:
+        mentee = await work.session.get_one(Person, referral.for_id)
+        await step_out(ctx, work, old, mentee)
+        return
+    mentor = await work.session.get_one(Person, referral.from_id)
+    await call_off(ctx, work, old, by=mentor, note="referred")
+    cards = (Job.session_id == old.id, col(Job.kind) == JobKind.SOMEBODY_ELSE)
+    await work.cancel_unsaid(*cards, reason="referred")
 
 
 async def decline(

@@ -34,7 +34,7 @@ async def ask_again(ctx: Context, *, actor_id: int, session_id: int) -> None:
         await _wished_by_both(work, session, actor_id)
         await not_too_many(work, actor_id)
         mentor = await may_be_asked(ctx, work, asker, session.mentor_id)
-        request = await work.add(await _same_words(ctx, work, session))
+        request = await work.add(await same_words(ctx, work, session, session.mentor_id))
         one_off = await has_no_room(work, mentor.id, now)
         await put_by_name(work, request, mentor, now, one_off=one_off)
         key = f"request:{request.id}:receipt"
@@ -70,15 +70,15 @@ async def _note_it(ctx: Context, work: Work, session: Session, asker: Person) ->
     await work.touch(Job.id == news.id, now=ctx.now())
 
 
-async def _same_words(ctx: Context, work: Work, session: Session) -> Request:
-    """The request this session came from, once more; from a round, what the agenda was about."""
+async def same_words(ctx: Context, work: Work, session: Session, invited_id: int) -> Request:
+    """The request this session came from, to one person by name; from a round, its agenda."""
     match = await work.session.get_one(Match, session.match_id)
     before = await work.session.get(Request, match.request_id) if match.request_id else None
     topic, hoped_for = (before.topic, before.hoped_for) if before else await _agenda(work, session)
     return Request(
         programme_id=session.programme_id,
         mentee_id=session.mentee_id,
-        invited_id=session.mentor_id,
+        invited_id=invited_id,
         kind=session.kind if session.kind in (Kind.FLASH, Kind.SPOT) else Kind.SPOT,
         state=RequestState.ROUTING,
         topic=topic,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlmodel import col, select
 
 from bot.services.context import Context
-from bot.store.tables import Lead, Person, Programme, Session
+from bot.store.tables import Lead, Person, Programme, Referral, Session
 
 
 async def group_of(ctx: Context, *, session_id: int) -> str | None:
@@ -53,3 +53,18 @@ async def remember_leads(
         row.leads_channel = channel
         await work.commit()
         return True
+
+
+async def remember_three(ctx: Context, *, referral_id: int, channel: str) -> None:
+    """Keep the channel in which the three and Lantern talk."""
+    async with ctx.db.work() as work:
+        row = await work.session.get_one(Referral, referral_id)
+        row.channel = channel
+        await work.commit()
+
+
+async def three_of(ctx: Context, *, referral_id: int) -> str | None:
+    """The channel of the three, None before it is opened."""
+    async with ctx.db.read() as session:
+        row = await session.get(Referral, referral_id)
+    return None if row is None else row.channel

@@ -7,21 +7,27 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from bot.domain.job_kinds import JobKind
 from bot.domain.states import ReferralState, advance
-from bot.store.tables import Job, Offer, Referral
+from bot.services.jobs import job_to
+from bot.store.tables import Job, Offer, Person, Referral
 from bot.store.work import Work
 
 OPEN_REFERRALS = (ReferralState.NAMED, ReferralState.AGREED)
 
 
-async def settle_referral(work: Work, offer: Offer, verb: str, now: datetime) -> None:
+async def settle_referral(work: Work, offer: Offer, verb: str, now: datetime) -> list[Referral]:
     """The one who was named has answered, or did not: "accept", "decline" or "drop".
 
-    Quiet for an offer that nobody's naming brought about.
+    Gives what it settled; nothing for an offer that nobody's naming brought about.
     """
-    for referral in await _held(work, offer.request_id, offer.mentor_id):
-        if referral.state is ReferralState.AGREED:
-            await settle(work, referral, verb, now)
+    held = await _held(work, offer.request_id, offer.mentor_id)
+    settled = [each for each in held if each.state is ReferralState.AGREED]
+    for referral in settled:
+        await settle(work, referral, verb, now)
+        if verb != "accept":
+            await tell_how_it_ended(work, referral, now)
+    return settled
 
 
 async def drop_referrals(work: Work, request_id: int, now: datetime) -> None:
@@ -38,6 +44,24 @@ async def settle(work: Work, referral: Referral, verb: str, now: datetime) -> No
     referral.state, referral.settled_at = advance(referral.state, verb), now
     await work.cancel_unsaid(Job.referral_id == referral.id, reason="settled")
     await work.touch(Job.referral_id == referral.id, now=now)
+
+
+async def tell_how_it_ended(
+    work: Work, referral: Referral, now: datetime, *, mentee_too: bool = False
+) -> None:
+    """Nothing came of it: whoever named somebody in a talk hears so, and not who would rather not.
+
+    With `mentee_too` the mentee hears that the one named cannot.
+    """
+    if referral.session_id is None:
+        return
+    told = [(referral.from_id, "nothing")] + ([(referral.for_id, "cannot")] if mentee_too else [])
+    for person_id, note in told:
+        person = await work.session.get_one(Person, person_id)
+        key = f"referral:{referral.id}:news:{note}"
+        news = job_to(person, JobKind.REFERRAL_NEWS, key, now=now, referral_id=referral.id)
+        news.note = note
+        await work.plan(news)
 
 
 async def _held(work: Work, request_id: int, to_id: int | None) -> list[Referral]:

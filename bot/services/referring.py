@@ -10,13 +10,14 @@ from bot.domain.states import ReferralState, advance
 from bot.domain.timeline_before import OFFER_HOURS
 from bot.domain.words import check_text
 from bot.services.access import access_offer, active_person, hold_routing
+from bot.services.asking_again import same_words
 from bot.services.by_name import decline_for_good, may_be_asked, put_by_name, was_asked
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
-from bot.services.referrals import settle
+from bot.services.referrals import settle, tell_how_it_ended
 from bot.services.routing import end_offer, try_waiting
 from bot.services.seeing import hours_of
-from bot.store.tables import Job, Person, Referral, Request
+from bot.store.tables import Job, Person, Referral, Request, Session
 from bot.store.work import Work
 
 
@@ -76,11 +77,12 @@ async def agree(ctx: Context, *, actor_id: int, referral_id: int) -> None:
         referral.state = state
         await work.cancel_unsaid(Job.referral_id == referral.id, reason="agreed")
         await work.touch(Job.referral_id == referral.id, now=now)
-        assert referral.request_id is not None
-        request = await work.lock(Request, referral.request_id)
-        assert request is not None
-        await put_by_name(work, request, person, now)
-        await work.touch(Job.request_id == request.id, now=now)
+        if referral.kind is ReferralKind.INTRODUCTION:
+            await ask_the_named(ctx, work, referral, person)
+        else:
+            request = await _request_of(ctx, work, referral)
+            await put_by_name(work, request, person, now)
+            await work.touch(Job.request_id == request.id, now=now)
         await work.commit()
 
 
@@ -97,15 +99,17 @@ async def drop(ctx: Context, *, actor_id: int, referral_id: int) -> None:
 
 
 async def expire_referral(ctx: Context, *, referral_id: int) -> None:
-    """The asker did not answer in time; nothing happens if they did."""
+    """The asker, or who is to be introduced, did not answer in time; quiet if they did."""
     async with ctx.db.work() as work:
         seen = await work.session.get(Referral, referral_id)
         if seen is None:
             return
         asker, referral = await access_referral(work, seen.for_id, referral_id)
-        if referral.state is not ReferralState.NAMED:
-            return
-        await _let_go(ctx, work, referral, asker, tell=False)
+        if referral.state is ReferralState.NAMED:
+            await _let_go(ctx, work, referral, asker, tell=False)
+        elif referral.state is ReferralState.AGREED and _is_introduction(referral):
+            await settle(work, referral, "drop", ctx.now())
+            await tell_how_it_ended(work, referral, ctx.now(), mentee_too=True)
         await work.commit()
 
 
@@ -149,6 +153,24 @@ async def ask_first(ctx: Context, work: Work, referral: Referral, asker: Person)
     await work.plan(news, over)
 
 
+async def ask_the_named(ctx: Context, work: Work, referral: Referral, person: Person) -> None:
+    """The mentee would like to be introduced: the person named is asked, and has their time."""
+    now = ctx.now()
+    ends = hours_of(person).add_weekday_hours(now, OFFER_HOURS)
+    key, whose = f"referral:{referral.id}", referral.id
+    card = job_to(person, JobKind.REFERRAL_CARD, f"{key}:card", now=now, referral_id=whose)
+    card.expires_at = ends
+    over = job(
+        JobKind.REFERRAL_EXPIRY,
+        f"{key}:card_expiry",
+        now=now,
+        workspace_id=person.workspace_id,
+        due_at=ends,
+        referral_id=whose,
+    )
+    await work.plan(card, over)
+
+
 async def access_referral(work: Work, actor_id: int, referral_id: int) -> tuple[Person, Referral]:
     """A referral with whom it is for, held for a change; RuleBroken "not_yours" for others."""
     actor = await work.session.get_one(Person, actor_id)
@@ -165,7 +187,26 @@ async def _let_go(
     if referral.state is ReferralState.AGREED:
         advance(referral.state, "agree")  # they are being asked already: said so
     await settle(work, referral, "drop", ctx.now())
+    await tell_how_it_ended(work, referral, ctx.now())
     if referral.request_id is not None:
         request = await work.lock(Request, referral.request_id)
         assert request is not None
         await decline_for_good(ctx, work, request, asker, tell=tell)
+
+
+def _is_introduction(referral: Referral) -> bool:
+    return referral.kind is ReferralKind.INTRODUCTION
+
+
+async def _request_of(ctx: Context, work: Work, referral: Referral) -> Request:
+    """What the person named is asked: the invitation they were named in, or that of a talk."""
+    if referral.request_id is not None:
+        held = await work.lock(Request, referral.request_id)
+        assert held is not None
+        return held
+    assert referral.session_id is not None
+    session = await work.session.get_one(Session, referral.session_id)
+    request = await work.add(await same_words(ctx, work, session, referral.to_id))
+    referral.request_id = request.id
+    await work.session.flush()
+    return request

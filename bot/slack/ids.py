@@ -74,7 +74,7 @@ class Action(StrEnum):
     OPEN_BEYOND = "lantern:open_beyond"
     OPEN_INTRODUCE = "lantern:open_introduce"
     WELCOME_REFERRAL = "lantern:welcome_referral"
-    PASS_REFERRAL = "lantern:pass_referral"
+    TURN_DOWN = "lantern:turn_down"
     SET_TIME = "lantern:set_time"
     CANCEL_SESSION = "lantern:cancel_session"
     TICK_SLOTS = "lantern:tick_slots"

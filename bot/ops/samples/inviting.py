@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.kinds import Kind, ReferralKind
-from bot.domain.states import OfferState, ReferralState, RequestState
+from bot.domain.states import OfferState, ReferralState, RequestState, SessionState
 from bot.ops.samples.cast import Samples
 from bot.services.views import OfferView, PersonView, RequestView
 from bot.services.views_asking import ReferralView
@@ -126,6 +126,17 @@ def _referrals(s: Samples) -> Iterator[Case]:
     yield "messages/referral_ask", "beyond_me", {"referral": beyond}
     intro = _referral(s, kind=ReferralKind.INTRODUCTION, session_id=42, topic="")
     yield "messages/referral_ask", "introduction", {"referral": intro}
+    for state in ReferralState:
+        one = replace(intro, state=state)
+        yield "messages/referral_card", state.value, {"me": third(s), "referral": one}
+    yield "messages/referral_news", "nothing", {"referral": intro, "note": "nothing"}
+    yield "messages/referral_news", "stays", {"referral": beyond, "note": "nothing"}
+    yield "messages/referral_news", "cannot", {"referral": intro, "note": "cannot"}
+    yield "messages/intro_three", "said", {"me": None, "referral": intro}
+    yield "messages/intro_followup", "said", {"referral": intro}
+    called_off = s.session(state=SessionState.CANCELLED, cancelled_by=s.mentor)
+    facts = {"me": None, "session": called_off, "actor": s.mentor, "note": "referred"}
+    yield "messages/session_cancelled", "referred", facts
 
 
 def _board(s: Samples) -> Iterator[Case]:
@@ -147,4 +158,10 @@ def _forms(s: Samples) -> Iterator[Case]:
     yield "modals/contacts", "named", {**META, "contacts": named}
     yield "modals/contacts", "nobody", {**META, "contacts": ""}
     yield "modals/decline", "new", {**META, "offer": _offer(s)}
-    yield "modals/refer", "new", {**META, "mentee": s.mentee}
+    for name, kind, within in (
+        ("new", ReferralKind.INSTEAD, False),
+        ("beyond_me", ReferralKind.INSTEAD, True),
+        ("introduce", ReferralKind.INTRODUCTION, True),
+    ):
+        facts = {"mentee": s.mentee, "kind": kind, "in_session": within}
+        yield "modals/refer", name, {**META, **facts}
