@@ -30,6 +30,7 @@ from bot.store.tables import (
 from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.scheduling.test_every_asking_kind import OF_ASKING
 from tests.scheduling.test_every_programme_kind import OF_PROGRAMMES
+from tests.scheduling.test_every_series_kind import OF_SERIES
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
@@ -39,7 +40,8 @@ ELSEWHERE = {JobKind.PUBLIC_THANKS, JobKind.PAUSED_SILENT}
 SPOKEN = sorted(
     kind
     for kind in JobKind
-    if MANNERS[kind] is not Manner.CHORE and kind not in OF_PROGRAMMES | OF_ASKING | ELSEWHERE
+    if MANNERS[kind] is not Manner.CHORE
+    and kind not in OF_PROGRAMMES | OF_ASKING | OF_SERIES.keys() | ELSEWHERE
 )
 AFTER = {
     JobKind.ACTION_ASK,
