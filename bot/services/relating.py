@@ -51,13 +51,13 @@ async def ask(ctx: Context, *, actor_id: int, session_id: int, receipt: str | No
         other_id = session.mentor_id if actor_id == session.mentee_id else session.mentee_id
         other = await active_person(work, other_id)
         row = await _live(ctx, work, session, asked_by_id=actor_id)
-        if row.asked_by_id == other_id and row.state is RelationshipState.DRAFTING:
-            await _draft_once(ctx, work, row)
-        elif row.asked_by_id != actor_id or row.state is not RelationshipState.DRAFTING:
+        if row.state is not RelationshipState.DRAFTING or await _is_drafted(work, row):
             raise RuleBroken("formal_already")
-        else:
+        if row.asked_by_id == actor_id:
             key = f"relationship:{row.id}:ask"
             await work.plan(job_to(other, JobKind.FORMAL_ASK, key, now=now, relationship_id=row.id))
+        else:
+            await _draft_once(ctx, work, row)
         await touch_cards(ctx, work, row)
         await work.commit()
 
@@ -118,6 +118,10 @@ async def _live(
 
 
 async def _draft_once(ctx: Context, work: Work, row: Relationship) -> None:
-    written = select(Agreement.id).where(Agreement.relationship_id == row.id)
-    if (await work.session.execute(written)).first() is None:
+    if not await _is_drafted(work, row):
         await draft(ctx, work, row)
+
+
+async def _is_drafted(work: Work, row: Relationship) -> bool:
+    written = select(Agreement.id).where(Agreement.relationship_id == row.id)
+    return (await work.session.execute(written)).first() is not None
