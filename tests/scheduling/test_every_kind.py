@@ -37,11 +37,14 @@ from tests.support.facts import Facts
 ELSEWHERE = {JobKind.PUBLIC_THANKS, JobKind.PAUSED_SILENT}
 """Said in a channel, or to somebody paused: tests/scenarios/test_growing.py."""
 
+PARTING = {JobKind.FORGOTTEN, JobKind.BLANKED}
+"""Said to somebody who was forgotten: tests/scheduling/test_forgetting.py."""
+
 SPOKEN = sorted(
     kind
     for kind in JobKind
     if MANNERS[kind] is not Manner.CHORE
-    and kind not in OF_PROGRAMMES | OF_ASKING | OF_SERIES.keys() | ELSEWHERE
+    and kind not in OF_PROGRAMMES | OF_ASKING | OF_SERIES.keys() | ELSEWHERE | PARTING
 )
 AFTER = {
     JobKind.ACTION_ASK,
