@@ -12,11 +12,20 @@ from bot.scheduling.desk import Desk
 from bot.services.context import Context
 from bot.slack.templates import Templates
 from bot.store.tables import Job, Person, Referral, Request
+from tests.scheduling.clubs import a_club
 from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
-OF_ASKING = {JobKind.BOARD_CARD, JobKind.PROPOSAL, JobKind.REFERRAL_ASK}
+OF_ASKING = {
+    JobKind.BOARD_CARD,
+    JobKind.INTRO_FOLLOWUP,
+    JobKind.INTRO_THREE,
+    JobKind.PROPOSAL,
+    JobKind.REFERRAL_ASK,
+    JobKind.REFERRAL_CARD,
+    JobKind.REFERRAL_NEWS,
+}
 
 
 @pytest.fixture
@@ -104,8 +113,16 @@ async def test_a_referral_is_kept_true_in_every_state(
     referral = await a_referral(facts, state=state, kind=kind)
     asker = await facts.one(Person, referral.for_id)
     about = {"referral_id": referral.id, "slack_channel": "D1"}
+    named = await facts.one(Person, referral.to_id)
     jobs = [
-        await facts.job(JobKind.REFERRAL_ASK, recipient=asker, slack_ts="1.1", **about),
+        await facts.job(one, recipient=to, slack_ts=one.value, note=note, **about)
+        for one, to, note in (
+            (JobKind.REFERRAL_ASK, asker, None),
+            (JobKind.REFERRAL_CARD, named, None),
+            (JobKind.REFERRAL_NEWS, asker, "cannot"),
+            (JobKind.INTRO_THREE, None, None),
+            (JobKind.INTRO_FOLLOWUP, asker, None),
+        )
     ]
     await clockwork.wake()
     assert await states(facts, jobs) == {}
@@ -121,3 +138,36 @@ async def test_what_is_settled_is_not_said_any_more(clockwork: Clockwork, facts:
     ]
     await clockwork.wake()
     assert set((await states(facts, jobs)).values()) == {(JobState.SKIPPED, "settled")}
+
+
+async def test_the_three_are_introduced_in_one_conversation(
+    clockwork: Clockwork, facts: Facts, gateway: StrictGateway
+) -> None:
+    referral = await a_referral(facts, kind=ReferralKind.INTRODUCTION, state=ReferralState.ACCEPTED)
+    job = await facts.job(JobKind.INTRO_THREE, referral_id=referral.id)
+    await clockwork.wake()
+    assert await states(facts, [job]) == {}
+    (said,) = gateway.of_job(job.id)
+    assert "<!channel>" not in said.text
+    kept = await facts.one(Referral, referral.id)
+    assert kept.channel == (await facts.one(Job, job.id)).slack_channel
+
+
+@pytest.mark.parametrize("state", list(RequestState))
+async def test_a_card_on_the_board_is_kept_true_in_every_state(
+    clockwork: Clockwork, facts: Facts, gateway: StrictGateway, state: RequestState
+) -> None:
+    club = await a_club(facts, await facts.person("Lea"), open_board=True)
+    asker = await facts.person(HOSTILE[:70])
+    request = await facts.request(
+        asker, programme_id=club.programme.id, state=state, topic=HOSTILE, hoped_for=HOSTILE
+    )
+    about = {"request_id": request.id, "programme_id": club.programme.id}
+    standing = await facts.job(JobKind.BOARD_CARD, slack_channel="C1", slack_ts="1.1", **about)
+    await clockwork.wake()
+    assert await states(facts, [standing]) == {}
+    new = await facts.job(JobKind.BOARD_CARD, **about)
+    await clockwork.wake()
+    waits = state is RequestState.WAITING
+    assert (await facts.one(Job, new.id)).state is (JobState.DONE if waits else JobState.SKIPPED)
+    assert HOSTILE[:30] not in str([each.text for each in gateway.of_job(new.id)])
