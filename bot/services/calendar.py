@@ -106,6 +106,26 @@ async def plan_taking_out(
     )
 
 
+async def plan_again(work: Work, session: Session, now: datetime, workspace_id: int) -> None:
+    """The hour stands, and who comes to it has changed: another file says so, if it has a time."""
+    if session.starts_at is None or session.starts_at <= now:
+        return
+    session.calendar_sequence += 1
+    files = (Job.session_id == session.id, Job.kind == JobKind.CALENDAR_FILE)
+    await work.cancel_unsaid(*files, reason="overtaken")
+    await work.plan(
+        job(
+            JobKind.CALENDAR_FILE,
+            plan_prefix(session.id, session.plan) + f"calendar_file:{session.calendar_sequence}",
+            now=now,
+            workspace_id=workspace_id,
+            expires_at=session.starts_at,
+            session_id=session.id,
+            plan=session.plan,
+        )
+    )
+
+
 def calendar_file(entry: CalendarEntry, *, summary: str, description: str) -> bytes:
     """The file itself, in UTC, so that each calendar shows its own zone whatever clocks do.
 

@@ -9,7 +9,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.planned import session_key
 from bot.domain.states import JobState, advance
 from bot.services.access import mentees_in, people_in
-from bot.services.calendar import plan_taking_out
+from bot.services.calendar import plan_again, plan_taking_out
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
 from bot.services.planning import plan_erasure, replan
@@ -91,6 +91,7 @@ async def step_out(ctx: Context, work: Work, session: Session, gone: Person) -> 
     await work.cancel_unsaid(*theirs, reason="stepped_out")
     await _leave_their_conversation(work, session)
     await replan(ctx, work, session, gone.workspace_id)
+    await plan_again(work, session, now, gone.workspace_id)
     not_theirs = or_(col(Job.recipient_id).is_(None), col(Job.recipient_id) != gone.id)
     await work.touch(Job.session_id == session.id, not_theirs, now=now)
     for each in people_in(session):

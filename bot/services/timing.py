@@ -102,8 +102,9 @@ async def _moved(work: Work, session: Session, workspace_id: int, now: datetime)
     if session.reschedules < OFTEN:
         return
     key = session_key(session.id, JobKind.MOVED_OFTEN)
-    about = {"workspace_id": workspace_id, "session_id": session.id}
-    await work.plan(job(JobKind.MOVED_OFTEN, key, now=now, **about))
+    await work.plan(
+        job(JobKind.MOVED_OFTEN, key, now=now, workspace_id=workspace_id, session_id=session.id)
+    )
 
 
 async def _say_again(ctx: Context, work: Work, session: Session, actor: Person) -> None:

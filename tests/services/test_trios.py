@@ -274,6 +274,8 @@ async def test_when_one_goes_two_go_on(trio: Trio, who: int, leaves: bool, timed
     together = await trio.story.jobs(JobKind.INTRODUCTION)
     assert [job.slack_ts for job in together] == [None]  # of three; not for the two alone
     assert view.group_channel is None
+    files = await trio.story.waiting(JobKind.CALENDAR_FILE, session_id=before.id)
+    assert len(files) == timed  # it says who still comes
     pending = await trio.story.waiting(session_id=before.id)
     assert gone.id not in {job.recipient_id for job in pending}
     learner = view.mentee.id
