@@ -80,8 +80,11 @@ async def _may_open(work: Work, row: Round, pair: RoundPair, rooms: Rooms) -> bo
     people = [one for one in (pair.mentee_id, pair.mentor_id, pair.third_id) if one is not None]
     gone = [one for one in people if not rooms.is_here(one)]
     left = [one for one in people if one not in gone]
-    if not gone and not rooms.has_room(pair.mentor_id):
+    # A wish not to meet looks to everybody as if the mentor were full.
+    if not gone and not (rooms.has_room(pair.mentor_id) and rooms.may_meet(people)):
         gone, left = [pair.mentor_id], [one for one in people if one != pair.mentor_id]
+    if not rooms.may_meet(left):
+        gone, left = people, []
     if gone:
         row.gone = [*row.gone, *(one for one in gone if one not in row.gone)]
     if len(left) < 2:

@@ -1,8 +1,9 @@
 """Who of a round's people is still there when it opens, and which places their mentors have."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 
 from sqlalchemy import select as columns
 from sqlmodel import col, select
@@ -12,7 +13,7 @@ from bot.domain.programmes import Shape
 from bot.domain.routing import capacity_month
 from bot.services.context import Context
 from bot.services.gathering_facts import answers_to
-from bot.store.tables import Enrolment, Match, Person, Place, Programme, Round, RoundPair
+from bot.store.tables import Apart, Enrolment, Match, Person, Place, Programme, Round, RoundPair
 from bot.store.work import Work
 
 
@@ -25,6 +26,7 @@ class Rooms:
     limits: dict[int, int]  # a month; who is not in it may be a mentor without taking a place
     counts: bool  # whether sessions take places at all
     months: dict[int, str]
+    apart: set[frozenset[int]]  # two who would rather not meet, as one of them said
     taken: dict[int, set[int]] = field(default_factory=dict)
     reserved: dict[int, list[int]] = field(default_factory=dict)
 
@@ -51,7 +53,8 @@ class Rooms:
         if programme.shape is not Shape.PEERS:
             limits = {one: limits.get(one, 0) for one in ids}
         months = {one: capacity_month(now, person.zone) for one, person in people.items()}
-        rooms = cls(people, absent, limits, programme.shape is not Shape.GROUPS, months)
+        apart = await _apart(work, ids)
+        rooms = cls(people, absent, limits, programme.shape is not Shape.GROUPS, months, apart)
         await rooms._look(work, programme.id)
         return rooms
 
@@ -67,6 +70,10 @@ class Rooms:
 
     def is_here(self, person_id: int) -> bool:
         return person_id not in self.absent
+
+    def may_meet(self, people: Iterable[int]) -> bool:
+        """Whether none of these would rather not meet another of them."""
+        return not any(frozenset(two) in self.apart for two in combinations(people, 2))
 
     def has_room(self, mentor_id: int) -> bool:
         """Whether this mentor may have one more session this month."""
@@ -95,6 +102,11 @@ class Rooms:
             for match in matches
             if self.reserved.get(match.mentor_id)
         ]
+
+
+async def _apart(work: Work, ids: set[int]) -> set[frozenset[int]]:
+    statement = select(Apart.person_id, Apart.other_id).where(col(Apart.person_id).in_(ids))
+    return {frozenset(two) for two in await work.session.execute(statement)}
 
 
 def _is_away(person: Person, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Shape
 from bot.domain.states import JobState, RoundState, SessionState
 from bot.services import opening, planning, reading, reviewing, timing
-from bot.store.tables import Enrolment, Job, Match, Person, Place, Round, RoundPair, Session
+from bot.store.tables import Apart, Enrolment, Job, Match, Person, Place, Round, RoundPair, Session
 from tests.services.rounds import AREA, Rounds
 from tests.services.story import Story
 from tests.services.test_races import at_once
@@ -207,6 +207,21 @@ async def test_who_is_full_since(rounds: Rounds, story: Story) -> None:
     assert set(await rounds.unmatched()) == left
     assert row.gone == [grace.id]
     assert sorted(each.number for each in await story.facts.all(Place)) == [1, 2]
+
+
+async def test_who_would_rather_not_meet_since_looks_full(rounds: Rounds, story: Story) -> None:
+    """Said between the plan and its opening, by either: it holds, and nobody can tell."""
+    ada, ben = await rounds.enrol("Ada"), await rounds.enrol("Ben")
+    grace = await rounds.mentor("Grace", capacity=2)
+    row = await rounds.planned()
+    await story.facts.add(Apart(person_id=grace.id, other_id=ada.id, made_at=story.ctx.now()))
+    row = await rounds.opened(row)
+    assert [each.mentee_id for each in await rounds.sessions()] == [ben.id]
+    assert row.gone == [grace.id]
+    assert await rounds.unmatched() == [ada.id]
+    assert [(each.person_id, each.rule) for each in await rounds.left(row)] == [
+        (ada.id, "nobody_left")
+    ]
 
 
 async def test_the_unmatched_are_told_and_come_first_next_time(
