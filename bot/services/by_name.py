@@ -41,7 +41,7 @@ async def may_be_asked(ctx: Context, work: Work, asker: Person, person_id: int) 
         raise RuleBroken("not_from_here")
     person = await active_person(work, person_id)
     now = ctx.now()
-    if person.is_paused(now) or person.is_away(now) or await _are_apart(work, asker, person):
+    if person.is_paused(now) or person.is_away(now) or await are_apart(work, asker, person):
         raise RuleBroken("mentor_unavailable", name=person.name)
     return person
 
@@ -84,7 +84,8 @@ async def plan_erasure_of(work: Work, request: Request, now: datetime) -> None:
     )
 
 
-async def _are_apart(work: Work, one: Person, other: Person) -> bool:
+async def are_apart(work: Work, one: Person, other: Person) -> bool:
+    """Whether one of the two would rather not meet the other."""
     statement = select(Apart.id).where(
         or_(
             (col(Apart.person_id) == one.id) & (col(Apart.other_id) == other.id),

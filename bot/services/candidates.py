@@ -10,10 +10,9 @@ from bot.domain.kinds import Format, Role, Window
 from bot.domain.routing import capacity_month
 from bot.matching.score import MenteeFacts, MentorFacts, Scored, rank
 from bot.services.candidate_rules import kept_apart
+from bot.services.capacity import TASTER
 from bot.store.tables import Enrolment, Offer, Person, Place, Request, Session
 from bot.store.work import Work
-
-TASTER = "taster"  # the month of a place that counts once and for all
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.services.access import (
     known_areas,
     open_programme,
 )
-from bot.services.candidates import TASTER
+from bot.services.capacity import TASTER
 from bot.services.context import Context
 from bot.services.jobs import job_to
 from bot.services.leaving import pass_on_offers

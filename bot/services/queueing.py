@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, func, select
 
 from bot.domain.errors import NotAllowed, RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.states import RequestState, may
 from bot.services.access import access_programme, active_person, hold_routing
+from bot.services.by_name import are_apart
 from bot.services.candidate_rules import is_above
 from bot.services.candidates import Candidate, best_of
 from bot.services.context import Context
@@ -16,7 +17,7 @@ from bot.services.programmes_reading import programme_views
 from bot.services.reading_session import person_views
 from bot.services.routing import put_to_candidate
 from bot.services.views_programmes import QueueView, WaitingView
-from bot.store.tables import Apart, Enrolment, Offer, Person, Programme, Request
+from bot.store.tables import Enrolment, Offer, Person, Programme, Request
 from bot.store.work import Work
 
 SHOWN = 10
@@ -59,8 +60,8 @@ async def put_to(
 
     Raises RuleBroken "not_a_lead", "not_yours"; at "mentor": "bot", "guest", "deactivated",
     "mentor_self", "mentor_asked", "mentor_reporting_line", "mentor_above", "mentor_full" and,
-    without saying more, "mentor_unavailable" (each with `name`); NotAllowed "request_over" when it is settled, and
-    "request_routing" when somebody is being asked already. AlreadyDone for a receipt seen before.
+    without saying more, "mentor_unavailable" (each with `name`); NotAllowed "request_over" when it
+    is settled, and "request_routing" when somebody is being asked already. AlreadyDone for a receipt seen before.
     """
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
@@ -116,7 +117,7 @@ async def _named(
         raise RuleBroken("mentor_self", name=mentor.name)
     if mentor.id in asked:
         raise RuleBroken("mentor_asked", name=mentor.name)
-    if mentor.is_paused(now) or mentor.is_away(now) or await _are_apart(work, mentor, mentee):
+    if mentor.is_paused(now) or mentor.is_away(now) or await are_apart(work, mentor, mentee):
         raise RuleBroken("mentor_unavailable", name=mentor.name)
     if mentor.id in await _line_above(work, mentee) or mentee.id in await _line_above(work, mentor):
         raise RuleBroken("mentor_reporting_line", name=mentor.name)
@@ -151,16 +152,6 @@ async def _what_they_offer(work: Work, programme: Programme, mentor: Person) -> 
 async def _asked(work: Work, request_id: int) -> set[int]:
     statement = select(Offer.mentor_id).where(Offer.request_id == request_id)
     return set((await work.session.execute(statement)).scalars())
-
-
-async def _are_apart(work: Work, one: Person, other: Person) -> bool:
-    statement = select(Apart.id).where(
-        or_(
-            (col(Apart.person_id) == one.id) & (col(Apart.other_id) == other.id),
-            (col(Apart.person_id) == other.id) & (col(Apart.other_id) == one.id),
-        )
-    )
-    return (await work.session.execute(statement)).first() is not None
 
 
 async def _line_above(work: Work, person: Person) -> set[int]:
