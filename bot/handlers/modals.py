@@ -105,8 +105,7 @@ async def open_agenda(heard: Heard) -> Answer:
 
 async def open_actions(heard: Heard) -> Answer:
     session = await _session(heard)
-    other = session.other(heard.person.id)
-    return await show(heard, "actions", session=session, other=other, marks={"session": session.id})
+    return await show(heard, "actions", session=session, marks={"session": session.id})
 
 
 async def open_thanks(heard: Heard) -> Answer:

@@ -48,6 +48,6 @@ def _session_forms(s: Samples, meta: dict[str, Any]) -> Iterator[Case]:
     yield "modals/cancel", "new", {**meta, "session": s.session()}
     yield "modals/agenda", "new", {**meta, "session": s.session()}
     yield "modals/agenda", "change", {**meta, "session": s.session(agenda=s.agenda)}
-    yield "modals/actions", "new", {**meta, "session": s.held(), "other": s.mentor}
+    yield "modals/actions", "new", {**meta, "session": s.held(), "me": s.mentee}
     for role in Role:
         yield "modals/thanks", role.value, {**meta, "session": s.held(), "role": role}

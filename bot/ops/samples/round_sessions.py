@@ -66,10 +66,33 @@ def _of_three(c: Clubs) -> Iterator[Case]:
     group: dict[str, Any] = {"me": None, "actor": _third(c), "note": "set"}
     yield "messages/time_set", "trio", {**group, "session": _set(trio)}
     yield "messages/session_cancelled", "trio", {**group, "session": trio, "note": None}
+    yield from _of_three_in_time(c)
     meta = {"metadata": METADATA}
+    yield "modals/actions", "trio", {**meta, "session": trio, "me": _third(c)}
+    yield "modals/thanks", "trio", {**meta, "session": trio, "role": Role.MENTOR}
     yield "modals/set_time", "trio", {**meta, "session": trio, "now": MONDAY}
     yield "modals/cancel", "trio", {**meta, "session": trio}
     yield "modals/agenda", "trio", {**meta, "session": trio}
+
+
+def _of_three_in_time(c: Clubs) -> Iterator[Case]:
+    """Whom each of three meets: the two others; whom a mentor thanks and waits for: both."""
+    trio = _set(_trio(c))
+    held = replace(trio, state=SessionState.HELD)
+    mine: dict[str, Any] = {"me": _third(c), "other": c.s.mentor, "role": Role.MENTEE}
+    mentor: dict[str, Any] = {"me": c.s.mentor, "other": c.s.mentee, "role": Role.MENTOR}
+    for role, facts in ((Role.MENTEE, mine), (Role.MENTOR, mentor)):
+        lists = {"checklist": c.s.checklist(role, 2), "job_id": 7}
+        asked = {**facts, "session": held, "sent": False, "answer": None, "job_id": 7}
+        for name in ("reminder_day", "reminder_soon", "checklist", "checklist_nudge"):
+            yield f"messages/{name}", f"trio_{role}", {**facts, "session": trio, **lists}
+        for name in ("outcome_ask", "outcome_nudge", "thanks_ask", "thanks_nudge"):
+            yield f"messages/{name}", f"trio_{role}", asked
+    written = replace(trio, agenda=c.s.agenda)
+    yield "messages/agenda_saved", "trio", {**mine, "session": written}
+    yield "messages/agenda_nudge", "trio", {**mine, "session": trio, "job_id": 7}
+    card = {"session": held, "text": c.s.typed("Thank you both."), "other": c.s.mentor}
+    yield "messages/thanks_card", "trio", {**mine, **card}
 
 
 def _sides(c: Clubs) -> Iterator[tuple[Role, PersonView, PersonView]]:
