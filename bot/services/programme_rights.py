@@ -23,7 +23,12 @@ class ChannelFacts(BaseModel, frozen=True):
 
 
 async def entitled(work: Work, actor: Person, channel: ChannelFacts) -> Programme | None:
-    """The channel's programme, if this person may change it; None if they may create it."""
+    """The channel's programme, if this person may change it; None if they may create it.
+
+    Raises RuleBroken "not_a_channel", "channel_archived", "not_in_channel" (Lantern is not),
+    "not_a_lead" (`leads`: who may), and "not_the_creator" (`creator`, as far as Lantern knows them)
+    in a channel that has no programme yet.
+    """
     if channel.is_direct or not channel.slack_id.startswith(("C", "G")):
         raise RuleBroken("not_a_channel")
     if channel.is_archived:
@@ -36,7 +41,10 @@ async def entitled(work: Work, actor: Person, channel: ChannelFacts) -> Programm
     if founds or may_lead(actor, leads):
         return row
     creator = await _by_slack_id(work, actor.workspace_id, channel.creator_slack_id)
-    raise RuleBroken("not_a_lead", leads=names_of(leads or ([creator] if creator else [])))
+    creators = [creator] if creator and _may_be_lead(creator) else []
+    if row is None:
+        raise RuleBroken("not_the_creator", creator=names_of(creators))
+    raise RuleBroken("not_a_lead", leads=names_of(leads or creators))
 
 
 async def programme_in(work: Work, workspace_id: int, channel: str) -> Programme | None:

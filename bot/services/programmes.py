@@ -52,7 +52,8 @@ async def access_programme_for(
     """The programme of the channel, None when there is none and this person may create it.
 
     Raises RuleBroken "not_a_channel", "channel_archived", "not_in_channel" (Lantern is not), and
-    "not_a_lead" (`leads`: who may); "bot", "guest" or "deactivated".
+    "not_a_lead" (`leads`: who may), without a programme "not_the_creator" (`creator`); "bot",
+    "guest" or "deactivated".
     """
     async with ctx.db.work() as work:
         actor = await active_person(work, actor_id)
