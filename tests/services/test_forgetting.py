@@ -1,5 +1,6 @@
 """Forgetting somebody: what goes, what stays, what their partners find, and coming back."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -224,3 +225,20 @@ async def test_a_roll_call_does_not_bring_a_name_back(story: Story, it: Everythi
         story.ctx, programme_id=programme.id, profiles=[profile_of(it.ada)]
     )
     assert (await it.facts.one(Person, it.ada.id)).name == ""
+
+
+async def test_two_yeses_and_slacks_news_at_the_same_moment(story: Story, it: Everything) -> None:
+    news = profile_of(it.ada)
+    done = await asyncio.gather(
+        forgetting.forget(story.ctx, actor_id=it.ada.id),
+        forgetting.forget(story.ctx, actor_id=it.ada.id),
+        people.refresh(story.ctx, profile=news),
+        people.remember_dm(story.ctx, person_id=it.ada.id, channel="DADA"),
+        return_exceptions=True,
+    )
+    failed = [each for each in done if isinstance(each, BaseException)]
+    assert [getattr(each, "key", each) for each in failed] == ["deactivated"]
+    row: Person = await story.facts.one(Person, it.ada.id)
+    assert (row.name, row.slack_id) == ("", f"forgotten:{row.id}")
+    assert len(await story.facts.all(Person)) == 3
+    assert len(await story.jobs(JobKind.FORGOTTEN)) == 1
