@@ -131,7 +131,7 @@ async def test_only_leads_and_admins_may(company: Company) -> None:
     ned, ava, pia = company["ned"], company["ava"], company["pia"]
     await channel_of(company, "ned", "ava", "pia")
     await ned.types("/mentoring programme", CHANNEL)
-    refused = await ned.reads("There is no programme in this channel yet. Lea Lang, who made it")
+    refused = await ned.reads("This channel has no programme yet. Lea Lang, who made it")
     assert refused.ephemeral
     assert ned.modal is None
     await makes_programme(company)

@@ -75,7 +75,8 @@ async def test_the_three_go_on_to_the_end(company: Company) -> None:
     await company[writer].says("What to learn next")
     await company.until(MEETS - timedelta(minutes=5))
     for one in trio:
-        await company[one].reads("In a few minutes you meet", where="dm")
+        soon = await company[one].reads("In a few minutes you meet", where="dm")
+        assert all(f"@{each.capitalize()}" in soon.text for each in trio if each != one)
     await company.until(MEETS + timedelta(minutes=45))
     for one in trio:
         await company[one].clicks("Yes", in_message="take place?")
