@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
+from bot.domain.states import JobState
 from bot.services.access import active_person, hold_routing
 from bot.services.context import Context
 from bot.services.enrol_form import EnrolForm, checked_roles, describe, take_hours
@@ -139,13 +140,18 @@ async def _forget_notices(ctx: Context, work: Work, programme: Programme, person
 
 
 async def _card(ctx: Context, work: Work, programme: Programme, person: Person, note: str) -> None:
-    """How things stand now; earlier cards of this programme are put right where they are."""
+    """How things stand now; earlier cards of this programme are put right where they are.
+
+    One that waits to be said, or stands as the last word in their DM, is enough.
+    """
     cards = (
         Job.recipient_id == person.id,
         Job.kind == JobKind.ENROLMENT_CARD,
         Job.programme_id == programme.id,
     )
     await work.touch(*cards, now=ctx.now())
+    if await _says_it_already(work, programme, person):
+        return
     # Real time, so that two changes under a clock that stands still are two answers.
     stamp = ctx.clock.wall().timestamp()
     await work.plan(
@@ -158,3 +164,25 @@ async def _card(ctx: Context, work: Work, programme: Programme, person: Person, 
             programme_id=programme.id,
         )
     )
+
+
+async def _says_it_already(work: Work, programme: Programme, person: Person) -> bool:
+    """Whether a card is on its way, or nothing came after it. A list's card tells of the list."""
+    theirs = col(Job.recipient_id) == person.id
+    ours = select(Job.id).where(
+        theirs,
+        Job.kind == JobKind.ENROLMENT_CARD,
+        Job.programme_id == programme.id,
+        col(Job.import_id).is_(None),
+    )
+    waits = ours.where(Job.state == JobState.PENDING, col(Job.slack_ts).is_(None)).limit(1)
+    if (await work.session.execute(waits)).first() is not None:
+        return True
+    last = (
+        select(Job.id)
+        .where(theirs, col(Job.slack_ts).is_not(None))
+        .order_by(col(Job.said_at).desc(), col(Job.id).desc())
+        .limit(1)
+    )
+    is_last = ours.where(Job.id == last.scalar_subquery())
+    return (await work.session.execute(is_last)).first() is not None

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.domain.states import OfferState, RequestState
-from bot.services import enrolling, offering, people, programmes
+from bot.domain.states import JobState, OfferState, RequestState
+from bot.services import enrolling, notices, offering, people, programmes
 from bot.services.enrolling import EnrolForm
 from bot.services.errors import AlreadyDone
 from bot.services.offering import OfferForm
@@ -237,7 +237,7 @@ async def test_leaving_and_coming_back(story: Story, leading: Leading) -> None:
     assert (notice.state, notice.reason) == ("skipped", "left")
     assert not await enrolling.programmes_of(story.ctx, person_id=grace.id)
     cards = await story.jobs(JobKind.ENROLMENT_CARD, recipient_id=grace.id)
-    assert [card.note for card in cards] == ["joined", "left"]
+    assert [card.note for card in cards] == ["joined"]  # it says how things stand when it is said
     async with story.ctx.db.work() as work:
         for each in await story.facts.all(Enrolment):
             (await work.session.get_one(Enrolment, each.id)).waiting = 3
@@ -252,6 +252,24 @@ async def test_leaving_and_coming_back(story: Story, leading: Leading) -> None:
     await leading.joins(grace, made, "mentee")
     (same,) = await story.waiting(JobKind.ROUND_NOTICE, recipient_id=grace.id)
     assert same.id == again.id  # what stands in her DM is put right there
+
+
+async def test_a_card_that_is_the_last_word_is_put_right(story: Story, leading: Leading) -> None:
+    made = await leading.publishes(await leading.boss())
+    grace = await story.facts.person("Grace")
+    await leading.joins(grace, made)
+    (card,) = await story.jobs(JobKind.ENROLMENT_CARD)
+    await story.say(card)
+    await enrolling.leave(story.ctx, actor_id=grace.id, programme_id=made.id)
+    await leading.joins(grace, made)
+    (same,) = await story.jobs(JobKind.ENROLMENT_CARD)
+    assert (same.state, same.revision) == (JobState.PENDING, card.revision + 2)
+    await story.say(card)
+    await story.at(story.ctx.now(), minutes=1)
+    await notices.tell(story.ctx, person_id=grace.id, key="not_enrolled")
+    await story.say(await story.job(JobKind.PLAIN_ANSWER), "2.1")
+    await enrolling.leave(story.ctx, actor_id=grace.id, programme_id=made.id)
+    assert len(await story.jobs(JobKind.ENROLMENT_CARD)) == 2  # where they look
 
 
 async def test_who_leaves_the_workspace_leaves_the_programme(
