@@ -1,5 +1,7 @@
 """Every kind of a series' jobs, said with the real words: for the first time, and again."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.job_kinds import JobKind
@@ -34,11 +36,11 @@ def clockwork(context: Context, gateway: StrictGateway, templates: Templates) ->
     return Clockwork(Desk(context, gateway, templates, me="one"), patience=0)
 
 
-async def a_pair(facts: Facts, done: tuple[str, ...] = (), **columns: object) -> Relationship:
+async def a_pair(facts: Facts, done: tuple[str, ...] = (), **columns: Any) -> Relationship:
     """Two people with hostile names and notes, so many tasks into the series that ships."""
     mentor, mentee = [await facts.person(HOSTILE[:70]) for _ in range(2)]
     programme = await facts.programme()
-    given = {
+    given: dict[str, Any] = {
         "state": RelationshipState.ACTIVE,
         "series": "build_discover_connect",
         "series_on": MONDAY.date(),
@@ -49,19 +51,26 @@ async def a_pair(facts: Facts, done: tuple[str, ...] = (), **columns: object) ->
         Relationship(programme_id=programme.id, mentor_id=mentor.id, mentee_id=mentee.id, **given)
     )
     for task in done:
-        kept = {"task": task, "title": task, "note": HOSTILE[:1000], "is_shared": True}
+        kept: dict[str, Any] = {
+            "task": task,
+            "title": task,
+            "note": HOSTILE[:1000],
+            "is_shared": True,
+        }
         await facts.add(TaskDone(relationship_id=row.id, done_at=MONDAY, **kept))
     return row
 
 
-async def jobs_for(facts: Facts, row: Relationship, **columns: object) -> list[Job]:
+async def jobs_for(facts: Facts, row: Relationship, **columns: Any) -> list[Job]:
     """One job of each kind to each of the two."""
     made = []
     for who in (row.mentor_id, row.mentee_id):
         person = await facts.one(Person, who)
         for kind, note in OF_SERIES.items():
-            said = {"slack_ts": f"{who}.{kind}"} if "slack_channel" in columns else {}
-            given = {"relationship_id": row.id, "note": note, **said, **columns}
+            said: dict[str, Any] = (
+                {"slack_ts": f"{who}.{kind}"} if "slack_channel" in columns else {}
+            )
+            given: dict[str, Any] = {"relationship_id": row.id, "note": note, **said, **columns}
             made.append(await facts.job(kind, recipient=person, **given))
     return made
 
