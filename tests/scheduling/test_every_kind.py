@@ -29,6 +29,7 @@ from bot.store.tables import (
 )
 from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.scheduling.test_every_asking_kind import OF_ASKING
+from tests.scheduling.test_every_growing_kind import OF_GROWING
 from tests.scheduling.test_every_programme_kind import OF_PROGRAMMES
 from tests.scheduling.test_every_series_kind import OF_SERIES
 from tests.support.clock import MONDAY
@@ -44,7 +45,7 @@ SPOKEN = sorted(
     kind
     for kind in JobKind
     if MANNERS[kind] is not Manner.CHORE
-    and kind not in OF_PROGRAMMES | OF_ASKING | OF_SERIES.keys() | ELSEWHERE | PARTING
+    and kind not in OF_PROGRAMMES | OF_ASKING | OF_GROWING | OF_SERIES.keys() | ELSEWHERE | PARTING
 )
 AFTER = {
     JobKind.ACTION_ASK,
