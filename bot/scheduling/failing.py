@@ -104,7 +104,10 @@ async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
 async def _tell_leads(desk: Desk, job: Job, error: Exception) -> None:
     """Somebody has to know of what people wait for: a plan, an introduction, a list, a way in."""
     if job.kind is JobKind.IMPORT_READ and job.import_id is not None:
-        await importing.fail_import(desk.ctx, import_id=job.import_id, key="file_unread")
+        if job.note == importing.TAKE:
+            await importing.stop_import(desk.ctx, import_id=job.import_id)
+        else:
+            await importing.fail_import(desk.ctx, import_id=job.import_id, key="file_unread")
     if job.kind is JobKind.ROUND_RUN and job.round_id is not None:
         await trouble.round_unplanned(desk.ctx, round_id=job.round_id, job_id=job.id)
     if job.kind is JobKind.INTRODUCTION and job.session_id is not None:

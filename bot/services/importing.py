@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
@@ -21,12 +21,13 @@ from bot.services.importing_rows import COLUMNS, Entry, Problem, changes, read_r
 from bot.services.importing_taking import card_of, take_rows
 from bot.services.jobs import job, job_to
 from bot.services.listing_people import Standing, standing_of
+from bot.services.notices import plan_notice
 from bot.services.programmes_reading import programme_views
 from bot.services.reading_session import person_views
 from bot.services.sheets import Sheet, read_sheet
 from bot.services.views import PersonView
 from bot.services.views_programmes import ImportView, ProblemView
-from bot.store.tables import PeopleImport, Programme
+from bot.store.tables import Job, PeopleImport, Programme
 from bot.store.work import Work
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "import_view",
     "read_import",
     "sent_by",
+    "stop_import",
     "take_import",
     "take_rows",
 ]
@@ -87,6 +89,21 @@ async def fail_import(
             return
         batch.failure, batch.read_at = key, ctx.now()
         batch.problems = [[0, key, facts or {}]]
+        await work.touch(*card_of(import_id), now=ctx.now())
+        await work.commit()
+
+
+async def stop_import(ctx: Context, *, import_id: int) -> None:
+    """Taking a list over was given up half-way: its lead is told, and may go on with the card.
+
+    What was taken over stays, and is not taken twice. Quiet for a list that is through.
+    """
+    async with ctx.db.work() as work:
+        batch = await work.lock(PeopleImport, import_id)
+        if batch is None or batch.taken_at is None or batch.rows is None:
+            return
+        batch.taken_at = None
+        await plan_notice(ctx, work, batch.by_id, "import_stopped")
         await work.touch(*card_of(import_id), now=ctx.now())
         await work.commit()
 
@@ -153,10 +170,12 @@ async def take_import(ctx: Context, *, actor_id: int, import_id: int) -> None:
         if programme.archived_at is not None:
             raise RuleBroken("channel_archived")
         batch.taken_at = ctx.now()
+        before = select(func.count()).where(*_takes(import_id))
+        again = (await work.session.execute(before)).scalar_one()
         await work.plan(
             job(
                 JobKind.IMPORT_READ,
-                f"import:{import_id}:take",
+                f"import:{import_id}:take" + (f":{again + 1}" if again else ""),
                 now=ctx.now(),
                 workspace_id=programme.workspace_id,
                 note=TAKE,
@@ -211,6 +230,11 @@ async def _access_import(
     if state != "ready":
         raise RuleBroken("import_over", state=state)
     return batch, programme
+
+
+def _takes(import_id: int) -> tuple[Any, ...]:
+    """The jobs that take a list over: one, and another after each that was given up."""
+    return (Job.import_id == import_id, Job.kind == JobKind.IMPORT_READ, Job.note == TAKE)
 
 
 async def _waiting(work: Work, actor_id: int, programme_id: int) -> Iterable[PeopleImport]:

@@ -398,3 +398,29 @@ async def test_an_archived_channel(lists: Lists) -> None:
 def test_no_two_columns_share_a_heading() -> None:
     names = [name for key, others in COLUMNS.items() for name in (key, *others)]
     assert len(names) == len(set(names))
+
+
+async def test_a_list_that_was_given_up_half_way_goes_on(
+    lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx = lists.story.ctx
+    lines = ["person,roles"]
+    for number in range(3):
+        lists.hire(f"UROW{number}", f"Row {number}")
+        lines.append(f"UROW{number},mentee")
+    view = await lists.sends("\n".join(lines))
+    monkeypatch.setattr(importing_taking, "ROWS_AT_A_TIME", 1)
+    await importing.take_import(ctx, actor_id=lists.lead.id, import_id=view.id)
+    directory = Directory(lists.company)
+    assert await importing_taking.try_take_some(ctx, view.id, directory)
+    await importing.stop_import(ctx, import_id=view.id)
+    assert (await lists.view(view.id)).state == "ready"
+    (told,) = await lists.story.jobs(JobKind.PLAIN_ANSWER)
+    assert (told.recipient_id, told.note) == (lists.lead.id, "import_stopped")
+
+    view = await lists.takes(view)
+    assert (view.state, view.new, len(await lists.cards())) == ("taken", 3, 3)
+    takes = [job for job in await lists.story.jobs(JobKind.IMPORT_READ) if job.note]
+    assert len({job.dedupe_key for job in takes}) == 2
+    await importing.stop_import(ctx, import_id=view.id)  # too late: it is through
+    assert (await lists.view(view.id)).state == "taken"
