@@ -47,7 +47,11 @@ async def in_touch(story: Story, mentor: Person, mentee: Person, **columns: Any)
 
 async def seeks(story: Story, person: Person, *areas: str, **columns: Any) -> None:
     programme = await story.facts.programme()
-    ids = {"programme_id": programme.id, "person_id": person.id, "role": Role.MENTEE}
+    ids: dict[str, Any] = {
+        "programme_id": programme.id,
+        "person_id": person.id,
+        "role": Role.MENTEE,
+    }
     given = {"capacity": 1, "created_at": story.ctx.now(), **columns}
     await story.facts.add(Enrolment(**ids, areas=list(areas), **given))
 
