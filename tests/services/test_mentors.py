@@ -33,14 +33,18 @@ async def talked(
 async def formal(story: Story, mentor: Person, mentee: Person, area: str, **columns: Any) -> None:
     programme = await story.facts.programme()
     given = {"state": RelationshipState.ACTIVE, "began_at": story.ctx.now(), **columns}
-    ids = {"programme_id": programme.id, "mentor_id": mentor.id, "mentee_id": mentee.id}
+    ids: dict[str, Any] = {
+        "programme_id": programme.id,
+        "mentor_id": mentor.id,
+        "mentee_id": mentee.id,
+    }
     await story.facts.add(Relationship(**ids, area=area, **given))
 
 
 async def in_touch(story: Story, mentor: Person, mentee: Person, **columns: Any) -> None:
     programme = await story.facts.programme()
     first, second = sorted((mentor.id, mentee.id))
-    ids = {"first_id": first, "second_id": second, "mentor_id": mentor.id}
+    ids: dict[str, Any] = {"first_id": first, "second_id": second, "mentor_id": mentor.id}
     given = {"started_at": story.ctx.now(), **columns}
     await story.facts.add(Tie(programme_id=programme.id, **ids, **given))
 
