@@ -1,20 +1,15 @@
 """Every key that a rule, an answer or a refusal names has its sentence, with and without facts."""
 
-import ast
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from bot.domain.states import STATES, is_final, may, verbs
 from bot.slack.templates import SHIPPED, TemplateFault
+from tests.templates.keys import KEY, keys_in_code
 from tests.templates.render import templates
 
-BOT = SHIPPED.parent
-NAMES_A_KEY = {"RuleBroken", "NotAllowed", "refusal", "sentence", "tell", "plan_notice"}
-HANDLERS_NAMES = {"_done", "_tell"}
-KEY = re.compile("[a-z]+(_[a-z]+)*")
 FACTS = {
     "limit": 3,
     "length": 3001,
@@ -36,49 +31,6 @@ def _keys_written() -> list[str]:
     return sorted(key for branch in branches for key in re.findall(r'"(\w+)"', branch))
 
 
-def _keys_in_code() -> set[str]:
-    """Each key that code in bot/ names: raised, told or refused with."""
-    found: set[str] = set()
-    for file in BOT.rglob("*.py"):
-        if "sandbox" not in file.parts:
-            tree = ast.parse(file.read_text("utf-8"))
-            calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-            names = NAMES_A_KEY | (HANDLERS_NAMES if "handlers" in file.parts else set())
-            found |= {key for call in calls for key in _keys_of(call, tree, names)}
-    return found
-
-
-def _keys_of(call: ast.Call, tree: ast.Module, names: set[str]) -> Iterator[str]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if name not in names:
-        return
-    keyword = [word.value for word in call.keywords if word.arg == "key"]
-    for argument in (*keyword, *(call.args[1:] if name.startswith("_") else call.args)):
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            yield argument.value
-        elif name == "RuleBroken" and isinstance(argument, ast.Name) and argument.id == "key":
-            yield from _assigned(tree)
-
-
-def _assigned(tree: ast.Module) -> Iterator[str]:
-    """What `key` may hold in this file: `key = "a" if … else "b"`, `for key, x in (…)`."""
-    for node in ast.walk(tree):
-        value: ast.expr | None = None
-        if isinstance(node, ast.Assign) and _is_key(node.targets[0]):
-            value = node.value
-        elif isinstance(node, ast.For) and _is_key(node.target):
-            value = node.iter
-        for leaf in ast.walk(value) if value is not None else ():
-            said = leaf.value if isinstance(leaf, ast.Constant) else None
-            if isinstance(said, str) and KEY.fullmatch(said):
-                yield said
-
-
-def _is_key(target: ast.expr) -> bool:
-    first = target.elts[0] if isinstance(target, ast.Tuple) else target
-    return isinstance(first, ast.Name) and first.id == "key"
-
-
 def _keys_of_states() -> set[str]:
     """What `states.advance` raises for every state and verb that do not go together."""
     return {
@@ -92,12 +44,17 @@ def _keys_of_states() -> set[str]:
 
 
 def test_every_key_in_the_code_has_a_sentence() -> None:
-    assert (_keys_in_code() | _keys_of_states()) - set(_keys_written()) == set()
+    assert (keys_in_code() | _keys_of_states()) - set(_keys_written()) == set()
+
+
+def test_every_sentence_is_said_by_the_code() -> None:
+    """What the scan does not see, it does not hold: a key in a variable is followed, too."""
+    assert set(_keys_written()) - keys_in_code() - _keys_of_states() == set()
 
 
 def test_the_scan_finds_what_is_known_to_be_there() -> None:
     """A scan that finds nothing would let everything pass."""
-    assert {"blank", "time_past", "not_yours", "guest", "date_past", "busy"} <= _keys_in_code()
+    assert {"blank", "time_past", "not_yours", "guest", "date_past", "busy"} <= keys_in_code()
     assert {"offer_over", "session_over", "request_over"} <= _keys_of_states()
 
 
