@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, or_, select
+from sqlmodel import select
 
 from bot.domain import slots as pure
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import moment_at
 from bot.domain.job_kinds import JobKind
-from bot.domain.kinds import Role, Window
+from bot.domain.kinds import Window
 from bot.domain.slots import Free, common
 from bot.domain.states import SessionState, advance
 from bot.services.access import access_session_row, mentees_in, people_in
 from bot.services.context import Context
+from bot.services.free_hours import free_of
 from bot.services.planning import for_those_in, moment_key
 from bot.services.preparing import meant
-from bot.services.seeing import hours_of
 from bot.services.timing import fix
 from bot.services.views import PersonView, SessionView
-from bot.store.tables import Enrolment, Job, Match, Person, Request, Session, SlotTick
+from bot.store.tables import Job, Person, Session, SlotTick
 from bot.store.work import Work
 
 
@@ -74,7 +74,7 @@ async def propose(ctx: Context, *, session_id: int) -> None:
         row = await work.lock(Session, session_id)
         if row is None or row.slots or row.state is not SessionState.MATCHED:
             return
-        free = await _free(work.session, row)
+        free = await free_of(work.session, row)
         everybody = [free[each] for each in (*mentees_in(row), row.mentor_id)]
         length = timedelta(minutes=row.length_minutes)
         row.slots = [start.isoformat() for start in pure.propose(everybody, ctx.now(), length)]
@@ -87,7 +87,7 @@ async def slots_view(ctx: Context, session: SessionView, *, person_id: int) -> S
     async with ctx.db.read() as db:
         row = await db.get_one(Session, session.id)
         ticks = await _ticks(db, row)
-        free = {} if row.slots else await _free(db, row)
+        free = {} if row.slots else await free_of(db, row)
     ahead = [start for start in _starts(row) if start > ctx.now()]
     done = [one for one in others if ticks.get(one.id, set()).intersection(ahead)]
     shown = (me, *others) if free else ()
@@ -186,64 +186,6 @@ async def _ticks(db: AsyncSession, row: Session) -> dict[int, set[datetime]]:
     for tick in (await db.execute(statement)).scalars():
         found[tick.person_id].add(tick.starts_at)
     return found
-
-
-async def _free(db: AsyncSession, row: Session) -> dict[int, Free]:
-    """When each of them could meet. What was said for this very session goes before a profile,
-    and a profile before what was said when joining."""
-    ids = people_in(row)
-    people = (await db.execute(select(Person).where(col(Person.id).in_(ids)))).scalars()
-    said = await _said_for_this(db, row)
-    joined = await _said_when_joining(db, row)
-    busy = await _busy(db, row)
-    return {
-        one.id: Free(
-            hours_of(one),
-            frozenset(
-                Window(each) for each in said.get(one.id) or one.windows or joined.get(one.id) or ()
-            ),
-            busy,
-        )
-        for one in people
-    }
-
-
-async def _said_for_this(db: AsyncSession, row: Session) -> dict[int, list[str]]:
-    statement = (
-        select(Request)
-        .join(Match, col(Match.request_id) == Request.id)
-        .where(Match.id == row.match_id)
-    )
-    return {each.mentee_id: each.windows for each in (await db.execute(statement)).scalars()}
-
-
-async def _said_when_joining(db: AsyncSession, row: Session) -> dict[int, list[str]]:
-    statement = select(Enrolment).where(
-        Enrolment.programme_id == row.programme_id,
-        col(Enrolment.person_id).in_(people_in(row)),
-        col(Enrolment.ended_at).is_(None),
-    )
-    return {
-        each.person_id: each.windows
-        for each in (await db.execute(statement)).scalars()
-        if (each.role is Role.MENTOR) is (each.person_id == row.mentor_id)
-    }
-
-
-async def _busy(db: AsyncSession, row: Session) -> tuple[pure.Span, ...]:
-    """The other sessions that any of them has agreed to."""
-    ids = people_in(row)
-    sides = (Session.mentor_id, Session.mentee_id, Session.third_id)
-    statement = select(Session).where(
-        Session.state == SessionState.SCHEDULED,
-        Session.id != row.id,
-        or_(*(col(side).in_(ids) for side in sides)),
-    )
-    return tuple(
-        (other.starts_at, other.starts_at + timedelta(minutes=other.length_minutes))
-        for other in (await db.execute(statement)).scalars()
-        if other.starts_at is not None
-    )
 
 
 def _see_free(one: PersonView, free: Free, me: PersonView, now: datetime) -> FreeView:
