@@ -61,7 +61,8 @@ async def put_to(
     Raises RuleBroken "not_a_lead", "not_yours"; at "mentor": "bot", "guest", "deactivated",
     "mentor_self", "mentor_asked", "mentor_reporting_line", "mentor_above", "mentor_full" and,
     without saying more, "mentor_unavailable" (each with `name`); NotAllowed "request_over" when it
-    is settled, and "request_routing" when somebody is being asked already. AlreadyDone for a receipt seen before.
+    is settled, and "request_routing" when somebody is being asked already. AlreadyDone for a
+    receipt seen before.
     """
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())

@@ -19,7 +19,6 @@ from tests.unit.handlers.inbound import body_of, command, shortcut
         ("help", "What Lantern does"),
         ("sessions", "What is open"),
         ("flsh", "I do not know"),
-        ("<@U123|ada>", "I do not know"),
         ("withdraw", "no open request"),
     ],
 )
@@ -87,3 +86,11 @@ async def test_the_shortcut_opens_the_taster(bolt: AsyncApp, line: Line) -> None
     response = await bolt.async_dispatch(shortcut(Shortcut.ASK))
     assert response.status == 200
     assert [view["callback_id"] for view in line.views] == [Callback.TASTER]
+
+
+@pytest.mark.parametrize("text", ["<@U123|ada>", "spot <@U123|ada>", "ask <@U123> please"])
+async def test_a_name_opens_an_invitation_to_them(bolt: AsyncApp, line: Line, text: str) -> None:
+    await bolt.async_dispatch(command(text))
+    (view,) = line.views
+    assert view["callback_id"] == Callback.INVITE
+    assert "'initial_user': 'U123'" in str(view["blocks"])
