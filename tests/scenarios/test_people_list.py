@@ -112,6 +112,11 @@ async def test_what_is_sent_out_can_come_back(company: Company) -> None:
     await lea.clicks("Throw it away")
     await company.settle()
     await lea.reads("is thrown away", where="dm")
+    await assert_all_said_once(company)
+    for conversation in company.workspace.conversations.values():
+        conversation.messages = [each for each in conversation.messages if not each.files]
+    with pytest.raises(AssertionError, match="never arrived"):
+        await assert_all_said_once(company)
 
 
 @sqlite_only

@@ -19,6 +19,7 @@ from tests.scenarios.programme_acts import (
     pairs_in,
     people,
 )
+from tests.scenarios.record import assert_all_said_once
 from tests.support.company import Company
 
 MENTORS = ("ma", "mb", "mc", "md", "me", "mf")
@@ -84,6 +85,7 @@ async def test_of_enough_people_numbers_pictures_and_a_file(company: Company) ->
     posted = await company["na"].reads("matched: 6", where=f"#{CHANNEL}")
     assert "Post in the channel" not in posted.buttons
     assert [s for s in company["na"].thread("matched: 6") if s.files]
+    await assert_all_said_once(company)
 
 
 @sqlite_only
