@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.scenarios.acts import THURSDAY, paired, scheduled, sets_time
 from tests.scenarios.calendars import entries
+from tests.scenarios.record import assert_all_said_once
 from tests.support.company import Company
 
 FRIDAY = datetime(2026, 11, 27, 11, 0, tzinfo=UTC)
@@ -36,6 +37,7 @@ async def test_one_entry_is_put_in_moved_and_taken_out(company: Company) -> None
     assert (last.uid, last.sequence) == (first.uid, first.sequence + 2)
     assert (last.method, last.status, last.starts_at) == ("CANCEL", "CANCELLED", FRIDAY)
     assert entries(company, "bruno") == entries(company, "ada")
+    await assert_all_said_once(company)
 
 
 async def test_a_time_that_is_given_up_goes_and_the_next_one_takes_its_place(

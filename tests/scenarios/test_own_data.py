@@ -31,6 +31,7 @@ from tests.scenarios.programme_acts import (
     partners,
     people,
 )
+from tests.scenarios.record import assert_all_said_once
 from tests.support.company import STAFF, Company
 from tests.support.facts import Facts
 
@@ -149,6 +150,7 @@ async def test_the_file_holds_all_of_it_in_words(company: Company) -> None:
     assert SAID[2] in json.dumps(his)  # the thanks he was given
     assert "private feedback you gave" not in his
     assert his["sessions"][0]["mentee"] == "Ada Adeyemi"
+    await assert_all_said_once(company)
 
 
 async def test_somebody_is_forgotten_after_months(company: Company) -> None:
