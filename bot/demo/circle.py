@@ -9,7 +9,7 @@ CHANNEL = "mentoring"
 LEAD = "amara"
 NAME = "Mentoring at Northwind"
 WORDS = "One conversation a week with somebody you would not have met. It costs half an hour."
-MENTORS = {
+MENTORS: dict[str, tuple[str, ...]] = {
     "mira": ("Systems and architecture", "Software engineering"),
     "hiro": ("Software engineering", "Writing clearly"),
     "priya": ("Leading for the first time", "Delegating and trusting"),
@@ -17,7 +17,7 @@ MENTORS = {
     "sunita": ("Data and analysis", "Machine learning"),
     "clara": ("Product management", "Strategy and priorities"),
 }
-MENTEES = {
+MENTEES: dict[str, tuple[str, ...]] = {
     "jonas": ("Leading for the first time",),
     "kwame": ("Systems and architecture",),
     "ethan": ("Writing clearly", "Software engineering"),

@@ -102,7 +102,7 @@ class Action(StrEnum):
     ASK_AGAIN = "lantern:ask_again"
     PAUSE = "lantern:pause"
     RESUME = "lantern:resume"
-    # a pair's series: value is the relationship's id, followed by a task's key where it is about one
+    # a pair's series: value is the relationship's id, then a task's key where it is about one
     OPEN_SERIES = "lantern:open_series"
     TICK_TASK = "lantern:tick_task"
     TASK_DONE = "lantern:task_done"

@@ -83,7 +83,7 @@ async def test_a_claim_and_a_withdrawal_at_once(
     helper = await story.facts.person("Helper")
     for _ in range(4):
         request_id = await waiting(story, ring, mentee)
-        results: list[Any] = await asyncio.gather(
+        results: Any = await asyncio.gather(
             board.claim(story.ctx, actor_id=helper.id, request_id=request_id),
             asking.withdraw(story.ctx, actor_id=mentee.id, request_id=request_id),
             return_exceptions=True,

@@ -90,7 +90,7 @@ async def a_whole_life(story: Story, mentor: Person, mentee: Person) -> SessionV
     await actions.add_actions(story.ctx, items=[step], **who)
     await following.thank(story.ctx, text=f"{SECRET} 13", **who)
     await feedback.give(story.ctx, rating=4, text=f"{SECRET} 16", **who)
-    await going_on.answer(story.ctx, wishes=["keep_in_touch"], **who)
+    await going_on.answer(story.ctx, wishes=("keep_in_touch",), **who)
     return await story.seen(view)
 
 

@@ -112,7 +112,7 @@ async def test_shorter_taken_declined_withdrawn_and_expired_at_once(
         view = await invites(story, mentee, person)
         offer_id = view.offer_id or 0
         await proposing.propose(story.ctx, actor_id=person.id, offer_id=offer_id, minutes=15)
-        results: list[Any] = await asyncio.gather(
+        results: Any = await asyncio.gather(
             proposing.take_shorter(story.ctx, actor_id=mentee.id, offer_id=offer_id),
             proposing.rather_not(story.ctx, actor_id=mentee.id, offer_id=offer_id),
             asking.withdraw(story.ctx, actor_id=mentee.id, request_id=view.id),
@@ -180,7 +180,7 @@ async def test_agreeing_and_dropping_at_once(story: Story, mentee: Person, bo: P
         )
         referral = (await story.facts.all(Referral))[-1]
         about: dict[str, Any] = {"actor_id": mentee.id, "referral_id": referral.id}
-        results: list[Any] = await asyncio.gather(
+        results: Any = await asyncio.gather(
             referring.agree(story.ctx, **about),
             referring.drop(story.ctx, **about),
             return_exceptions=True,
