@@ -11,15 +11,18 @@ from bot.domain.errors import RuleBroken
 from bot.domain.hours import DAY, zone_or_utc
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, RoundState
+from bot.services import round_notices
 from bot.services.access import access_programme
 from bot.services.cadences import moment_of, one_working_day_on
 from bot.services.context import Context
+from bot.services.jobs import job
 from bot.services.round_calendar import (
     announce,
     cancel_announcements,
     ensure_planned,
     plan_anew,
     plan_next,
+    tell_everyone,
 )
 from bot.services.round_making import (
     NOT_APPROVED,
@@ -48,6 +51,7 @@ __all__ = [
     "reply",
     "round_view",
     "start_round",
+    "tell_everyone",
 ]
 
 FEWEST = 2  # people without whom there is no pair
@@ -73,15 +77,32 @@ async def start_round(
                 raise RuleBroken("round_under_way", runs_at=row.runs_at, state=row.state.value)
             await _run_at_once(ctx, work, programme, row)
         else:
-            people = await enrolled_people(work, programme.id)
+            most = round_notices.IN_ONE_GO
+            people = await enrolled_people(work, programme.id, most=most)
             if len(people) < FEWEST:
                 raise RuleBroken("too_few_people", limit=FEWEST)
             moment = ctx.now() if now else one_working_day_on(programme, ctx.now())
             due_on = await _free_date(ctx, work, programme, moment)
             row = await make_round(ctx, work, programme, due_on, moment)
             await plan_notices(ctx, work, row, people)
+            if len(people) == most:
+                await _tell_the_others(ctx, work, programme, row)
         await work.commit()
         return await view_of(ctx, work.session, row, actor_id)
+
+
+async def _tell_the_others(ctx: Context, work: Work, programme: Programme, row: Round) -> None:
+    """Thousands are not told while a lead waits for the answer to a click."""
+    await work.plan(
+        job(
+            JobKind.ROUND_ANNOUNCE,
+            f"round:{row.id}:tell",
+            now=ctx.now(),
+            workspace_id=programme.workspace_id,
+            programme_id=programme.id,
+            round_id=row.id,
+        )
+    )
 
 
 async def cancel_round(ctx: Context, *, actor_id: int, round_id: int) -> RoundView:

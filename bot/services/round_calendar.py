@@ -79,8 +79,14 @@ async def announce(ctx: Context, *, programme_id: int, due_on: date) -> None:
     part.
     """
     round_id = await _make_once(ctx, programme_id, due_on)
+    if round_id is not None:
+        await tell_everyone(ctx, round_id=round_id)
+
+
+async def tell_everyone(ctx: Context, *, round_id: int) -> None:
+    """Plan the notices of a round that is announced, for whoever has none yet."""
     after: int | None = 0
-    while round_id is not None and after is not None:
+    while after is not None:
         after = await tell_some(ctx, round_id=round_id, after=after)
 
 
@@ -110,7 +116,9 @@ async def ensure_planned(ctx: Context) -> None:
         Round.state == RoundState.ANNOUNCED, Round.part == 0
     )
     waiting = select(Job.programme_id).where(
-        Job.kind == JobKind.ROUND_ANNOUNCE, Job.state == JobState.PENDING
+        Job.kind == JobKind.ROUND_ANNOUNCE,
+        Job.state == JobState.PENDING,
+        col(Job.round_id).is_(None),
     )
     statement = select(Programme.id).where(
         Programme.every != Every.NONE,
@@ -135,6 +143,7 @@ async def cancel_announcements(
     await work.cancel_unsaid(
         Job.kind == JobKind.ROUND_ANNOUNCE,
         Job.programme_id == programme.id,
+        col(Job.round_id).is_(None),  # a round that is there is told of to the end
         ~col(Job.dedupe_key).endswith(but, autoescape=True),
         reason=reason,
     )

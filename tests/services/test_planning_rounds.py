@@ -446,3 +446,18 @@ async def test_what_everyone_was_told_is_put_right_a_few_a_minute(
     boss = made.leads[0].id
     await reviewing.approve(story.ctx, actor_id=boss, round_id=row.id, run=view.round.run)
     assert await due() == spread  # nobody may skip any more
+
+
+async def test_a_lead_who_starts_a_large_round_waits_for_few_of_its_notices(
+    story: Story, leading: Leading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_notices, "IN_ONE_GO", 2)
+    made, _ = await with_people(story, leading, *(f"Person {n}" for n in range(5)))
+    boss = made.leads[0].id
+    view = await planning_rounds.start_round(story.ctx, actor_id=boss, programme_id=made.id)
+    assert len(await notices(story)) == 2
+    (rest,) = await story.waiting(JobKind.ROUND_ANNOUNCE, round_id=view.id)
+    await leading.publishes(await story.facts.one(Person, boss), weekday=4)
+    assert [each.id for each in await story.waiting(round_id=view.id) if each.id == rest.id]
+    await planning_rounds.tell_everyone(story.ctx, round_id=view.id)
+    assert len({each.recipient_id for each in await notices(story)}) == 5

@@ -13,6 +13,9 @@ KIND = JobKind.ROUND_ANNOUNCE
 
 
 async def reach(desk: Desk, job: Job) -> Step:
+    if job.round_id is not None:  # a lead made it already
+        await planning_rounds.tell_everyone(desk.ctx, round_id=job.round_id)
+        return Done()
     due_on = date.fromisoformat(job.dedupe_key.rsplit(":", 1)[-1])
     await planning_rounds.announce(desk.ctx, programme_id=programme_id_of(job), due_on=due_on)
     return Done()
