@@ -83,7 +83,7 @@ class World:
     templates: Templates
 
     async def live(self, me: Role, mine: Answer, other: Answer, *, wavers: bool = False) -> str:
-        """All that `me` could see in two and a half weeks. `wavers`: the other said formal first."""
+        """All that `me` saw in two and a half weeks. `wavers`: the other said formal first."""
         clock = HandClock()
         database = Database.open(databases.sqlite_copy(self.template, self.folder), self.keyring)
         ctx = Context(database, clock, self.library, Random(3))
