@@ -108,6 +108,22 @@ async def people(album: Album) -> None:
     await album.keeps(dark, "dark")
 
 
+async def programme(album: Album) -> None:
+    """A programme's card in its channel, the form to join it, and a plan before its leads."""
+    jonas = await album.opens("jonas")
+    await jonas.goes_to("mentoring")
+    await album.keeps(jonas, "programme-card")
+    await jonas.clicks("Join")
+    await jonas.modal.wait_for()
+    await album.keeps(jonas, "programme-join")
+    amara = await album.opens("amara")
+    await album.keeps(amara, "round-review")
+    await amara.page.locator("button.replies").first.click()
+    await album.keeps(amara, "round-pairs")
+    phone = await album.opens("amara", phone=True)
+    await album.keeps(phone, "phone-review")
+
+
 async def phone(album: Album) -> None:
     """The same at a phone's width."""
     leo = await album.opens("leo", phone=True)
@@ -128,6 +144,7 @@ async def main() -> None:
         await asking(album)
         await asked(album, running)
         await people(album)
+        await programme(album)
         await phone(album)
 
 
