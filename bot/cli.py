@@ -19,7 +19,7 @@ from bot.app import Application, build
 from bot.config import SettingProblem, Settings, load
 from bot.ops import doctor, logs, reports
 from bot.ops.storage import open_database
-from bot.services.reporting import DAYS, DAYS_MOST
+from bot.services.lists.reporting import DAYS, DAYS_MOST
 from bot.slack.templates import TemplateFault
 from bot.store import migrations
 from bot.store.crypto import new_key

@@ -24,18 +24,10 @@ from bot.handlers import (
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
-from bot.services import actions as steps
-from bot.services import (
-    answering,
-    asking,
-    following,
-    notices,
-    offering,
-    people,
-    preparing,
-    snoozing,
-    words,
-)
+from bot.services import notices, people, snoozing
+from bot.services.requests import answering, asking, offering
+from bot.services.sessions import actions as steps
+from bot.services.sessions import following, preparing, words
 from bot.slack.ids import Action, Block
 
 Handler = Callable[[Heard], Awaitable[Answer]]

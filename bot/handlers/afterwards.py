@@ -6,16 +6,10 @@ from typing import Final
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.showing import Marks, show
-from bot.services import (
-    after_no,
-    agenda_answers,
-    asking_again,
-    feedback,
-    going_on,
-    public_thanks,
-    reading,
-)
+from bot.services import reading
 from bot.services.errors import RuleBroken
+from bot.services.requests import asking_again
+from bot.services.sessions import after_no, agenda_answers, feedback, going_on, public_thanks
 from bot.services.views import SessionView
 from bot.slack.ids import Action, Block, Callback
 

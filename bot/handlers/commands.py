@@ -20,7 +20,9 @@ from bot.handlers import (
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
-from bot.services import asking, home, mentors, people
+from bot.services import home, people
+from bot.services.growing import mentors
+from bot.services.requests import asking
 from bot.services.views import RequestView
 from bot.slack.fitting import fitted_overview
 from bot.slack.ids import Subcommand

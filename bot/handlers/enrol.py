@@ -4,11 +4,11 @@ from bot.handlers.answers import Answer
 from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard
 from bot.handlers.showing import show
-from bot.services import enrolling
-from bot.services.enrolling import EnrolForm
 from bot.services.holidays_of import countries
 from bot.services.languages import languages
-from bot.services.views_programmes import ProgrammeView
+from bot.services.programmes import enrolling
+from bot.services.programmes.enrolling import EnrolForm
+from bot.services.programmes.views_programmes import ProgrammeView
 from bot.slack.ids import Block
 
 

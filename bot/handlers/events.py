@@ -10,7 +10,8 @@ from bot.handlers.answers import Answer
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.recognise import profile
-from bot.services import people, programmes, programmes_left
+from bot.services import people
+from bot.services.programmes import programmes, programmes_left
 from bot.slack.people import read_user
 
 log = structlog.get_logger("bot.handlers")

@@ -7,11 +7,12 @@ from bot.domain.states import RelationshipState
 from bot.handlers.answers import AllClosed, Answer, OnTop, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.showing import Marks, draw, show
-from bot.services import agreements, ending, notices, reading_growing, relating
-from bot.services.agreements import AgreementForm
-from bot.services.ending import LookBack
+from bot.services import notices
 from bot.services.errors import RuleBroken
-from bot.services.views_growing import RelationshipView
+from bot.services.growing import agreements, ending, reading_growing, relating
+from bot.services.growing.agreements import AgreementForm
+from bot.services.growing.ending import LookBack
+from bot.services.growing.views_growing import RelationshipView
 from bot.slack.ids import Action, Block, Callback, Subcommand
 
 Handler = Callable[[Heard], Awaitable[Answer]]

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
-from bot.services import keeping
+from bot.services.growing import keeping
 from bot.slack.ids import Action
 
 

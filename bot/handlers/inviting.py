@@ -9,9 +9,10 @@ from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard, keeping
 from bot.handlers.parse import parse
 from bot.handlers.showing import Marks, show
-from bot.services import answering, board, introducing, inviting, proposing, reading, referring
+from bot.services import reading
 from bot.services.errors import RuleBroken
-from bot.services.inviting import InviteForm
+from bot.services.requests import answering, board, introducing, inviting, proposing, referring
+from bot.services.requests.inviting import InviteForm
 from bot.slack.ids import Action, Block, Callback
 
 Handler = Callable[[Heard], Awaitable[Answer]]

@@ -7,9 +7,9 @@ from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
 from bot.handlers.showing import show
-from bot.services import queueing, reporting
 from bot.services.errors import AlreadyDone, RuleBroken
-from bot.services.views_programmes import ProgrammeView
+from bot.services.lists import queueing, reporting
+from bot.services.programmes.views_programmes import ProgrammeView
 from bot.slack.ids import Block
 
 DAYS = 90  # that a report looks back, unless it is told otherwise

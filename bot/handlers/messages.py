@@ -4,7 +4,8 @@ from bot.handlers import said
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.said import Sort
-from bot.services import notices, people, words
+from bot.services import notices, people
+from bot.services.sessions import words
 
 
 async def message(heard: Heard) -> Answer:

@@ -6,7 +6,9 @@ from bot.domain.kinds import Kind, Role
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard, keeping
 from bot.handlers.showing import Marks, show
-from bot.services import offering, programmes, reading
+from bot.services import reading
+from bot.services.programmes import programmes
+from bot.services.requests import offering
 from bot.services.views import SessionView
 from bot.slack.ids import Block
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
-from bot.services import not_for_a_bot
+from bot.services.requests import not_for_a_bot
 from bot.slack.ids import Action, Block, Callback
 
 Handler = Callable[[Heard], Awaitable[Answer]]

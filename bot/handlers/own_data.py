@@ -7,7 +7,7 @@ from bot.handlers.answers import Answer, Redrawn, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.home import redraw
 from bot.handlers.showing import draw, show
-from bot.services import forgetting, own_data
+from bot.services.own_data import forgetting, own_data
 from bot.slack.ids import Action, Callback, Subcommand
 
 Handler = Callable[[Heard], Awaitable[Answer]]

@@ -3,9 +3,10 @@
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.showing import show
-from bot.services import exporting, importing, looking
 from bot.services.errors import RuleBroken
-from bot.services.views_programmes import ProgrammeView
+from bot.services.lists import exporting, importing
+from bot.services.programmes.views_programmes import ProgrammeView
+from bot.services.rounds import looking
 from bot.slack.ids import Block
 
 

@@ -14,11 +14,12 @@ from bot.handlers.programme_form import KEPT, filled
 from bot.handlers.showing import Marks, draw, show
 from bot.handlers.where import is_talk, look
 from bot.handlers.which import among_led
-from bot.services import people, programmes
+from bot.services import people
 from bot.services.errors import RuleBroken
 from bot.services.holidays_of import countries
-from bot.services.programmes import ChannelFacts, ProgrammeForm
-from bot.services.views_programmes import DraftView, ProgrammeView
+from bot.services.programmes import programmes
+from bot.services.programmes.programmes import ChannelFacts, ProgrammeForm
+from bot.services.programmes.views_programmes import DraftView, ProgrammeView
 from bot.slack.ids import Block, Subcommand
 from bot.slack.message import Json
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot.handlers.parse_state import Values
 from bot.services.errors import RuleBroken
-from bot.services.programmes import ProgrammeForm
+from bot.services.programmes.programmes import ProgrammeForm
 from bot.slack.ids import Block
 
 Read = Callable[[Values, Block], Any]

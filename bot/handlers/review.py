@@ -4,9 +4,9 @@ from bot.domain.programmes import Shape
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.showing import show
-from bot.services import looking, reviewing, running
 from bot.services.errors import RuleBroken
-from bot.services.views_programmes import ReviewView
+from bot.services.programmes.views_programmes import ReviewView
+from bot.services.rounds import looking, reviewing, running
 from bot.slack.ids import Block
 
 SEEDS = 1_000_000  # those given by chance: short enough to be typed in again

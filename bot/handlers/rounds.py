@@ -3,8 +3,8 @@
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
-from bot.services import looking, planning_rounds
-from bot.services.views_programmes import ProgrammeView
+from bot.services.programmes.views_programmes import ProgrammeView
+from bot.services.rounds import looking, planning_rounds
 
 NOW = "now"
 

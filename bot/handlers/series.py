@@ -8,9 +8,9 @@ from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
 from bot.handlers.showing import draw, show
 from bot.handlers.where import programme_here
-from bot.services import series, series_editing, series_reading
 from bot.services.errors import RuleBroken
-from bot.services.views_series import SeriesView
+from bot.services.growing import series, series_editing, series_reading
+from bot.services.growing.views_series import SeriesView
 from bot.slack.ids import Action, Block, Callback
 
 Handler = Callable[[Heard], Awaitable[Answer]]

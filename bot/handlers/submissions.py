@@ -21,8 +21,10 @@ from bot.handlers import (
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import Values
-from bot.services import actions as steps
-from bot.services import asking, following, offering, people, preparing, timing
+from bot.services import people
+from bot.services.requests import asking, offering
+from bot.services.sessions import actions as steps
+from bot.services.sessions import following, preparing, timing
 from bot.slack.ids import Block, Callback
 
 

@@ -7,11 +7,12 @@ from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
 from bot.handlers.showing import show
-from bot.services import profile, slots
-from bot.services import somebody_else as finding
+from bot.services import profile
 from bot.services.holidays_of import countries
 from bot.services.languages import languages
 from bot.services.profile import ProfileForm
+from bot.services.requests import somebody_else as finding
+from bot.services.sessions import slots
 from bot.slack.ids import Action, Block, Callback
 
 Handler = Callable[[Heard], Awaitable[Answer]]

@@ -1,10 +1,10 @@
 """Where something was typed or clicked: which channel that is, and which programme lives there."""
 
 from bot.handlers.heard import Heard
-from bot.services import programmes
 from bot.services.errors import RuleBroken
-from bot.services.programmes import ChannelFacts
-from bot.services.views_programmes import ProgrammeView
+from bot.services.programmes import programmes
+from bot.services.programmes.programmes import ChannelFacts
+from bot.services.programmes.views_programmes import ProgrammeView
 from bot.slack.errors import Permanent
 
 _TALKS = ("directmessage", "mpdm-")  # what Slack calls conversations that are no channels

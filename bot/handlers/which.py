@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.where import programme_here
-from bot.services import enrolling, programmes
 from bot.services.errors import RuleBroken
-from bot.services.views_programmes import ProgrammeView
+from bot.services.programmes import enrolling, programmes
+from bot.services.programmes.views_programmes import ProgrammeView
 from bot.slack.ids import Subcommand
 
 Act = Callable[[Heard, ProgrammeView], Awaitable[Answer]]

@@ -5,8 +5,8 @@ Prints docs/data.md; a test holds the page to it.
 
 import sys
 
-from bot.services.forgetting import GIVE_UP_AFTER, LAST_AFTER
-from bot.services.own_data import NOT_IN_HERE
+from bot.services.own_data.forgetting import GIVE_UP_AFTER, LAST_AFTER
+from bot.services.own_data.own_data import NOT_IN_HERE
 from bot.store.personal import Held, table_of
 from bot.store.personal_tables import PERSONAL
 

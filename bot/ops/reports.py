@@ -7,8 +7,8 @@ from bot.config import SettingProblem, Settings
 from bot.ops.storage import open_database
 from bot.services.context import Context
 from bot.services.library import Library
-from bot.services.report_sheet import report_sheet
-from bot.services.reporting import cells
+from bot.services.lists.report_sheet import report_sheet
+from bot.services.lists.reporting import cells
 from bot.store import migrations
 
 

@@ -16,7 +16,7 @@ from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
 from bot.scheduling.sending import LEASE_FOR, record, send
 from bot.scheduling.steps import Done, Room, Say, Skip, Step, To, Upload
-from bot.services import trouble
+from bot.services.programmes import trouble
 from bot.slack.errors import Uncertain
 from bot.store import claims
 from bot.store.tables import Job

@@ -16,8 +16,9 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.channels import is_for_a_room
 from bot.scheduling.desk import Desk
 from bot.scheduling.look_programmes import programme_id_of
-from bot.services import importing, trouble
 from bot.services.errors import is_busy
+from bot.services.lists import importing
+from bot.services.programmes import trouble
 from bot.slack.errors import ARCHIVED, CHANNEL_GONE, PERSON_GONE, Permanent, Transient, Uncertain
 from bot.store import claims
 from bot.store.tables import Job

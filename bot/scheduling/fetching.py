@@ -1,7 +1,7 @@
 """A lead's list of people, from Slack into the database."""
 
 from bot.scheduling.desk import Desk
-from bot.services import importing
+from bot.services.lists import importing
 from bot.slack.errors import Permanent
 from bot.store import standing
 

@@ -1,8 +1,8 @@
 """Looking again at what a job of asking is about: somebody named."""
 
-from bot.services import reading_asking
 from bot.services.context import Context
-from bot.services.views_asking import ReferralView
+from bot.services.requests import reading_asking
+from bot.services.requests.views_asking import ReferralView
 from bot.store.tables import Job
 
 

@@ -1,8 +1,8 @@
 """Looking again at what a relationship's job is about."""
 
-from bot.services import reading_growing
 from bot.services.context import Context
-from bot.services.views_growing import RelationshipView
+from bot.services.growing import reading_growing
+from bot.services.growing.views_growing import RelationshipView
 from bot.store.tables import Job
 
 

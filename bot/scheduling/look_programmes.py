@@ -8,8 +8,8 @@ from bot.scheduling.steps import Leads, Room
 from bot.services import channels, people
 from bot.services.context import Context
 from bot.services.holidays_of import holidays_of
+from bot.services.programmes.views_programmes import ProgrammeView, RotaView
 from bot.services.views import PersonView
-from bot.services.views_programmes import ProgrammeView, RotaView
 from bot.store.tables import Job
 
 

@@ -1,9 +1,9 @@
 """Looking again at a pair's series, when something is to be said about it."""
 
 from bot.scheduling.look_programmes import recipient_of
-from bot.services import series_reading
 from bot.services.context import Context
-from bot.services.views_series import SeriesView
+from bot.services.growing import series_reading
+from bot.services.growing.views_series import SeriesView
 from bot.store.tables import Job
 
 

@@ -79,7 +79,7 @@ class Progressing:
             await asyncio.sleep(wait)
 
     async def _edit(self) -> None:
-        from bot.services import reviewing
+        from bot.services.rounds import reviewing
 
         ctx = self._desk.ctx
         card = await standing.card_of(ctx.db, self._round_id)

@@ -4,8 +4,8 @@ import structlog
 
 from bot.scheduling.desk import Desk
 from bot.scheduling.look_programmes import programme_id_of
-from bot.services import roll_call
 from bot.services.people import Profile
+from bot.services.programmes import roll_call
 from bot.slack.errors import Permanent, SlackError
 from bot.store.tables import Job
 

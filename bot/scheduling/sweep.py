@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.services import receipts
 from bot.services.context import Context
-from bot.services.planning_rounds import ensure_planned
+from bot.services.rounds.planning_rounds import ensure_planned
 
 RECEIPTS_FOR = timedelta(days=7)
 """Slack repeats an event within minutes; a modal can stay open over a weekend."""

@@ -14,12 +14,14 @@ from bot.domain.next_thing import PRESSING, Open, What, next_thing
 from bot.domain.series import Whose
 from bot.domain.states import OfferState, RelationshipState, SessionState
 from bot.domain.timeline_after import DUE_AT
-from bot.services import enrolling, mentors, programmes, reading, series_reading
+from bot.services import reading
 from bot.services.context import Context
+from bot.services.growing import mentors, series_reading
+from bot.services.growing.views_growing import RelationshipView
+from bot.services.growing.views_series import SeriesView
+from bot.services.programmes import enrolling, programmes
 from bot.services.views import Overview, RequestView, SessionView
-from bot.services.views_growing import RelationshipView
 from bot.services.views_home import NextView
-from bot.services.views_series import SeriesView
 
 AGENDA_BEFORE = timedelta(days=1)  # the mentor reads it the day before
 Thing = tuple[Open, NextView]

@@ -6,11 +6,11 @@ Everything here is for transactions that hold the routing (`access.hold_routing`
 from sqlmodel import col, or_, select
 
 from bot.domain.states import RequestState, SessionState
-from bot.services import ending, keeping
-from bot.services.calling_off import call_off, step_out
 from bot.services.context import Context
-from bot.services.leads import check_leads
-from bot.services.routing import OPEN_OFFERS, end_offer, route, take_back, try_waiting
+from bot.services.growing import ending, keeping
+from bot.services.programmes.leads import check_leads
+from bot.services.requests.routing import OPEN_OFFERS, end_offer, route, take_back, try_waiting
+from bot.services.sessions.calling_off import call_off, step_out
 from bot.store.tables import Enrolment, Job, Offer, Person, Request, Session
 from bot.store.work import Work
 

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from bot.domain.guides import Guide
 from bot.domain.kinds import Kind, Role
 from bot.domain.series import Series
+from bot.services.growing.library_series import read_series
 from bot.services.library_files import Guides, LibraryProblem, read_areas, read_guides
-from bot.services.library_series import read_series
 
 __all__ = ["SHIPPED", "AreaGroup", "Library", "LibraryProblem"]
 

@@ -9,11 +9,13 @@ from sqlmodel import col, select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.leave import leave_until
-from bot.services import forgetting, leads, leaving
+from bot.services import leaving
 from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.jobs import job_to
-from bot.services.routing import try_waiting
+from bot.services.own_data import forgetting
+from bot.services.programmes import leads
+from bot.services.requests.routing import try_waiting
 from bot.services.seeing import see_person
 from bot.services.views import PersonView
 from bot.store.tables import Job, Person, Programme, Workspace

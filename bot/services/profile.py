@@ -14,11 +14,11 @@ from bot.domain.links import check_link
 from bot.domain.states import SessionState
 from bot.services.access import active_person, known
 from bot.services.context import Context
-from bot.services.enrol_form import known_languages, one_line
-from bot.services.enrolling_reading import language_of
 from bot.services.notices import plan_notice
-from bot.services.planning import for_those_in
-from bot.services.programme_form import known_country
+from bot.services.programmes.enrol_form import known_languages, one_line
+from bot.services.programmes.enrolling_reading import language_of
+from bot.services.programmes.programme_form import known_country
+from bot.services.sessions.planning import for_those_in
 from bot.store.tables import Enrolment, Job, Person, Session
 from bot.store.work import Work
 

@@ -11,14 +11,14 @@ from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState, advance
 from bot.services.context import Context
-from bot.services.reading_asking import by_name, is_one_off, named_for, suggested
-from bot.services.reading_growing import relationships_of, ties_of
+from bot.services.growing.reading_growing import relationships_of, ties_of
 from bot.services.reading_session import (
     SESSIONS,
     SESSIONS_BY_ID,
     person_views,
     session_views,
 )
+from bot.services.requests.reading_asking import by_name, is_one_off, named_for, suggested
 from bot.services.seeing import see_action, see_person, see_reasons, see_request
 from bot.services.views import (
     ActionView,

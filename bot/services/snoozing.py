@@ -12,8 +12,8 @@ from bot.domain.manners import Manner
 from bot.domain.states import JobState
 from bot.services.access import hold_routing
 from bot.services.context import Context
-from bot.services.planning import moment_key
 from bot.services.seeing import hours_of
+from bot.services.sessions.planning import moment_key
 from bot.store.tables import Job, Person, Session
 from bot.store.work import Work
 

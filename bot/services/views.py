@@ -16,11 +16,11 @@ from bot.domain.states import ActionState, OfferState, RequestState, SessionStat
 T = TypeVar("T")
 
 if TYPE_CHECKING:  # they are made of the views here
-    from bot.services.views_asking import ReferralView
-    from bot.services.views_growing import RelationshipView, TieView
+    from bot.services.growing.views_growing import RelationshipView, TieView
+    from bot.services.growing.views_series import SeriesView
+    from bot.services.programmes.views_programmes import EnrolmentView, LedView
+    from bot.services.requests.views_asking import ReferralView
     from bot.services.views_home import MentorsView, NextView
-    from bot.services.views_programmes import EnrolmentView, LedView
-    from bot.services.views_series import SeriesView
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from bot.domain.next_thing import What
 from bot.services.views import ActionView, OfferView, PersonView, RequestView, SessionView
 
 if TYPE_CHECKING:  # pragma: no cover
-    from bot.services.views_growing import RelationshipView
-    from bot.services.views_series import SeriesView
+    from bot.services.growing.views_growing import RelationshipView
+    from bot.services.growing.views_series import SeriesView
 
 
 @dataclass(frozen=True, slots=True)

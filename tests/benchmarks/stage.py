@@ -11,10 +11,11 @@ from bot.sandbox.company import Company
 from bot.sandbox.people import PersonSpec, User
 from bot.sandbox.shapes import Json
 from bot.sandbox.workspace import Workspace
-from bot.services import answering, asking, offering, people, reading
-from bot.services.asking import AskForm
-from bot.services.offering import OfferForm
+from bot.services import people, reading
 from bot.services.people import Profile
+from bot.services.requests import answering, asking, offering
+from bot.services.requests.asking import AskForm
+from bot.services.requests.offering import OfferForm
 from bot.slack.ids import Action
 from tests.benchmarks.load import Inbound, command, event, interaction
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from bot.ops import logs
-from bot.services import asking, following, preparing, timing
-from bot.services import words as plain_words
+from bot.services.requests import asking
+from bot.services.sessions import following, preparing, timing
+from bot.services.sessions import words as plain_words
 from tests.scenarios.acts import asks_flash, held, offers_to_mentor, paired
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
@@ -82,7 +83,7 @@ async def test_a_click_is_answered_in_the_dm(
     await offers_to_mentor(company, "bruno")
     await asks_flash(company, "ada", SECRET)
     with monkeypatch.context() as patched:
-        from bot.services import answering
+        from bot.services.requests import answering
 
         _breaks(patched, answering, "accept")
         await company["bruno"].clicks("I can help")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.services import keeping
+from bot.services.growing import keeping
 from bot.store.tables import Programme, Session, Tie
 from tests.scenarios.acts import bot_messages, held, sets_time
 from tests.support.company import Company

@@ -11,7 +11,7 @@ from bot.scheduling import aside
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
-from bot.services import running
+from bot.services.rounds import running
 from bot.store import claims
 from bot.store.tables import Job
 from tests.scheduling.clubs import Club, outcome

@@ -17,9 +17,10 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome, Role, Wish
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk
-from bot.services import going_on, reading
+from bot.services import reading
 from bot.services.context import Context
 from bot.services.library import Library
+from bot.services.sessions import going_on
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
 from bot.slack.templates import Templates

@@ -9,8 +9,9 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, SessionState
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk
-from bot.services import forgetting, people
+from bot.services import people
 from bot.services.context import Context
+from bot.services.own_data import forgetting
 from bot.services.people import Profile
 from bot.slack.errors import Transient, Uncertain
 from bot.slack.people import SlackUser

@@ -7,8 +7,8 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
 from bot.scheduling.clockwork import Clockwork
-from bot.services import importing
 from bot.services.context import Context
+from bot.services.lists import importing
 from bot.slack.errors import Permanent, Transient
 from bot.store.tables import Job, PeopleImport
 from tests.scheduling.clubs import Club, a_club

@@ -15,7 +15,7 @@ from bot.scheduling import progress
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
-from bot.services import reviewing, running
+from bot.services.rounds import reviewing, running
 from bot.slack.errors import Permanent, SlackError, Transient
 from bot.store import claims
 from bot.store.tables import Job, Lead, Person, Round, RoundPair

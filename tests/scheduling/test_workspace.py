@@ -18,8 +18,8 @@ from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk
-from bot.services import importing
 from bot.services.context import Context
+from bot.services.lists import importing
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.templates import Templates
 from bot.store.tables import Job, Lead, PeopleImport, Person, Programme, Round

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from bot.domain.job_kinds import JobKind
-from bot.services import enrolling, planning_rounds, programmes
-from bot.services.enrolling import EnrolForm
-from bot.services.programmes import ChannelFacts, ProgrammeForm
-from bot.services.views_programmes import DraftView, EnrolmentView, ProgrammeView
+from bot.services.programmes import enrolling, programmes
+from bot.services.programmes.enrolling import EnrolForm
+from bot.services.programmes.programmes import ChannelFacts, ProgrammeForm
+from bot.services.programmes.views_programmes import DraftView, EnrolmentView, ProgrammeView
+from bot.services.rounds import planning_rounds
 from bot.store.tables import Person, Round
 from tests.services.story import Story
 

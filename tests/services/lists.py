@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.services import importing
-from bot.services.views_programmes import ImportView
+from bot.services.lists import importing
+from bot.services.programmes.views_programmes import ImportView
 from bot.slack.people import SlackUser
 from bot.store.tables import Enrolment, Job, Lead, PeopleImport, Person, Programme
 from tests.services.story import Story

@@ -11,9 +11,9 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Approval, Shape
 from bot.domain.states import RoundState
-from bot.services import opening, reviewing, running
 from bot.services.context import Context
-from bot.services.views_programmes import PairView, ReviewView
+from bot.services.programmes.views_programmes import PairView, ReviewView
+from bot.services.rounds import opening, reviewing, running
 from bot.store.tables import (
     Enrolment,
     Lead,

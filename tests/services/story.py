@@ -14,8 +14,10 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Outcome
 from bot.domain.states import JobState
-from bot.services import answering, asking, following, reading, timing
+from bot.services import reading
 from bot.services.context import Context
+from bot.services.requests import answering, asking
+from bot.services.sessions import following, timing
 from bot.services.views import RequestView, SessionView
 from bot.store.tables import Job, Person
 from tests.support.clock import HandClock

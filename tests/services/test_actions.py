@@ -8,9 +8,10 @@ import pytest
 from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import ActionState
-from bot.services import actions, closing, reading
-from bot.services.actions import ActionForm
+from bot.services import reading
 from bot.services.errors import AlreadyDone
+from bot.services.sessions import actions, closing
+from bot.services.sessions.actions import ActionForm
 from bot.store.tables import ActionItem, Person
 from tests.services.story import Story, breaks
 

@@ -7,7 +7,8 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
 from bot.domain.states import JobState, OfferState, SessionState
-from bot.services import after_no, following, people
+from bot.services import people
+from bot.services.sessions import after_no, following
 from bot.services.views import SessionView
 from bot.store.tables import Answer, Offer, Person
 from tests.services.story import Story, breaks

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
-from bot.services import agenda_answers, closing, following, preparing
+from bot.services.sessions import agenda_answers, closing, following, preparing
 from bot.services.views import SessionView
 from bot.store.tables import Agenda, Person
 from tests.services.story import Story, breaks

@@ -8,8 +8,8 @@ from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Reason
 from bot.domain.states import JobState, OfferState, RequestState
-from bot.services import answering, asking
 from bot.services.errors import AlreadyDone
+from bot.services.requests import answering, asking
 from bot.store.tables import Offer, Person, Place, Request
 from tests.services.story import Story, breaks
 
@@ -177,7 +177,7 @@ async def test_only_the_asker_withdraws(story: Story, mentee: Person, mentor: Pe
 
 
 async def test_the_words_of_a_withdrawn_request_are_erased(story: Story, mentee: Person) -> None:
-    from bot.services.closing import erase_request
+    from bot.services.sessions.closing import erase_request
 
     request = await story.asks(mentee, questions=["Why?"])
     await asking.withdraw(story.ctx, actor_id=mentee.id, request_id=request.id)
@@ -190,7 +190,7 @@ async def test_the_words_of_a_withdrawn_request_are_erased(story: Story, mentee:
 async def test_a_matched_request_keeps_its_words_for_the_session(
     story: Story, mentee: Person, mentor: Person
 ) -> None:
-    from bot.services.closing import erase_request
+    from bot.services.sessions.closing import erase_request
 
     session = await story.matched(mentor, mentee)
     (request,) = await story.facts.all(Request)

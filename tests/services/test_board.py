@@ -10,7 +10,8 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.programmes import Every
 from bot.domain.states import JobState, RequestState
-from bot.services import asking, board, timing
+from bot.services.requests import asking, board
+from bot.services.sessions import timing
 from bot.store.tables import Apart, Enrolment, Match, Person, Place, Programme, Request, Session
 from tests.services.story import Story, breaks
 

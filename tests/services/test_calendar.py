@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
-from bot.services import calendar, timing
-from bot.services.calendar import CalendarEntry, calendar_file
+from bot.services.sessions import calendar, timing
+from bot.services.sessions.calendar import CalendarEntry, calendar_file
 from bot.store.tables import Person, Session
 from tests.scenarios.calendars import read
 from tests.services.story import Story

@@ -11,7 +11,8 @@ from sqlmodel import col
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
 from bot.domain.states import JobState, SessionState
-from bot.services import (
+from bot.services.reading import session_view
+from bot.services.sessions import (
     actions,
     agenda_answers,
     closing,
@@ -22,7 +23,6 @@ from bot.services import (
     timing,
     words,
 )
-from bot.services.reading import session_view
 from bot.services.views import SessionView
 from bot.store.columns import Sealed, SealedJSON
 from bot.store.crypto import KeyProblem, Keyring, keyring_of, new_key

@@ -9,10 +9,12 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.states import JobState, OfferState, RequestState
-from bot.services import enrolling, notices, offering, people, programmes
-from bot.services.enrolling import EnrolForm
+from bot.services import notices, people
 from bot.services.errors import AlreadyDone
-from bot.services.offering import OfferForm
+from bot.services.programmes import enrolling, programmes
+from bot.services.programmes.enrolling import EnrolForm
+from bot.services.requests import offering
+from bot.services.requests.offering import OfferForm
 from bot.store.tables import Apart, Enrolment, Offer, Person, Place, Request
 from tests.services.leading import Leading
 from tests.services.story import Story, breaks

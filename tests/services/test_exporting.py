@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.services import exporting
+from bot.services.lists import exporting
 from bot.store.tables import Apart, Enrolment
 from tests.services.lists import Lists
 from tests.services.story import Story, breaks

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.report import FEWEST, Report, suppressed
-from bot.services import closing, feedback, reporting
+from bot.services.lists import reporting
+from bot.services.sessions import closing, feedback
 from bot.services.views import SessionView
 from bot.store.tables import Feedback, Person
 from tests.services.story import Story, breaks

@@ -10,7 +10,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
 from bot.domain.outcome import settle
 from bot.domain.states import JobState, SessionState
-from bot.services import closing, following, timing
+from bot.services.sessions import closing, following, timing
 from bot.store.tables import Answer, Person
 from tests.services.story import Story, breaks
 

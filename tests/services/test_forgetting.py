@@ -8,9 +8,11 @@ from sqlmodel import select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, RelationshipState, RequestState, SessionState
-from bot.services import forgetting, own_data, people, roll_call
+from bot.services import people
 from bot.services.errors import AlreadyDone
-from bot.services.forgetting import Stays
+from bot.services.own_data import forgetting, own_data
+from bot.services.own_data.forgetting import Stays
+from bot.services.programmes import roll_call
 from bot.store.tables import Agenda, Job, Person, Relationship, Request, Session, ThankYou, metadata
 from tests.services.story import Story, breaks
 from tests.services.test_own_data import all_words

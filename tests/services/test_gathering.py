@@ -10,7 +10,7 @@ from bot.domain.programmes import Approval, Constraint, Shape
 from bot.domain.states import RoundState, SessionState
 from bot.matching.people import Differ, Member, Share
 from bot.matching.reasons import ROUND_WEIGHTS, ReasonKey
-from bot.services.gathering import Gathered, gather
+from bot.services.rounds.gathering import Gathered, gather
 from bot.store.tables import Apart, Match, Place, Round, RoundConstraint, Session
 from tests.services.rounds import AREA, OTHER_AREA, Rounds
 from tests.services.story import Story

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Outcome, Wish
 from bot.domain.states import OfferState, RequestState
-from bot.services import answering, asking_again, closing, going_on
+from bot.services.requests import answering, asking_again
+from bot.services.sessions import closing, going_on
 from bot.services.views import SessionView
 from bot.store.tables import GoOn, Offer, Person, Relationship, Request, Session, Tie
 from tests.services.story import Story, breaks

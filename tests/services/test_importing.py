@@ -8,10 +8,11 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.programmes import Shape
 from bot.domain.states import JobState, OfferState, RoundState
-from bot.services import enrolling, importing, importing_taking
-from bot.services.importing_people import Directory
-from bot.services.importing_rows import COLUMNS
-from bot.services.importing_taking import ROWS_AT_A_TIME
+from bot.services.lists import importing, importing_taking
+from bot.services.lists.importing_people import Directory
+from bot.services.lists.importing_rows import COLUMNS
+from bot.services.lists.importing_taking import ROWS_AT_A_TIME
+from bot.services.programmes import enrolling
 from bot.store.tables import (
     Apart,
     Enrolment,

@@ -10,8 +10,9 @@ from bot.domain.errors import NotAllowed, RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 from bot.domain.states import OfferState, ReferralState, RequestState
-from bot.services import answering, asking, capacity, closing, inviting, proposing, referring
-from bot.services.inviting import InviteForm
+from bot.services.requests import answering, asking, capacity, inviting, proposing, referring
+from bot.services.requests.inviting import InviteForm
+from bot.services.sessions import closing
 from bot.services.views import RequestView
 from bot.store.tables import Apart, Offer, Person, Place, Referral, Request
 from tests.services.story import Story, breaks

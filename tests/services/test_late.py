@@ -9,10 +9,10 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.programmes import Approval, Shape
 from bot.domain.states import RoundState
-from bot.services import late, planning_rounds, running
-from bot.services.gathering import Gathered
-from bot.services.solutions import Solution
-from bot.services.solving import solve
+from bot.services.rounds import late, planning_rounds, running
+from bot.services.rounds.gathering import Gathered
+from bot.services.rounds.solutions import Solution
+from bot.services.rounds.solving import solve
 from bot.store.tables import Round
 from tests.services.rounds import Rounds
 from tests.services.story import Story

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import RuleBroken
 from bot.domain.series import Whose, find_problem
+from bot.services.growing.library_series import parse_stages, stage_text
 from bot.services.library import SHIPPED, Library, LibraryProblem
-from bot.services.library_series import parse_stages, stage_text
 from tests.services.story import breaks
 
 BDC = "build_discover_connect"

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.kinds import Role
 from bot.domain.states import RelationshipState, SessionState
-from bot.services.mentors import mentors_of
+from bot.services.growing.mentors import mentors_of
 from bot.services.views_home import Bond, MentorsView
 from bot.store.tables import Enrolment, Match, Person, Relationship, Request, Session, Tie
 from tests.services.story import Story

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.domain.programmes import Every
-from bot.services import not_for_a_bot
+from bot.services.requests import not_for_a_bot
 from bot.store.tables import Person, Programme, Tally
 from tests.services.story import Story
 

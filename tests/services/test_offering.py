@@ -5,9 +5,10 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 from bot.domain.states import OfferState
-from bot.services import offering, reading
+from bot.services import reading
 from bot.services.errors import AlreadyDone
-from bot.services.offering import OfferForm
+from bot.services.requests import offering
+from bot.services.requests.offering import OfferForm
 from bot.store.tables import Enrolment, Offer, Person
 from tests.services.story import Story, breaks
 

@@ -10,7 +10,9 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Shape
 from bot.domain.states import JobState, RoundState, SessionState
-from bot.services import opening, planning, reading, reviewing, timing
+from bot.services import reading
+from bot.services.rounds import opening, reviewing
+from bot.services.sessions import planning, timing
 from bot.store.tables import Apart, Enrolment, Job, Match, Person, Place, Round, RoundPair, Session
 from tests.services.rounds import AREA, Rounds
 from tests.services.story import Story

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.job_kinds import JobKind
-from bot.services import own_data
+from bot.services.own_data import own_data
 from bot.store.personal import table_of
 from bot.store.personal_tables import PERSONAL
 from tests.services.story import Story, breaks

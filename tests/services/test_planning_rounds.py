@@ -9,16 +9,10 @@ from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, RoundState
 from bot.scheduling.sweep import sweep
-from bot.services import (
-    people,
-    planning_rounds,
-    programmes,
-    reviewing,
-    round_making,
-    round_notices,
-    running,
-)
-from bot.services.views_programmes import ProgrammeView
+from bot.services import people
+from bot.services.programmes import programmes
+from bot.services.programmes.views_programmes import ProgrammeView
+from bot.services.rounds import planning_rounds, reviewing, round_making, round_notices, running
 from bot.store.tables import Job, Person, Round, RoundReply
 from tests.services.leading import Leading
 from tests.services.story import Story, breaks

@@ -7,9 +7,10 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.states import JobState
-from bot.services import preparing, reading, timing
+from bot.services import reading
 from bot.services.errors import AlreadyDone
-from bot.services.preparing import AgendaForm
+from bot.services.sessions import preparing, timing
+from bot.services.sessions.preparing import AgendaForm
 from bot.services.views import ChecklistView
 from bot.store.tables import Agenda, Person, Tick
 from tests.services.story import Story, breaks

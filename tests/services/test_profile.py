@@ -8,10 +8,12 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.states import JobState
-from bot.services import enrolling, profile, slots
-from bot.services.enrolling import EnrolForm
+from bot.services import profile
 from bot.services.errors import AlreadyDone
 from bot.services.profile import ProfileForm
+from bot.services.programmes import enrolling
+from bot.services.programmes.enrolling import EnrolForm
+from bot.services.sessions import slots
 from bot.store.tables import Person
 from tests.services.rounds import Rounds
 from tests.services.story import Story, breaks

@@ -10,9 +10,10 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 from bot.domain.programmes import Every, Shape
 from bot.domain.states import JobState
-from bot.services import people, programmes
+from bot.services import people
 from bot.services.errors import AlreadyDone
-from bot.services.programmes import ChannelFacts
+from bot.services.programmes import programmes
+from bot.services.programmes.programmes import ChannelFacts
 from bot.store.tables import Lead, Person, Programme, ProgrammeDraft
 from tests.services.leading import CHANNEL, FORM, Leading
 from tests.services.story import Story, breaks

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.states import RequestState
-from bot.services import programmes
-from bot.services.views_programmes import ProgrammeView
+from bot.services.programmes import programmes
+from bot.services.programmes.views_programmes import ProgrammeView
 from bot.store.tables import Apart, Person, Request
 from tests.services.leading import Leading
 from tests.services.story import Story, breaks

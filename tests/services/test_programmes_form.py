@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.services.programme_form import checked_form
+from bot.services.programmes.programme_form import checked_form
 from tests.services.leading import FORM
 from tests.services.story import breaks
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.job_kinds import JobKind
-from bot.services import closing, following, public_thanks
+from bot.services.sessions import closing, following, public_thanks
 from bot.services.views import SessionView
 from bot.store.tables import Person, Programme, Session, ThankYou
 from tests.services.story import Story, breaks

@@ -9,8 +9,10 @@ from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.states import OfferState, RequestState
-from bot.services import answering, asking, offering, queueing, reading
+from bot.services import reading
 from bot.services.context import Context
+from bot.services.lists import queueing
+from bot.services.requests import answering, asking, offering
 from bot.services.views import RequestView
 from bot.store.tables import Apart, Enrolment, Offer, Person, Place
 from bot.store.work import AlreadyDone

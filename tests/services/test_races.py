@@ -11,18 +11,11 @@ from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.states import OfferState, RequestState
-from bot.services import (
-    answering,
-    asking,
-    offering,
-    people,
-    planning_rounds,
-    preparing,
-    reviewing,
-    snoozing,
-    timing,
-)
+from bot.services import people, snoozing
 from bot.services.people import Profile
+from bot.services.requests import answering, asking, offering
+from bot.services.rounds import planning_rounds, reviewing
+from bot.services.sessions import preparing, timing
 from bot.services.views import RequestView
 from bot.store.tables import Enrolment, Offer, Person, Place, Request, Session, Tick
 from tests.services.rounds import Rounds

@@ -7,7 +7,8 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.states import OfferState
-from bot.services import actions, following, reading, timing
+from bot.services import reading
+from bot.services.sessions import actions, following, timing
 from bot.store.tables import Person
 from tests.services.story import Story, breaks
 

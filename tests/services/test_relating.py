@@ -9,12 +9,13 @@ import pytest
 from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import RelationshipState, SessionState
-from bot.services import agreements, closing, ending, reading_growing, relating, turning
-from bot.services.agreements import AgreementForm
-from bot.services.ending import LookBack
 from bot.services.errors import AlreadyDone, RuleBroken
+from bot.services.growing import agreements, ending, reading_growing, relating, turning
+from bot.services.growing.agreements import AgreementForm
+from bot.services.growing.ending import LookBack
+from bot.services.growing.views_growing import RelationshipView
+from bot.services.sessions import closing
 from bot.services.views import SessionView
-from bot.services.views_growing import RelationshipView
 from bot.store.tables import Agreement, Person, Relationship, Session, Tie
 from tests.services.story import Story, breaks
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.domain.report import Count, Department, Month, Report, suppressed
-from bot.services.report_sheet import report_sheet
-from bot.services.sheets import read_sheet
+from bot.services.lists.report_sheet import report_sheet
+from bot.services.lists.sheets import read_sheet
 
 REPORT = Report(
     "=Flash",

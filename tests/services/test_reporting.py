@@ -10,8 +10,8 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.report import Count, Department, Month
 from bot.domain.states import SessionState
-from bot.services import reporting
-from bot.services.reporting_period import period_of
+from bot.services.lists import reporting
+from bot.services.lists.reporting_period import period_of
 from bot.store.tables import (
     Agenda,
     GoOn,

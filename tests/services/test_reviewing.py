@@ -12,8 +12,8 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.programmes import Shape
 from bot.domain.states import JobState, RoundState
-from bot.services import reviewing, running
-from bot.services.reviewing_pages import read_note
+from bot.services.rounds import reviewing, running
+from bot.services.rounds.reviewing_pages import read_note
 from bot.store.tables import Apart, Job, Round, RoundConstraint, RoundPair
 from tests.services.rounds import OTHER_AREA, Rounds
 from tests.services.story import Story, breaks

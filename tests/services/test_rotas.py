@@ -8,7 +8,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.programmes import Shape
 from bot.domain.states import RoundState
-from bot.services import opening
+from bot.services.rounds import opening
 from bot.store.tables import Match, Round
 from tests.services.rounds import Rounds
 from tests.services.story import Story

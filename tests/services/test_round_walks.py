@@ -14,7 +14,9 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.programmes import Constraint, Shape
 from bot.domain.states import RoundState, SessionState
-from bot.services import late, opening, people, reviewing, running, timing
+from bot.services import people
+from bot.services.rounds import late, opening, reviewing, running
+from bot.services.sessions import timing
 from bot.store.tables import (
     Apart,
     Enrolment,

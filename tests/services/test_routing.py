@@ -8,7 +8,9 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 from bot.domain.states import OfferState, RequestState
-from bot.services import answering, asking, offering, people, timing
+from bot.services import people
+from bot.services.requests import answering, asking, offering
+from bot.services.sessions import timing
 from bot.services.views import RequestView
 from bot.store.tables import Enrolment, Offer, Person, Place, Request
 from tests.services.story import Story

@@ -12,7 +12,7 @@ from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Approval, Constraint, Shape
 from bot.domain.states import JobState, RoundState
 from bot.matching.results import Progress
-from bot.services import running
+from bot.services.rounds import running
 from bot.store.tables import Job, Round, RoundConstraint
 from tests.services.rounds import AREA, OTHER_AREA, Rounds
 from tests.services.story import Story, breaks

@@ -9,9 +9,10 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.states import JobState, RelationshipState
-from bot.services import series, series_reading, snoozing
+from bot.services import snoozing
 from bot.services.errors import AlreadyDone
-from bot.services.views_series import SeriesView
+from bot.services.growing import series, series_reading
+from bot.services.growing.views_series import SeriesView
 from bot.store.tables import Job, Person, Relationship, TaskDone
 from tests.services.story import Story, breaks
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.job_kinds import JobKind
-from bot.services import series_editing, series_reading
-from bot.services.views_programmes import ProgrammeView
+from bot.services.growing import series_editing, series_reading
+from bot.services.programmes.views_programmes import ProgrammeView
 from bot.store.tables import Person
 from tests.services.leading import Leading
 from tests.services.story import Story, breaks

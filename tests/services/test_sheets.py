@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import RuleBroken
-from bot.services.sheets import Sheet, read_sheet, write_sheet
-from bot.services.sheets_text import CONTROLS
+from bot.services.lists.sheets import Sheet, read_sheet, write_sheet
+from bot.services.lists.sheets_text import CONTROLS
 
 COLUMNS = {
     "email": ("E-mail", "Mail address"),

@@ -9,8 +9,9 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
-from bot.services import reading, slots, timing
-from bot.services.slots import SlotsView
+from bot.services import reading
+from bot.services.sessions import slots, timing
+from bot.services.sessions.slots import SlotsView
 from bot.services.views import SessionView
 from bot.store.tables import Person, Session, SlotTick
 from tests.services.story import Story, breaks

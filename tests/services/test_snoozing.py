@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
-from bot.services import preparing, snoozing, timing
+from bot.services import snoozing
+from bot.services.sessions import preparing, timing
 from bot.store.tables import Job, Person
 from tests.services.story import Story, breaks
 

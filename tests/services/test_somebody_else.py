@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import RequestState
-from bot.services import answering, timing
 from bot.services.errors import RuleBroken
-from bot.services.somebody_else import find_somebody_else
+from bot.services.requests import answering
+from bot.services.requests.somebody_else import find_somebody_else
+from bot.services.sessions import timing
 from bot.services.views import SessionView
 from bot.store.tables import Person, Request, Session
 from tests.services.story import Story, breaks

@@ -10,9 +10,9 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Format, Outcome
 from bot.domain.states import JobState, RequestState, SessionState
 from bot.domain.timeline import plan_session
-from bot.services import timing
 from bot.services.errors import AlreadyDone
-from bot.services.planning import facts_of
+from bot.services.sessions import timing
+from bot.services.sessions.planning import facts_of
 from bot.store.tables import Person, Place, Request, Session
 from tests.services.story import Story, breaks
 

@@ -13,8 +13,9 @@ from bot.domain.programmes import Shape
 from bot.domain.states import SessionState
 from bot.scheduling.jobs import thanks_card
 from bot.scheduling.steps import Say
-from bot.services import actions, closing, following, preparing, reading, timing, words
+from bot.services import reading
 from bot.services.people import meet
+from bot.services.sessions import actions, closing, following, preparing, timing, words
 from bot.services.views import SessionView
 from bot.store.tables import ActionItem, Draft, Place, Session, ThankYou
 from tests.services.rounds import AREA, Rounds

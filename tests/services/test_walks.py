@@ -14,9 +14,11 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Outcome
 from bot.domain.states import OfferState, RequestState, SessionState
-from bot.services import answering, asking, following, people, preparing, timing
+from bot.services import people
 from bot.services.context import Context
 from bot.services.library import Library
+from bot.services.requests import answering, asking
+from bot.services.sessions import following, preparing, timing
 from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from bot.store.tables import Enrolment, Offer, Person, Place, Request, Session

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
-from bot.services import matters, words
 from bot.services.errors import AlreadyDone
+from bot.services.sessions import matters, words
 from bot.store.tables import ActionItem, Draft, Person
 from tests.services.story import Story, breaks
 

@@ -8,7 +8,7 @@ from bot.domain.states import RoundState
 from bot.matching.reasons import ROUND_WEIGHTS, Rule
 from bot.ops.samples.programmes import LEFT_OUT
 from bot.ops.samples.variants import variants
-from bot.services.solutions import NOBODY_LEFT
+from bot.services.rounds.solutions import NOBODY_LEFT
 from bot.slack import limits
 from bot.slack.blocks import _texts
 from tests.templates.aloud import aloud

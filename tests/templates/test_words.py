@@ -10,8 +10,8 @@ from bot.domain.manners import Manner
 from bot.domain.programmes import LEVELS, Approval, Every, Shape
 from bot.matching.people import Differ, Share
 from bot.ops.samples.variants import variants
-from bot.services.offering import CAPACITY_MAX
-from bot.services.programme_form import ASKED_FOR
+from bot.services.programmes.programme_form import ASKED_FOR
+from bot.services.requests.offering import CAPACITY_MAX
 from bot.services.snoozing import CHOICES
 from bot.slack.ids import Action, Block, Callback, Subcommand
 from tests.templates.render import render

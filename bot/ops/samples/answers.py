@@ -10,8 +10,8 @@ from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import THURSDAY, Samples
 from bot.ops.samples.clubs import Clubs
-from bot.services.feedback import FeedbackView
-from bot.services.going_on import GoOnView
+from bot.services.sessions.feedback import FeedbackView
+from bot.services.sessions.going_on import GoOnView
 from bot.services.views import AgendaView
 
 COMPARED = THURSDAY + timedelta(days=7)

@@ -15,7 +15,7 @@ Case = tuple[str, str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Choice:
-    """Like `bot.services.words.Choice`."""
+    """Like `bot.services.sessions.words.Choice`."""
 
     value: str
     what: str
@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Draft:
-    """Like `bot.services.words.DraftView`."""
+    """Like `bot.services.sessions.words.DraftView`."""
 
     id: int
     text: str

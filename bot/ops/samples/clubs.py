@@ -8,8 +8,7 @@ from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Approval, Every, Shape
 from bot.domain.states import RoundState
 from bot.ops.samples.cast import Samples
-from bot.services.views import PersonView, ReasonView
-from bot.services.views_programmes import (
+from bot.services.programmes.views_programmes import (
     EnrolmentView,
     LedView,
     LeftView,
@@ -21,6 +20,7 @@ from bot.services.views_programmes import (
     RoundView,
     SeatView,
 )
+from bot.services.views import PersonView, ReasonView
 
 RUNS_AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 FORTNIGHT = timedelta(days=14)

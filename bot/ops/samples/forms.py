@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.kinds import Format, Kind, Role
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import MONDAY, Samples
-from bot.services.offering import OfferForm
+from bot.services.requests.offering import OfferForm
 
 METADATA = '{"token":"abc","session":42}'
 

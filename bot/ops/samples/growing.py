@@ -11,7 +11,7 @@ from bot.domain.programmes import Every
 from bot.domain.states import RelationshipState, SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import MONDAY, Samples
-from bot.services.views_growing import (
+from bot.services.growing.views_growing import (
     AgreementView,
     LookBackView,
     PartnerView,

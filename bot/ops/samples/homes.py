@@ -10,8 +10,8 @@ from bot.ops.samples.cast import THURSDAY, Samples
 from bot.ops.samples.clubs import Clubs
 from bot.ops.samples.growing import a_draft, a_tie, active
 from bot.ops.samples.series import BEGAN, as_mentor, series_view
+from bot.services.growing.views_growing import RelationshipView
 from bot.services.views import Overview
-from bot.services.views_growing import RelationshipView
 from bot.services.views_home import AreaView, Bond, MentorsView, MentorView, NextView
 
 

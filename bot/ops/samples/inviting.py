@@ -7,8 +7,8 @@ from typing import Any
 from bot.domain.kinds import Kind, ReferralKind
 from bot.domain.states import OfferState, ReferralState, RequestState, SessionState
 from bot.ops.samples.cast import Samples
+from bot.services.requests.views_asking import ReferralView
 from bot.services.views import OfferView, PersonView, RequestView
-from bot.services.views_asking import ReferralView
 
 Case = tuple[str, str, dict[str, Any]]
 META = {"metadata": "{}"}

@@ -12,7 +12,7 @@ from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import MONDAY, Samples
 from bot.ops.samples.clubs import Clubs
 from bot.ops.samples.forms import METADATA
-from bot.services.views_programmes import (
+from bot.services.programmes.views_programmes import (
     AlternativeView,
     DraftView,
     QueueView,
@@ -22,7 +22,7 @@ from bot.services.views_programmes import (
 
 @dataclass(frozen=True)
 class Form:
-    """Like `bot.services.programmes.ProgrammeForm`."""
+    """Like `bot.services.programmes.programmes.ProgrammeForm`."""
 
     name: str = ""
     announcement: str = ""

@@ -8,7 +8,7 @@ from bot.domain.kinds import Role
 from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import Samples
-from bot.services.forgetting import Stays
+from bot.services.own_data.forgetting import Stays
 from bot.services.seeing import FORMER
 
 METADATA = '{"token":"abc"}'

@@ -11,7 +11,7 @@ from bot.domain.report import Cells, DepartmentCells, MonthCell, Spread
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import Samples
 from bot.ops.samples.clubs import Clubs
-from bot.services.views_programmes import ImportView, ProblemView, ProgrammeView
+from bot.services.programmes.views_programmes import ImportView, ProblemView, ProgrammeView
 
 LEFT_OUT = (
     *("topic", "hours", "language", "department", "reporting_line", "recent", "paused"),

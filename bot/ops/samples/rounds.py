@@ -12,7 +12,7 @@ from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import Samples
 from bot.ops.samples.clubs import RUNS_AT, Clubs
 from bot.ops.samples.programmes import LEFT_OUT
-from bot.services.views_programmes import LeftPage, PairsPage, ReviewView
+from bot.services.programmes.views_programmes import LeftPage, PairsPage, ReviewView
 
 BOTH = (Role.MENTOR, Role.MENTEE)
 

@@ -8,8 +8,14 @@ from typing import Any
 from bot.domain.kinds import Role
 from bot.domain.series import due_dates
 from bot.ops.samples.cast import Samples
-from bot.services.library_series import stage_text
-from bot.services.views_series import SeriesChoice, SeriesForm, SeriesView, StageView, TaskView
+from bot.services.growing.library_series import stage_text
+from bot.services.growing.views_series import (
+    SeriesChoice,
+    SeriesForm,
+    SeriesView,
+    StageView,
+    TaskView,
+)
 
 BEGAN = date(2026, 11, 23)
 

@@ -10,7 +10,7 @@ from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import THURSDAY, Samples
 from bot.services.profile import ProfileView
-from bot.services.slots import FreeView, SlotsView, SlotView
+from bot.services.sessions.slots import FreeView, SlotsView, SlotView
 from bot.services.views import PersonView
 
 

@@ -5,8 +5,9 @@ from bot.domain.states import RequestState
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_programmes import programme_id_of, room
 from bot.scheduling.steps import Done, Say, Skip, Step
-from bot.services import programmes, reading
+from bot.services import reading
 from bot.services.context import Context
+from bot.services.programmes import programmes
 from bot.store.tables import Job
 
 KIND = JobKind.BOARD_CARD

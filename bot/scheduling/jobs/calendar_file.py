@@ -6,9 +6,9 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
 from bot.scheduling.look import pair, session_of
 from bot.scheduling.steps import Skip, Step, Upload, Words
-from bot.services import calendar
-from bot.services.calendar import CalendarEntry
 from bot.services.context import Context
+from bot.services.sessions import calendar
+from bot.services.sessions.calendar import CalendarEntry
 from bot.services.views import SessionView
 from bot.slack.files import Attachment
 from bot.store.tables import Job

@@ -2,8 +2,8 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Done, Step
-from bot.services import closing
 from bot.services.context import Context
+from bot.services.sessions import closing
 from bot.store.tables import Job
 
 KIND = JobKind.CLOSE

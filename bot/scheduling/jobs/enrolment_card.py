@@ -6,8 +6,9 @@ Whoever was brought in by a lead's list is told by whom.
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import programme_id_of, recipient_of
 from bot.scheduling.steps import Say, Step
-from bot.services import enrolling, importing
 from bot.services.context import Context
+from bot.services.lists import importing
+from bot.services.programmes import enrolling
 from bot.store.tables import Job
 
 KIND = JobKind.ENROLMENT_CARD

@@ -3,8 +3,9 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of
 from bot.scheduling.steps import Done, Say, Skip, Step
-from bot.services import forgetting, people
+from bot.services import people
 from bot.services.context import Context
+from bot.services.own_data import forgetting
 from bot.store.tables import Job
 
 KIND = JobKind.FORGOTTEN

@@ -3,8 +3,8 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see, unsaid
 from bot.scheduling.steps import Say, Step
-from bot.services import going_on
 from bot.services.context import Context
+from bot.services.sessions import going_on
 from bot.store.tables import Job
 
 KIND = JobKind.GO_ON_ASK

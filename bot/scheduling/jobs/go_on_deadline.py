@@ -2,8 +2,8 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Done, Step
-from bot.services import going_on
 from bot.services.context import Context
+from bot.services.sessions import going_on
 from bot.store.tables import Job
 
 KIND = JobKind.GO_ON_DEADLINE

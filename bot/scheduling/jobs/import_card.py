@@ -3,8 +3,9 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of
 from bot.scheduling.steps import Say, Step
-from bot.services import importing, people
+from bot.services import people
 from bot.services.context import Context
+from bot.services.lists import importing
 from bot.store.tables import Job
 
 KIND = JobKind.IMPORT_CARD

@@ -5,7 +5,7 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
 from bot.scheduling.fetching import fetch_import, take_import
 from bot.scheduling.steps import Done, Step
-from bot.services import importing
+from bot.services.lists import importing
 from bot.store.tables import Job
 
 KIND = JobKind.IMPORT_READ

@@ -3,8 +3,8 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import unsaid
 from bot.scheduling.steps import Say, Step
-from bot.services import reading_growing
 from bot.services.context import Context
+from bot.services.growing import reading_growing
 from bot.store.tables import Job
 
 KIND = JobKind.KEEP_IN_TOUCH

@@ -3,8 +3,8 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of
 from bot.scheduling.steps import Done, Step
-from bot.services import forgetting
 from bot.services.context import Context
+from bot.services.own_data import forgetting
 from bot.store.tables import Job
 
 KIND = JobKind.LAST_TRACES

@@ -4,7 +4,7 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
 from bot.scheduling.look_programmes import round_id_of
 from bot.scheduling.steps import Done, Step
-from bot.services import late
+from bot.services.rounds import late
 from bot.store.tables import Job
 
 KIND = JobKind.LATE_ROUND

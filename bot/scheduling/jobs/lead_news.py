@@ -5,12 +5,15 @@ from typing import Any
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import leads, programme_id_of
 from bot.scheduling.steps import Say, Skip, Step
-from bot.services import people, programmes, queueing, reading, reviewing
+from bot.services import people, reading
 from bot.services.context import Context
-from bot.services.disputes import is_disputed
-from bot.services.reviewing_numbers import unsent_people
+from bot.services.lists import queueing
+from bot.services.programmes import programmes
+from bot.services.programmes.views_programmes import ReviewView
+from bot.services.rounds import reviewing
+from bot.services.rounds.reviewing_numbers import unsent_people
+from bot.services.sessions.disputes import is_disputed
 from bot.services.views import PersonView, SessionView
-from bot.services.views_programmes import ReviewView
 from bot.store.tables import Job
 
 KIND = JobKind.LEAD_NEWS

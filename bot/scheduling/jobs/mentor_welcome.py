@@ -6,7 +6,7 @@ from bot.scheduling.look import unsaid
 from bot.scheduling.steps import Say, Step
 from bot.services import reading
 from bot.services.context import Context
-from bot.services.offering import STOPPED
+from bot.services.requests.offering import STOPPED
 from bot.store.tables import Job
 
 KIND = JobKind.MENTOR_WELCOME

@@ -2,8 +2,8 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Done, Step
-from bot.services import answering
 from bot.services.context import Context
+from bot.services.requests import answering
 from bot.store.tables import Job
 
 KIND = JobKind.OFFER_EXPIRY

@@ -2,8 +2,8 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Done, Step
-from bot.services import following
 from bot.services.context import Context
+from bot.services.sessions import following
 from bot.store.tables import Job
 
 KIND = JobKind.OUTCOME_DEADLINE

@@ -3,8 +3,9 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see
 from bot.scheduling.steps import Say, Step
-from bot.services import after_no, programmes
 from bot.services.context import Context
+from bot.services.programmes import programmes
+from bot.services.sessions import after_no
 from bot.store.tables import Job
 
 KIND = JobKind.OUTCOME_THANKS

@@ -3,8 +3,9 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of
 from bot.scheduling.steps import Step, Upload
-from bot.services import own_data, people
+from bot.services import people
 from bot.services.context import Context
+from bot.services.own_data import own_data
 from bot.slack.files import Attachment
 from bot.store.tables import Job
 

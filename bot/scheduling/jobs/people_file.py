@@ -3,8 +3,10 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import programme_id_of, recipient_of
 from bot.scheduling.steps import Step, Upload
-from bot.services import exporting, people, programmes
+from bot.services import people
 from bot.services.context import Context
+from bot.services.lists import exporting
+from bot.services.programmes import programmes
 from bot.slack.files import Attachment
 from bot.store.tables import Job
 

@@ -3,8 +3,8 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import programme_id_of, room
 from bot.scheduling.steps import Done, Say, Skip, Step
-from bot.services import programmes
 from bot.services.context import Context
+from bot.services.programmes import programmes
 from bot.store.tables import Job
 
 KIND = JobKind.PROGRAMME_CARD

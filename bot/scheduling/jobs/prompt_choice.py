@@ -2,8 +2,9 @@
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Say, Step
-from bot.services import people, words
+from bot.services import people
 from bot.services.context import Context
+from bot.services.sessions import words
 from bot.store.tables import Job
 
 KIND = JobKind.PROMPT_CHOICE

@@ -4,8 +4,9 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import session_of, unsaid
 from bot.scheduling.look_programmes import programme_id_of, room
 from bot.scheduling.steps import Done, Say, Skip, Step
-from bot.services import programmes, reading
+from bot.services import reading
 from bot.services.context import Context
+from bot.services.programmes import programmes
 from bot.store.tables import Job
 
 KIND = JobKind.PUBLIC_THANKS

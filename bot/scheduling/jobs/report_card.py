@@ -3,8 +3,9 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import days_of, programme_id_of, reader
 from bot.scheduling.steps import Say, Step
-from bot.services import programmes, reporting
 from bot.services.context import Context
+from bot.services.lists import reporting
+from bot.services.programmes import programmes
 from bot.store.tables import Job
 
 KIND = JobKind.REPORT_CARD

@@ -7,9 +7,10 @@ from bot.domain.report import Cells
 from bot.scheduling import threads
 from bot.scheduling.look_programmes import days_of, programme_id_of, reader
 from bot.scheduling.steps import Step, Upload
-from bot.services import programmes, reporting
 from bot.services.context import Context
-from bot.services.report_sheet import report_sheet
+from bot.services.lists import reporting
+from bot.services.lists.report_sheet import report_sheet
+from bot.services.programmes import programmes
 from bot.slack.files import Attachment
 from bot.store.tables import Job
 

@@ -4,8 +4,9 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_programmes import recipient_of, round_id_of
 from bot.scheduling.steps import Say, Step
-from bot.services import opening, people
+from bot.services import people
 from bot.services.context import Context
+from bot.services.rounds import opening
 from bot.store.tables import Job
 
 KIND = JobKind.ROTA_AFTER

@@ -6,7 +6,7 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
 from bot.scheduling.look_programmes import programme_id_of
 from bot.scheduling.steps import Done, Step
-from bot.services import planning_rounds
+from bot.services.rounds import planning_rounds
 from bot.store.tables import Job
 
 KIND = JobKind.ROUND_ANNOUNCE

@@ -5,8 +5,9 @@ from bot.domain.states import RoundState
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_programmes import recipient_of, round_id_of
 from bot.scheduling.steps import Say, Step
-from bot.services import enrolling, planning_rounds
 from bot.services.context import Context
+from bot.services.programmes import enrolling
+from bot.services.rounds import planning_rounds
 from bot.store.tables import Job
 
 KIND = JobKind.ROUND_NOTICE

@@ -4,8 +4,8 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import RoundState
 from bot.scheduling.look_programmes import leads, round_id_of
 from bot.scheduling.steps import Say, Step
-from bot.services import reviewing
 from bot.services.context import Context
+from bot.services.rounds import reviewing
 from bot.store.tables import Job
 
 KIND = JobKind.ROUND_REVIEW

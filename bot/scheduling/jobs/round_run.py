@@ -6,7 +6,7 @@ from bot.scheduling.look_programmes import round_id_of
 from bot.scheduling.progress import Progressing
 from bot.scheduling.roll_call import refresh_everyone
 from bot.scheduling.steps import Done, Step
-from bot.services import running
+from bot.services.rounds import running
 from bot.store.tables import Job
 
 KIND = JobKind.ROUND_RUN

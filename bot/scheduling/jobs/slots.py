@@ -4,8 +4,8 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
 from bot.scheduling.look import see, unsaid
 from bot.scheduling.steps import Say, Step
-from bot.services import slots
 from bot.services.context import Context
+from bot.services.sessions import slots
 from bot.store.tables import Job
 
 KIND = JobKind.SLOTS

@@ -3,8 +3,9 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see, unsaid
 from bot.scheduling.steps import Say, Step
-from bot.services import following, public_thanks, reading
+from bot.services import reading
 from bot.services.context import Context
+from bot.services.sessions import following, public_thanks
 from bot.store.tables import Job
 
 KIND = JobKind.THANKS_CARD

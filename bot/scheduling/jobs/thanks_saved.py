@@ -3,8 +3,8 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see
 from bot.scheduling.steps import Say, Step
-from bot.services import public_thanks
 from bot.services.context import Context
+from bot.services.sessions import public_thanks
 from bot.store.tables import Job
 
 KIND = JobKind.THANKS_SAVED

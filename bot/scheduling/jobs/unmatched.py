@@ -3,8 +3,9 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of, round_id_of
 from bot.scheduling.steps import Say, Skip, Step
-from bot.services import people, reviewing
+from bot.services import people
 from bot.services.context import Context
+from bot.services.rounds import reviewing
 from bot.store.tables import Job
 
 KIND = JobKind.UNMATCHED

@@ -1,0 +1,44 @@
+"""The people of a programme as a file, in the columns that a list may be sent back in."""
+
+from bot.domain.job_kinds import JobKind
+from bot.services.access import access_programme, active_person
+from bot.services.context import Context
+from bot.services.jobs import job_to
+from bot.services.lists.importing_rows import COLUMNS, HEADINGS, cells_of
+from bot.services.lists.listing_people import standing_of
+from bot.services.lists.sheets import write_sheet
+
+WRITTEN = tuple(column for column in COLUMNS if column != "email")
+"""Slack's id says who is meant, and the name is for reading; addresses are not kept."""
+
+
+async def ask_people(
+    ctx: Context, *, actor_id: int, programme_id: int, receipt: str | None = None
+) -> None:
+    """A lead wants the list of people, in their DM. Raises RuleBroken "not_a_lead"."""
+    async with ctx.db.work() as work:
+        await work.once(receipt, ctx.now())
+        actor = await active_person(work, actor_id)
+        programme = await access_programme(work, actor, programme_id)
+        # Real time, so that asking twice under a clock that stands still gives two files.
+        key = f"programme:{programme.id}:people:{actor_id}:{ctx.clock.wall().timestamp()}"
+        await work.plan(
+            job_to(actor, JobKind.PEOPLE_FILE, key, now=ctx.now(), programme_id=programme.id)
+        )
+        await work.commit()
+
+
+async def people_sheet(ctx: Context, *, programme_id: int) -> bytes:
+    """Everybody who takes part, by name, as a CSV file that can be imported as it is.
+
+    What somebody wrote in their own words is not in it, nor whom they would rather not meet.
+    """
+    areas = ctx.library.areas
+    async with ctx.db.read() as session:
+        standing = await standing_of(session, programme_id, areas)
+    rows = []
+    for slack_id, one in standing.items():
+        if one.is_enrolled and one.takes_part:
+            cells = {"person": slack_id, "name": one.name, **cells_of(one.values, areas)}
+            rows.append([cells[column] for column in WRITTEN])
+    return write_sheet([HEADINGS.get(column, column) for column in WRITTEN], rows)

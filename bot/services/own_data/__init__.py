@@ -1,0 +1,1 @@
+"""One's own data: shown whole, and forgotten (product.md 9)."""

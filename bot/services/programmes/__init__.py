@@ -1,0 +1,1 @@
+"""Programmes: made by leads, joined by people (product.md 2.1, 2.2)."""

@@ -1,0 +1,1 @@
+"""Asking for a session, and finding who helps (product.md 1)."""

@@ -1,0 +1,104 @@
+"""The open board (1.6): a request that found nobody is shown in its channel; the first claim wins.
+
+Nothing of it that anybody wrote is shown there, and no name.
+"""
+
+from sqlmodel import col
+
+from bot.domain.errors import NotAllowed, RuleBroken
+from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Role
+from bot.domain.states import RequestState, advance
+from bot.services.access import active_person, hold_routing
+from bot.services.context import Context
+from bot.services.jobs import job_to
+from bot.services.reading import session_view
+from bot.services.requests.answering import start_session
+from bot.services.requests.candidate_rules import kept_apart
+from bot.services.requests.capacity import free_place
+from bot.services.sessions.planning import replan
+from bot.services.views import SessionView
+from bot.store.tables import Enrolment, Job, Person, Place, Programme, Request
+from bot.store.work import Work
+
+
+async def claim(ctx: Context, *, actor_id: int, request_id: int) -> SessionView:
+    """Somebody who saw a request on the board takes it up: a session of the two.
+
+    Whoever has no room left may still do so: it is their own wish. Raises RuleBroken "bot",
+    "guest", "deactivated", "not_yours" for what is on no board, "board_own" and "board_apart";
+    NotAllowed "board_taken" when somebody was first, or it is settled otherwise.
+    """
+    async with ctx.db.work() as work:
+        helper = await active_person(work, actor_id)
+        await hold_routing(work, helper.workspace_id)
+        request = await _on_board(work, helper, request_id)
+        mentee = await work.session.get_one(Person, request.mentee_id)
+        await _may_help(ctx, work, request, mentee, helper)
+        now = ctx.now()
+        place = await free_place(work, helper.id, request.programme_id, now)
+        request.state, request.settled_at = advance(request.state, "match"), now
+        session = await start_session(work, request, helper.id, (), now)
+        if place is not None:
+            await work.add(
+                Place(
+                    programme_id=request.programme_id,
+                    mentor_id=helper.id,
+                    month=place[0],
+                    number=place[1],
+                    match_id=session.match_id,
+                )
+            )
+        await _tell(ctx, work, request, mentee)
+        await replan(ctx, work, session, helper.workspace_id)
+        await work.commit()
+    return await session_view(ctx, session_id=session.id)
+
+
+async def _on_board(work: Work, helper: Person, request_id: int) -> Request:
+    """The request, held for a change, while it waits on a board of this workspace."""
+    request = await work.lock(Request, request_id)
+    if request is None:
+        raise RuleBroken("not_yours")
+    programme = await work.session.get_one(Programme, request.programme_id)
+    if programme.workspace_id != helper.workspace_id or programme.channel is None:
+        raise RuleBroken("not_yours")
+    if request.mentee_id == helper.id:
+        raise RuleBroken("board_own", programme=programme.name)
+    if request.state is not RequestState.WAITING or not programme.open_board:
+        raise NotAllowed("board_taken", state=request.state.value, verb="match")
+    return request
+
+
+async def _may_help(
+    ctx: Context, work: Work, request: Request, mentee: Person, helper: Person
+) -> None:
+    """Whoever says that they can help knows the topic; every other rule of the programme holds."""
+    theirs = Enrolment(  # not to be kept
+        programme_id=request.programme_id,
+        person_id=helper.id,
+        role=Role.MENTOR,
+        areas=request.areas,
+        windows=[],
+        created_at=ctx.now(),
+    )
+    mentors = {helper.id: (theirs, helper)}
+    if await kept_apart(work, request, mentee, mentors, ctx.now()):
+        raise RuleBroken("board_apart", state=request.state.value)
+
+
+async def _tell(ctx: Context, work: Work, request: Request, mentee: Person) -> None:
+    """The requester hears the good news; the card in the channel, and all else, is put right."""
+    now = ctx.now()
+    news = (Job.request_id == request.id, col(Job.kind) != JobKind.REQUEST_RECEIPT)
+    await work.cancel_unsaid(*news, reason="matched")
+    await work.touch(Job.request_id == request.id, now=now)
+    told = job_to(
+        mentee,
+        JobKind.REQUEST_NEWS,
+        f"request:{request.id}:news:matched",
+        now=now,
+        note="matched",
+        request_id=request.id,
+    )
+    await work.plan(told)
