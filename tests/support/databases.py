@@ -49,7 +49,8 @@ def sqlite_copy(template: Path, folder: Path) -> str:
 def postgres_copy(server: Server, template: str) -> str:
     """The URL of a fresh PostgreSQL database."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Copying files is twice as quick as writing every page to the log, which nobody will replay.
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     return server.url(name)
 
 
