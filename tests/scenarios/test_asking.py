@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from bot.slack.ids import Subcommand
 from tests.scenarios.acts import asks_flash, asks_taster, bot_messages, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
 
-SUBCOMMANDS = ["taster", "flash", "offer", "sessions", "withdraw", "pause", "resume", "help"]
+SUBCOMMANDS = [word.value for word in Subcommand]
 
 
 async def test_a_taster_is_asked_for_and_offered(company: Company) -> None:
@@ -148,7 +149,13 @@ async def test_help_names_every_subcommand(company: Company, word: str) -> None:
     helped = await company["ada"].reads("I bring two people together")
     for each in SUBCOMMANDS:
         assert f"/mentoring {each}" in helped.text
-    assert helped.buttons == ("Try a taster", "Ask for a flash session", "Offer to mentor")
+    assert helped.buttons == (
+        "Try a taster",
+        "Ask for a flash session",
+        "Invite somebody",
+        "Learn the other way round",
+        "Offer to mentor",
+    )
 
 
 @sqlite_only

@@ -166,7 +166,7 @@ async def test_the_bot_is_taken_out_of_the_channel(company: Company) -> None:
     await mentees(company, ["ned"])
     await lea.removes_app(CHANNEL)
     await company.settle()
-    await lea.reads("I was taken out of the channel of Circle", where="dm")
+    await lea.reads("I am not in the channel of Circle any more", where="dm")
     await company.until(RUN)
     assert pairs_in(company) == {("Ned", "Max")}
     await approves(company)

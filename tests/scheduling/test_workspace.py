@@ -171,7 +171,7 @@ async def test_a_channel_that_took_lantern_out_is_news(
     job = await club.job(JobKind.PROGRAMME_CARD)
     await clockwork.wake()
     assert (await outcome(facts, job))[0] is JobState.DEAD
-    await Somebody(ws, "ada").reads("taken out", where="group")
+    await Somebody(ws, "ada").reads("I am not in the channel of Tea any more", where="group")
 
 
 @pytest.mark.parametrize("fault", [None, "timeout_after_effect", "429"])
