@@ -282,7 +282,8 @@ async def test_who_leaves_the_workspace_leaves_the_programme(
     await leading.joins(ada, made)
     await people.meet(story.ctx, profile=profile_of(ada, is_deleted=True))
     assert not await enrolling.programmes_of(story.ctx, person_id=ada.id)
-    assert not [job for job in await story.waiting(recipient_id=ada.id) if not job.slack_ts]
+    waiting = [job for job in await story.waiting(recipient_id=ada.id) if not job.slack_ts]
+    assert [job.kind for job in waiting] == [JobKind.FORGET]  # in three months, without a word
 
 
 async def test_the_programmes_hours_are_those_of_its_people(story: Story, leading: Leading) -> None:
