@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -24,6 +25,25 @@ __all__ = ["Message", "TemplateFault", "Templates"]
 SHIPPED = Path(__file__).resolve().parent.parent / "templates"
 _SURFACES = ("messages", "modals", "home")
 _SENTENCES = "sentences.txt"
+
+
+class _Compiled(BytecodeCache):
+    """What this process compiled already, by file and content: a second set of templates (another
+    language, another installation) need not do it again."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._code.get((bucket.key, bucket.checksum))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class TemplateFault(Exception):
@@ -57,6 +77,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters.update(FILTERS)
         self._environment.globals["ids"] = ids
