@@ -93,7 +93,7 @@ async def test_who_skipped_changes_their_mind(company: Company) -> None:
     await company["ned"].clicks("Skip this one")
     await company.until(RUN)
     assert partners(company, "ned") == set()
-    await company["ned"].clicks("Count me in after all")
+    await company["ned"].clicks("Count me in", in_message="You are not in it")
     await company.let_pass(hours=2)
     assert partners(company, "ned") == {"Max"}
 

@@ -10,6 +10,7 @@ from tests.scenarios.marks import sqlite_only
 from tests.scenarios.programme_acts import (
     CHANNEL,
     LEADS,
+    NOTICE,
     RUN,
     makes_programme,
     mentees,
@@ -103,12 +104,13 @@ async def test_an_edit_moves_what_is_to_come(company: Company) -> None:
     await company.settle()
     await lea.clicks("Save")
     await company.settle()
+    await company.until(NOTICE)
+    (notice,) = to_her_alone(company, "ned", "next round of Circle")
+    assert "Wednesday, November 25, 2026 at 15:30" in notice
     await company.until(RUN + timedelta(hours=1))
     cards = [s.text for s in lea.screen("dm") if s.has("Round 1, Circle")]
     assert len(cards) == 1
     assert "On average" in cards[0]
-    (notice,) = to_her_alone(company, "ned", "next round of Circle")
-    assert "Wednesday, November 25, 2026 at 15:30" in notice
 
 
 @sqlite_only

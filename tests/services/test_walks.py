@@ -28,7 +28,12 @@ from tests.support import databases
 from tests.support.clock import HandClock
 from tests.support.facts import Facts
 
-AFTER_CANCELLING = {JobKind.SESSION_CANCELLED, JobKind.ERASE}
+AFTER_CANCELLING = {
+    JobKind.SESSION_CANCELLED,
+    JobKind.CALENDAR_FILE,
+    JobKind.SOMEBODY_ELSE,
+    JobKind.ERASE,
+}
 
 
 @pytest.mark.parametrize("seed", range(6))
