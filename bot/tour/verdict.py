@@ -1,6 +1,8 @@
 """What became of every job: a table, and whether anything was lost, died, or was said twice."""
 
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from rich.console import Console
 from rich.table import Table
@@ -8,6 +10,7 @@ from sqlmodel import select
 
 from bot.domain.states import JobState
 from bot.rehearsal import Rehearsal
+from bot.sandbox.conversations import Message
 from bot.store.tables import Job
 
 
@@ -76,10 +79,20 @@ def unsaid(jobs: list[Job], rehearsal: Rehearsal) -> list[str]:
 
 
 def said(rehearsal: Rehearsal) -> Counter[int]:
-    """How many messages the workspace holds of each job."""
+    """How many messages, or uploads, the workspace holds of each job."""
     return Counter(
-        int(message.metadata["event_payload"]["job"])
+        job
         for conversation in rehearsal.workspace.conversations.values()
         for message in conversation.messages
-        if message.metadata and "job" in message.metadata.get("event_payload", {})
+        for job in _jobs_of(message)
     )
+
+
+def _jobs_of(message: Message) -> Iterator[int]:
+    """The jobs a message is of: by its metadata, or by its files ("people-7.csv" is of job 7)."""
+    payload = (message.metadata or {}).get("event_payload", {})
+    if "job" in payload:
+        yield int(payload["job"])
+    names = (PurePosixPath(str(file.get("name") or "")).stem for file in message.files)
+    marks = {name.rpartition("-")[2] for name in names}
+    yield from (int(mark) for mark in marks if mark.isdecimal())

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from bot.domain.job_kinds import MANNERS
+from bot.domain.job_kinds import MANNERS, WITH_THE_START
 from bot.domain.manners import DAILY_NUDGES, Manner
 from bot.sandbox.people import PersonSpec
 from bot.store.tables import Job, Person
@@ -91,7 +91,7 @@ async def test_at_most_three_nudges_a_day(company: Company) -> None:
     await company.let_pass(days=14)
     a_day: Counter[tuple[int, str]] = Counter()
     for job, person in await _said(company):
-        if MANNERS[job.kind].counts:
+        if MANNERS[job.kind].counts and job.kind not in WITH_THE_START:
             local = _local(job, person)
             a_day[person.id, local.date().isoformat()] += 1
     assert max(a_day.values()) == DAILY_NUDGES
