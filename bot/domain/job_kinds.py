@@ -361,7 +361,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.BLANKED: ALWAYS,  # a promise
         _K.LAST_TRACES: ALWAYS,  # a promise
         _K.KEEP_TURN: ALWAYS,  # the next quarter hangs on it
-        _K.KEEP_IN_TOUCH: ALWAYS,  # it expires with its quarter
+        _K.KEEP_IN_TOUCH: _WEEK,  # the next quarter asks again
         _K.FORMAL_ASK: ALWAYS,  # somebody waits for the answer
         _K.FORMAL_NEWS: ALWAYS,  # the same
         _K.AGREEMENT_CARD: ALWAYS,  # without it nobody can sign

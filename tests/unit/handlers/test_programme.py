@@ -84,7 +84,7 @@ async def test_the_creator_of_the_channel_is_a_lead_too(
 @pytest.mark.parametrize(
     ("channel", "facts_", "says"),
     [
-        ({"channel_id": "C1"}, {"creator": "UBOSS"}, "lead"),
+        ({"channel_id": "C1"}, {"creator": "UBOSS"}, "can begin one"),
         ({"channel_id": "C1"}, {"is_member": False}, "invite"),
         ({"channel_id": "C1"}, {"is_archived": True}, "archived"),
         ({"channel_id": "G1"}, {"is_direct": True}, "channel"),
