@@ -37,6 +37,22 @@ WORDS: Final[Mapping[JobKind, str]] = MappingProxyType(
         _K.ROTA_SOON: "ten minutes to go for a group",
         _K.ROTA_AFTER: "a group's hour is over",
         _K.IMPORT_READ: "a list of people is read",
+        _K.FIVE_MINUTES: "five minutes to go",
+        _K.FEEDBACK_ASK: "feedback is asked for",
+        _K.GO_ON_ASK: "would you go on?",
+        _K.GO_ON_DEADLINE: "what both would like is told",
+        _K.REFERRAL_EXPIRY: "a question about somebody else expires",
+        _K.INTRO_FOLLOWUP: "an introduction, two days later",
+        _K.KEEP_TURN: "a new quarter for two who keep in touch",
+        _K.KEEP_IN_TOUCH: "former partners are asked",
+        _K.AGREEMENT_NUDGE: "an agreement without a signature",
+        _K.RELATIONSHIP_TURN: "another look at a relationship",
+        _K.MOMENTUM: "a pair that has not met for a while",
+        _K.MOMENTUM_AGAIN: "a pair that may have stopped",
+        _K.REVIEW_CARD: "an agreement is looked at again",
+        _K.TASK_DUE: "a task of a series is due",
+        _K.FORGET: "somebody who left is forgotten",
+        _K.LAST_TRACES: "the last traces are removed",
     }
 )
 """Everything that the clock brings about; what follows from somebody's act needs no other name."""
