@@ -1,5 +1,8 @@
 """Looking again at what a relationship's job is about."""
 
+from bot.domain.states import RelationshipState
+from bot.scheduling.look import unsaid
+from bot.scheduling.steps import Say, Step
 from bot.services.context import Context
 from bot.services.growing import reading_growing
 from bot.services.growing.views_growing import RelationshipView
@@ -24,3 +27,11 @@ def still_quiet(seen: RelationshipView, job: Job) -> bool:
     """Whether the two have not talked, or begun afresh, since the day in the job's note."""
     since = max((at for at in (seen.last_at, seen.fresh_at) if at is not None), default=None)
     return since is None or f"{since:%Y-%m-%d}" <= (job.note or "")
+
+
+async def ask_after_silence(ctx: Context, job: Job) -> Step:
+    """Say the job's own words, unless the two have talked since or have ended."""
+    seen = await relationship(ctx, job)
+    quiet = still_quiet(seen, job)
+    skip = unsaid(job, over=seen.state is not RelationshipState.ACTIVE, met=not quiet)
+    return skip or Say(job.kind, {"relationship": seen, "quiet": quiet}, seen.me)

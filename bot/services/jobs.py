@@ -69,6 +69,24 @@ def job_to(
     return job(kind, key, now=now, workspace_id=team, recipient_id=whom, note=note, **subject)
 
 
+def question(
+    person: Person,
+    kind: JobKind,
+    over: JobKind,
+    keys: tuple[str, str],
+    *,
+    now: datetime,
+    until: datetime,
+    **subject: Unpack[Subject],
+) -> tuple[Job, Job]:
+    """A message that asks this person something, and the chore `over` that takes silence for an
+    answer at `until` (UTC). `keys` are those of the two."""
+    asked = job_to(person, kind, keys[0], now=now, **subject)
+    asked.expires_at = until
+    team = person.workspace_id
+    return asked, job(over, keys[1], now=now, workspace_id=team, due_at=until, **subject)
+
+
 def jobs_of(
     planned: Iterable[Planned],
     *,

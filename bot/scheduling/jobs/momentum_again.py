@@ -1,10 +1,8 @@
 """To each of the two, after three intervals without a session: wind up, or start afresh?"""
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import RelationshipState
-from bot.scheduling.look import unsaid
-from bot.scheduling.look_growing import relationship, still_quiet
-from bot.scheduling.steps import Say, Step
+from bot.scheduling.look_growing import ask_after_silence
+from bot.scheduling.steps import Step
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -12,8 +10,4 @@ KIND = JobKind.MOMENTUM_AGAIN
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    seen = await relationship(ctx, job)
-    over = seen.state is not RelationshipState.ACTIVE
-    quiet = still_quiet(seen, job)
-    skip = unsaid(job, over=over, met=not quiet)
-    return skip or Say(KIND, {"relationship": seen, "quiet": quiet}, seen.me)
+    return await ask_after_silence(ctx, job)

@@ -1,7 +1,5 @@
 """What all that changes a relationship shares: who may, what is said anew, what comes next."""
 
-from datetime import timedelta
-
 from sqlmodel import col
 
 from bot.domain.errors import RuleBroken
@@ -9,8 +7,9 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import RelationshipState, advance
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
+from bot.services.retention import plan_erasing
 from bot.services.seeing import hours_of
-from bot.store.tables import Job, Person, Programme, Relationship
+from bot.store.tables import Job, Person, Relationship
 from bot.store.work import Work
 
 LIVE = (RelationshipState.DRAFTING, RelationshipState.ACTIVE)
@@ -65,18 +64,8 @@ async def plan_turn(ctx: Context, work: Work, row: Relationship) -> None:
 
 async def plan_erasure(ctx: Context, work: Work, row: Relationship) -> None:
     """What the two wrote is kept for as long as their programme says, and no longer."""
-    programme = await work.session.get_one(Programme, row.programme_id)
-    now = ctx.now()
-    await work.plan(
-        job(
-            JobKind.ERASE,
-            f"relationship:{row.id}:erase",
-            now=now,
-            workspace_id=programme.workspace_id,
-            due_at=now + timedelta(days=programme.retention_days),
-            relationship_id=row.id,
-        )
-    )
+    key = f"relationship:{row.id}:erase"
+    await plan_erasing(work, row.programme_id, key, now=ctx.now(), relationship_id=row.id)
 
 
 async def let_go(

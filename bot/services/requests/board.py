@@ -15,10 +15,10 @@ from bot.services.jobs import job_to
 from bot.services.reading import session_view
 from bot.services.requests.answering import start_session
 from bot.services.requests.candidate_rules import kept_apart
-from bot.services.requests.capacity import free_place
+from bot.services.requests.capacity import free_place, take_place
 from bot.services.sessions.planning import replan
 from bot.services.views import SessionView
-from bot.store.tables import Enrolment, Job, Person, Place, Programme, Request
+from bot.store.tables import Enrolment, Job, Person, Programme, Request
 from bot.store.work import Work
 
 
@@ -40,15 +40,8 @@ async def claim(ctx: Context, *, actor_id: int, request_id: int) -> SessionView:
         request.state, request.settled_at = advance(request.state, "match"), now
         session = await start_session(work, request, helper.id, (), now)
         if place is not None:
-            await work.add(
-                Place(
-                    programme_id=request.programme_id,
-                    mentor_id=helper.id,
-                    month=place[0],
-                    number=place[1],
-                    match_id=session.match_id,
-                )
-            )
+            programme_id = request.programme_id
+            await take_place(work, programme_id, helper.id, place, match_id=session.match_id)
         await _tell(ctx, work, request, mentee)
         await replan(ctx, work, session, helper.workspace_id)
         await work.commit()

@@ -3,7 +3,7 @@
 Everything here is for transactions that hold the routing (`access.hold_routing`).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import col, or_, select
 
@@ -12,10 +12,11 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import advance
 from bot.services.access import active_person
 from bot.services.context import Context
-from bot.services.jobs import job, job_to
+from bot.services.jobs import job_to
 from bot.services.requests.capacity import free_place
 from bot.services.requests.offers import make_offer
-from bot.store.tables import Apart, Job, Offer, Person, Programme, Request
+from bot.services.retention import plan_erasing
+from bot.store.tables import Apart, Job, Offer, Person, Request
 from bot.store.work import Work
 
 ONE_OFF = "one_off"  # the reason on an offer to somebody who has no room, and is asked all the same
@@ -71,17 +72,8 @@ async def decline_for_good(
 
 async def plan_erasure_of(work: Work, request: Request, now: datetime) -> None:
     """The words of a request that came to nothing are kept no longer than others."""
-    programme = await work.session.get_one(Programme, request.programme_id)
-    await work.plan(
-        job(
-            JobKind.ERASE,
-            f"request:{request.id}:erase",
-            now=now,
-            workspace_id=programme.workspace_id,
-            due_at=now + timedelta(days=programme.retention_days),
-            request_id=request.id,
-        )
-    )
+    key = f"request:{request.id}:erase"
+    await plan_erasing(work, request.programme_id, key, now=now, request_id=request.id)
 
 
 async def are_apart(work: Work, one: Person, other: Person) -> bool:

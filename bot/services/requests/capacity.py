@@ -47,6 +47,29 @@ async def free_place(
     return month, next(n for n in range(1, 100) if n not in taken)
 
 
+async def take_place(
+    work: Work,
+    programme_id: int,
+    mentor_id: int,
+    place: tuple[str, int],
+    *,
+    offer_id: int | None = None,
+    match_id: int | None = None,
+) -> None:
+    """Take the mentor's place of this month and number, for an offer or for a match."""
+    month, number = place
+    await work.add(
+        Place(
+            programme_id=programme_id,
+            mentor_id=mentor_id,
+            month=month,
+            number=number,
+            offer_id=offer_id,
+            match_id=match_id,
+        )
+    )
+
+
 async def has_no_room(work: Work, person_id: int, now: datetime) -> bool:
     """Whether somebody mentors, and is full wherever they do; a single taster aside."""
     statement = select(Enrolment.programme_id).where(

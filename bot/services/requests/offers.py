@@ -10,8 +10,9 @@ from typing import Any
 from bot.domain.states import OfferState
 from bot.domain.timeline import plan_offer
 from bot.services.jobs import jobs_of
+from bot.services.requests.capacity import take_place
 from bot.services.seeing import hours_of
-from bot.store.tables import Offer, Person, Place, Request
+from bot.store.tables import Offer, Person, Request
 from bot.store.work import Work
 
 
@@ -40,15 +41,7 @@ async def make_offer(
     planned = plan_offer(offer.id, mentor.id, hours_of(mentor), now)
     offer.expires_at = planned[-1].due_at
     if place is not None:
-        await work.add(
-            Place(
-                programme_id=request.programme_id,
-                mentor_id=mentor.id,
-                month=place[0],
-                number=place[1],
-                offer_id=offer.id,
-            )
-        )
+        await take_place(work, request.programme_id, mentor.id, place, offer_id=offer.id)
     await work.plan(
         *jobs_of(
             planned,

@@ -7,7 +7,7 @@ from bot.domain.states import OfferState, advance
 from bot.domain.timeline_before import OFFER_HOURS
 from bot.services.access import access_offer, active_person, hold_routing, lock_offer
 from bot.services.context import Context
-from bot.services.jobs import job, job_to
+from bot.services.jobs import question
 from bot.services.reading import session_view
 from bot.services.requests.answering import match_up
 from bot.services.requests.by_name import decline_for_good
@@ -71,26 +71,18 @@ def _is_shorter(minutes: int, request: Request) -> bool:
 async def _ask_the_asker(
     work: Work, offer: Offer, request: Request, asker: Person, ctx: Context
 ) -> None:
-    now, ends = ctx.now(), offer.expires_at
-    news = job_to(
+    keys = (f"offer:{offer.id}:proposal", f"offer:{offer.id}:proposal_expiry")
+    asked = question(
         asker,
         JobKind.PROPOSAL,
-        f"offer:{offer.id}:proposal",
-        now=now,
-        request_id=request.id,
-        offer_id=offer.id,
-    )
-    news.expires_at = ends
-    over = job(
         JobKind.OFFER_EXPIRY,
-        f"offer:{offer.id}:proposal_expiry",
-        now=now,
-        workspace_id=asker.workspace_id,
-        due_at=ends,
+        keys,
+        now=ctx.now(),
+        until=offer.expires_at,
         request_id=request.id,
         offer_id=offer.id,
     )
-    await work.plan(news, over)
+    await work.plan(*asked)
 
 
 async def _access_proposal(work: Work, actor_id: int, offer_id: int) -> tuple[Offer, Request]:

@@ -11,7 +11,7 @@ from bot.domain.timeline_before import OFFER_HOURS
 from bot.domain.words import check_text
 from bot.services.access import access_offer, active_person, hold_routing
 from bot.services.context import Context
-from bot.services.jobs import job, job_to
+from bot.services.jobs import question
 from bot.services.requests.asking_again import same_words
 from bot.services.requests.by_name import decline_for_good, may_be_asked, put_by_name, was_asked
 from bot.services.requests.referrals import settle, tell_how_it_ended
@@ -137,38 +137,29 @@ async def somebody_else(
 
 async def ask_first(ctx: Context, work: Work, referral: Referral, asker: Person) -> None:
     """Whoever it is for hears first of somebody being named, and has time to think."""
-    now = ctx.now()
-    ends = hours_of(asker).add_weekday_hours(now, OFFER_HOURS)
-    key, whose = f"referral:{referral.id}", referral.id
-    news = job_to(asker, JobKind.REFERRAL_ASK, f"{key}:ask", now=now, referral_id=whose)
-    news.expires_at = ends
-    over = job(
-        JobKind.REFERRAL_EXPIRY,
-        f"{key}:expiry",
-        now=now,
-        workspace_id=asker.workspace_id,
-        due_at=ends,
-        referral_id=whose,
-    )
-    await work.plan(news, over)
+    await _ask(ctx, work, referral, asker, JobKind.REFERRAL_ASK, ("ask", "expiry"))
 
 
 async def ask_the_named(ctx: Context, work: Work, referral: Referral, person: Person) -> None:
     """The mentee would like to be introduced: the person named is asked, and has their time."""
+    await _ask(ctx, work, referral, person, JobKind.REFERRAL_CARD, ("card", "card_expiry"))
+
+
+async def _ask(
+    ctx: Context,
+    work: Work,
+    referral: Referral,
+    whom: Person,
+    kind: JobKind,
+    ends: tuple[str, str],
+) -> None:
     now = ctx.now()
-    ends = hours_of(person).add_weekday_hours(now, OFFER_HOURS)
-    key, whose = f"referral:{referral.id}", referral.id
-    card = job_to(person, JobKind.REFERRAL_CARD, f"{key}:card", now=now, referral_id=whose)
-    card.expires_at = ends
-    over = job(
-        JobKind.REFERRAL_EXPIRY,
-        f"{key}:card_expiry",
-        now=now,
-        workspace_id=person.workspace_id,
-        due_at=ends,
-        referral_id=whose,
+    keys = (f"referral:{referral.id}:{ends[0]}", f"referral:{referral.id}:{ends[1]}")
+    until = hours_of(whom).add_weekday_hours(now, OFFER_HOURS)
+    over = JobKind.REFERRAL_EXPIRY
+    await work.plan(
+        *question(whom, kind, over, keys, now=now, until=until, referral_id=referral.id)
     )
-    await work.plan(card, over)
 
 
 async def access_referral(work: Work, actor_id: int, referral_id: int) -> tuple[Person, Referral]:
