@@ -13,7 +13,7 @@ from bot.services.context import Context
 from bot.services.library import Library
 from bot.store.crypto import Keyring, new_key
 from bot.store.engine import Database
-from tests.support import databases
+from tests.support import compiled, databases
 from tests.support.clock import HandClock
 from tests.support.postgres import NoPostgres, Server, Shared
 
@@ -22,6 +22,12 @@ from tests.support.postgres import NoPostgres, Server, Shared
 def quiet_logs() -> None:
     """Log as in production, into nowhere: structlog's own way draws every error's variables."""
     logs.configure(style="json", stream=io.StringIO())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> None:
+    """Statements are compiled once a worker, and not once a database."""
+    compiled.share()
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +60,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Server, keyring: Keyring) -> str:
-    """A PostgreSQL database to copy."""
-    return databases.postgres_template(postgres, keyring)
+def postgres_databases(postgres: Server, keyring: Keyring) -> databases.Postgres:
+    """Complete, empty PostgreSQL databases to borrow."""
+    return databases.Postgres(postgres, keyring)
 
 
 @pytest.fixture(
@@ -70,10 +76,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
         return
-    server: Server = request.getfixturevalue("postgres")
-    url = databases.postgres_copy(server, request.getfixturevalue("postgres_template"))
+    lender: databases.Postgres = request.getfixturevalue("postgres_databases")
+    url = lender.lend()
     yield url
-    databases.drop(server, url)
+    lender.take_back(url)
 
 
 @pytest.fixture

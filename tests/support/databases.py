@@ -5,6 +5,9 @@ import itertools
 import os
 import shutil
 from pathlib import Path
+from typing import LiteralString
+
+import psycopg
 
 from bot.store.crypto import Keyring
 from bot.store.engine import Database
@@ -46,14 +49,68 @@ def sqlite_copy(template: Path, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def postgres_copy(server: Server, template: str) -> str:
-    """The URL of a fresh PostgreSQL database."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    # Copying files is twice as quick as writing every page to the log, which nobody will replay.
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    return server.url(name)
+class Postgres:
+    """Complete, empty PostgreSQL databases: copied from a template, and swept to be lent again.
+
+    Copying one takes a tenth of a second and two checkpoints, half of what a test takes; emptying
+    the few tables that a test wrote takes hundredths.
+    """
+
+    def __init__(self, server: Server, keyring: Keyring) -> None:
+        self.server = server
+        self._template = postgres_template(server, keyring)
+        self._free: list[str] = []
+        with psycopg.connect(server.url(self._template), autocommit=True) as connection:
+            self._shape = connection.execute(_SHAPE).fetchone()
+        self._numbers = itertools.count(1)
+
+    def lend(self) -> str:
+        """The URL of a complete database with nothing in it."""
+        if self._free:
+            return self._free.pop()
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        # Copying files is twice as quick as writing every page to a log nobody will replay.
+        self.server.execute(f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY FILE_COPY")
+        return self.server.url(name)
+
+    def take_back(self, url: str) -> None:
+        """Whoever is still in it is put out; what a test built anew is thrown away."""
+        name = url.rpartition("/")[2]
+        self.server.execute(_PUT_OUT.format(name=name))
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(_SWEEP)
+            as_it_was = connection.execute(_SHAPE).fetchone() == self._shape
+        if as_it_was:
+            self._free.append(url)
+        else:
+            self.server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def drop(server: Server, url: str) -> None:
-    """Throw a PostgreSQL database away, whoever is still in it."""
-    server.execute(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
+_PUT_OUT: LiteralString = """
+    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'
+"""
+
+_SHAPE: LiteralString = """
+    SELECT md5(string_agg(concat_ws(' ', c.relname, c.relkind, a.attname, a.atttypid, a.attnotnull),
+                          ',' ORDER BY c.relname, a.attnum)),
+           (SELECT string_agg(version_num, ',') FROM alembic_version)
+    FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+    WHERE c.relnamespace = 'public'::regnamespace
+"""
+
+# Foreign keys sleep meanwhile: everything goes, in whatever order.
+_SWEEP: LiteralString = """
+    SET session_replication_role = replica;
+    DO $$
+    DECLARE one record; used boolean;
+    BEGIN
+        FOR one IN SELECT relname FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+            AND relname <> 'alembic_version'
+        LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one.relname) INTO used;
+            IF used THEN EXECUTE format('DELETE FROM %I', one.relname); END IF;
+        END LOOP;
+        PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence;
+    END $$
+"""
