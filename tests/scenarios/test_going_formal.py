@@ -63,12 +63,17 @@ async def agreed(company: Company) -> None:
     await both(company, "Sign", "It holds once")
 
 
-@pytest.fixture
-async def formal(company: Company) -> Company:
+async def become_formal(company: Company) -> None:
     """Ada and Bruno have an agreement: every two weeks, for six months."""
     await held(company)
     await company.let_pass(days=16)
     await agreed(company)
+
+
+@pytest.fixture
+async def formal(company: Company) -> Company:
+    """A company in which Ada and Bruno have an agreement."""
+    await become_formal(company)
     return company
 
 

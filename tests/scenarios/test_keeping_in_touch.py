@@ -14,8 +14,7 @@ ASKED = "Would you like to catch up this quarter?"
 QUARTER = timedelta(weeks=13)
 
 
-@pytest.fixture
-async def tied(company: Company) -> Company:
+async def tie(company: Company) -> None:
     """Ada and Bruno talked, and keep in touch since."""
     await held(company)
     await company.let_pass(days=20)
@@ -32,6 +31,12 @@ async def tied(company: Company) -> Company:
             mentor_id=talk.mentor_id,
         )
         await work.commit()
+
+
+@pytest.fixture
+async def tied(company: Company) -> Company:
+    """A company in which Ada and Bruno keep in touch."""
+    await tie(company)
     return company
 
 

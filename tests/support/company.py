@@ -59,6 +59,10 @@ class Company:
             self._persons[handle] = Person(self.workspace, handle, self.patience)
         return self._persons[handle]
 
+    def seat(self, person: Person) -> None:
+        """From now on `person` is who acts under their handle."""
+        self._persons[person.user.handle] = person
+
     async def stop(self) -> None:
         """The bot stops, as for an update; the workspace lives on."""
         await self.bot.stop()
