@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,11 +21,10 @@ from bot.sandbox.company import Company
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
+from bot.shipped import DATA, MANIFEST
 from bot.store.engine import Database
 
-ROOT = Path(__file__).resolve().parents[1]
-MANIFEST = ROOT / "manifest.yml"
-COMPANY = ROOT / "data" / "demo" / "workspace.yml"
+COMPANY = DATA / "demo" / "workspace.yml"
 
 
 def demo_company() -> Company:

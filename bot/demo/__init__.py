@@ -22,11 +22,11 @@ from rich.console import Console
 from bot.clock import MovableClock
 from bot.config import SettingProblem
 from bot.demo.prelude import play
-from bot.rehearsal import ROOT, Rehearsal, demo_company, manifest, new_workspace, rehearse
+from bot.rehearsal import Rehearsal, demo_company, manifest, new_workspace, rehearse
 from bot.sandbox.ports import free_port, is_free
 from bot.sandbox.workspace import Workspace
 
-FOLDER = ROOT / "data" / "local" / "demo"
+FOLDER = Path("data/local/demo")
 PORT = 4400
 KEEP_EVERY = 2.0  # real seconds between looks whether there is something to keep
 LOOK_BACK = timedelta(days=4)  # what the company lived through before you came

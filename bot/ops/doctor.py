@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -13,6 +12,7 @@ from bot.config import SettingProblem, Settings, variable
 from bot.ops.rendering import render_all
 from bot.ops.storage import open_database
 from bot.services.library import Library
+from bot.shipped import MANIFEST
 from bot.slack.calls import call
 from bot.slack.errors import SlackError
 from bot.slack.gateway import Gateway, new_client
@@ -22,7 +22,6 @@ from bot.store.crypto import KeyProblem
 from bot.store.engine import Database
 from bot.store.tables import ActionItem, Agenda, Request, ThankYou
 
-MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
 SEALED: tuple[tuple[type[SQLModel], Any], ...] = (
     (Request, Request.topic),
     (Agenda, Agenda.content),

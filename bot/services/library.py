@@ -14,11 +14,9 @@ from bot.domain.kinds import Kind, Role
 from bot.domain.series import Series
 from bot.services.growing.library_series import read_series
 from bot.services.library_files import Guides, LibraryProblem, read_areas, read_guides
+from bot.shipped import DATA as SHIPPED
 
 __all__ = ["SHIPPED", "AreaGroup", "Library", "LibraryProblem"]
-
-SHIPPED = Path(__file__).resolve().parents[2] / "data"
-"""The folder that comes with Lantern."""
 
 
 @dataclass(frozen=True, slots=True)

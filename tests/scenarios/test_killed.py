@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from bot.clock import RealClock
-from bot.rehearsal import ROOT, manifest
+from bot.rehearsal import manifest
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.store.crypto import new_key
 from tests.support.company import STAFF
+
+ROOT = Path(__file__).resolve().parents[2]
 
 STARTS_WITHIN = 30.0  # real seconds, on a busy machine
 ASKED = {"What is it about?": "Killed", "What do you hope to leave with?": "A second life"}

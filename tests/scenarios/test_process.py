@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from bot.clock import RealClock
-from bot.ops.doctor import MANIFEST
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
+from bot.shipped import MANIFEST
 from tests.support.company import STAFF
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,12 +15,14 @@ from sqlmodel import select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
-from bot.rehearsal import ROOT, Rehearsal
+from bot.rehearsal import Rehearsal
 from bot.store.tables import Job
 from bot.tour import verdict
 from tests.scenarios.acts import asks_flash, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 async def test_the_tour_ends_well_in_under_a_minute(tmp_path: Path) -> None:

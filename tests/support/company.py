@@ -14,12 +14,12 @@ from aiohttp import web
 
 from bot.app import Application, build
 from bot.config import Settings
-from bot.ops.doctor import MANIFEST
 from bot.ops.web import SLACK_PATH
 from bot.sandbox.people import PersonSpec
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
+from bot.shipped import MANIFEST
 from bot.store.crypto import new_key
 from tests.support.clock import MONDAY, HandClock
 

@@ -83,7 +83,12 @@ class Postgres:
         if as_it_was:
             self._free.append(url)
         else:
-            self.server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop(self.server, url)
+
+
+def drop(server: Server, url: str) -> None:
+    """Throw a PostgreSQL database away, whoever is still in it."""
+    server.execute(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
 
 _PUT_OUT: LiteralString = """
