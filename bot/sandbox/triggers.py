@@ -21,9 +21,10 @@ class Trigger:
 
 
 class Triggers:
-    """Issues trigger ids and takes them back, by the wall clock."""
+    """Issues trigger ids and takes them back, by the wall clock; `lives_for` is Slack's own."""
 
     def __init__(self, clock: Clock) -> None:
+        self.lives_for = LIVES_FOR
         self._clock = clock
         self._issued: dict[str, Trigger] = {}
 
@@ -42,7 +43,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self._clock.wall() - trigger.issued_at > LIVES_FOR:
+        if self._clock.wall() - trigger.issued_at > self.lives_for:
             raise SlackError("expired_trigger_id")
         trigger.used = True
         return trigger

@@ -36,8 +36,8 @@ STAFF: Final = (
 """Four colleagues in four time zones, a guest and another app."""
 
 
-PATIENCE: Final = 3.0  # real seconds that a person looks for something
-PING_EVERY: Final = 1.0  # real seconds in which a lost line is noticed
+PATIENCE: Final = 10.0  # real seconds that a person looks for something
+PING_EVERY: Final = 2.5  # real seconds in which a lost line is noticed
 
 
 @dataclass(slots=True)
@@ -121,6 +121,7 @@ async def company(
     url = database_url or f"sqlite:///{folder / 'company.db'}"
     request_url = address + SLACK_PATH if http else None
     workspace.ack_limit = UNHURRIED
+    workspace.triggers.lives_for = timedelta(seconds=UNHURRIED)
     async with serve(workspace, request_url=request_url, page=page) as server:
         settings = settings_for(server, url, keys or new_key())
         bot = build(settings, clock=clock, chance=Random(7))
