@@ -23,6 +23,7 @@ from bot.handlers.bolt import make_bolt
 from bot.handlers.connection import PING_EVERY, Connection
 from bot.handlers.desk import Desk
 from bot.handlers.flight import Flight
+from bot.lines import ManyLines
 from bot.ops.storage import open_database
 from bot.ops.web import web_app
 from bot.scheduling.clockwork import Clockwork
@@ -45,18 +46,25 @@ log = structlog.get_logger("bot.app")
 
 
 class Application:
-    """Lantern on one workspace, in this process. Made by `build`."""
+    """Lantern in this process, on one workspace or on many. Made by `build`."""
 
-    def __init__(self, settings: Settings, ctx: Context, templates: Templates) -> None:
+    def __init__(
+        self, settings: Settings, ctx: Context, templates: Templates, *, many: bool = False
+    ) -> None:
         self.settings = settings
         self.ctx = ctx
-        self.client = new_client(settings.bot_token.get_secret_value(), settings.api_url)
+        # Among many this one speaks for nobody: each workspace has its own.
+        token = "" if many else settings.bot_token.get_secret_value()
+        self.client = new_client(token or None, settings.api_url)
         self.gateway = Gateway(self.client)
         self.templates = templates
         self.ping_every = PING_EVERY
         name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
         self.flight = Flight()
-        clock_desk = ClockDesk(ctx, self.gateway, templates, name, self.flight.quiet)
+        self.many = ManyLines(ctx, settings.api_url) if many else None
+        clock_desk = ClockDesk(
+            ctx, self.gateway, templates, name, self.flight.quiet, many=self.many
+        )
         self.clockwork = Clockwork(clock_desk)
         self.desk: Desk | None = None
         self._bolt: AsyncApp | None = None
@@ -71,12 +79,13 @@ class Application:
         """
         self._uses_socket = socket_mode
         try:
-            self.settings.need("bot_token", "app_token" if socket_mode else "signing_secret")
+            self._check_settings(socket_mode)
             self._session = aiohttp.ClientSession()
             self.client.session = self._session
             await migrations.upgrade(self.ctx.db)
-            identity = await self._whoami()
-            bolt = self._make_bolt(identity)
+            if self.many is not None:
+                self.many.session = self._session
+            bolt = self._make_bolt(None if self.many else await self._whoami())
             address = await self._socket_address() if socket_mode else None
             self.clockwork.start()
             self.flight.start(asyncio.to_thread(_warm_up))
@@ -86,7 +95,7 @@ class Application:
         except BaseException:
             await self.stop()
             raise
-        log.info("Lantern is running", team=identity.team_id, socket_mode=socket_mode)
+        log.info("Lantern is running", team=self._team(), socket_mode=socket_mode)
 
     async def stop(self) -> None:
         """Take no more work, finish what is under way, and let go of everything. Safe to repeat."""
@@ -142,15 +151,30 @@ class Application:
                 "check the network, and SLACK_API_URL."
             ) from None
 
-    def _make_bolt(self, identity: Identity) -> AsyncApp:
+    def _check_settings(self, socket_mode: bool) -> None:
+        if self.many is None:
+            self.settings.need("bot_token", "app_token" if socket_mode else "signing_secret")
+        elif socket_mode:
+            raise SettingProblem(
+                "Many workspaces are served by HTTP: start with run --http HOST:PORT."
+            )
+        else:
+            self.settings.need_many()
+
+    def _team(self) -> str:
+        return "many" if self.desk is None or self.many else self.desk.team_id
+
+    def _make_bolt(self, identity: Identity | None) -> AsyncApp:
+        """`identity` is None among many: who one is depends on who asks."""
         self.desk = Desk(
             self.ctx,
             self.gateway,
             self.templates,
-            identity.team_id,
-            identity.bot_user_id,
-            identity.team_name,
+            identity.team_id if identity else "",
+            identity.bot_user_id if identity else "",
+            identity.team_name if identity else "",
             self.flight,
+            many=self.many,
         )
         secret = self.settings.signing_secret.get_secret_value()
         return make_bolt(self.desk, signing_secret=secret, api_url=self.settings.api_url)
@@ -191,11 +215,13 @@ def build(
     clock: Clock | None = None,
     database: Database | None = None,
     chance: Random | None = None,
+    many: bool = False,
 ) -> Application:
     """Put everything together; nothing is asked of the network or the database yet.
 
-    `clock`, `database` and `chance` stand in for what the settings would give. Raises
-    SettingProblem with one sentence for what cannot be opened.
+    `clock`, `database` and `chance` stand in for what the settings would give. With `many` the
+    workspaces are those that installed the app. Raises SettingProblem with one sentence for what
+    cannot be opened.
     """
     try:
         library = Library.load()
@@ -209,4 +235,4 @@ def build(
         chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
         contacts=settings.contacts,
     )
-    return Application(settings, ctx, templates)
+    return Application(settings, ctx, templates, many=many)

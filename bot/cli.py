@@ -127,7 +127,7 @@ def _address(http: str) -> tuple[str, int]:
 
 
 async def _run(settings: Settings, address: tuple[str, int] | None) -> None:
-    application = build(settings)
+    application = build(settings, many=address is not None and settings.serves_many)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):

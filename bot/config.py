@@ -30,6 +30,7 @@ _WHERE = {
     "app_token": "make one under Basic Information, App-Level Tokens, with connections:write; "
     "it begins with xapp-",
     "signing_secret": "Slack shows it under Basic Information, App Credentials",
+    "client_secret": "Slack shows it under Basic Information, App Credentials",
     "secret_keys": "`python -m bot key` makes one",
 }
 
@@ -76,6 +77,23 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         validation_alias="SLACK_SIGNING_SECRET",
         description="The signing secret of the app. Needed for HTTP (`run --http`).",
+    )
+    client_id: str = Field(
+        default="",
+        validation_alias="SLACK_CLIENT_ID",
+        description="The client ID of the app. With it, `run --http` serves every workspace that "
+        "installs the app, and needs no bot token.",
+    )
+    client_secret: Secret = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_CLIENT_SECRET",
+        description="The client secret of the app. Needed with the client ID.",
+    )
+    public_url: str = Field(
+        default="",
+        validation_alias="LANTERN_PUBLIC_URL",
+        description="Where Lantern is reached from outside (`https://lantern.example.com`); "
+        "`/slack/install` there installs it. Needed with the client ID.",
     )
     api_url: str = Field(
         default=SLACK_API,
@@ -154,6 +172,15 @@ class Settings(BaseSettings):
             )
         return value if value.endswith("/") else value + "/"
 
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError(
+                "has to be a URL that begins with https:// (or http:// on this machine)"
+            )
+        return value.rstrip("/")
+
     @field_validator("log_format", "log_level", mode="before")
     @classmethod
     def _lower(cls, value: Any) -> Any:
@@ -196,6 +223,20 @@ class Settings(BaseSettings):
     def keys(self) -> list[str]:
         """The keys given, in order; empty when the one beside the SQLite file is meant."""
         return _split(self.secret_keys)
+
+    @property
+    def serves_many(self) -> bool:
+        """Whether, over HTTP, the workspaces are those that installed the app."""
+        return bool(self.client_id)
+
+    def need_many(self) -> None:
+        """Raises SettingProblem for what is missing to serve many workspaces."""
+        self.need("client_secret", "signing_secret")
+        if not self.public_url:
+            raise SettingProblem(
+                f"{variable('public_url')} is missing: say where Slack and people's browsers reach "
+                "Lantern, such as https://lantern.example.com."
+            )
 
     def need(self, *names: str) -> None:
         """Raises SettingProblem for the first of these secrets that is missing."""

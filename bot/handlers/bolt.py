@@ -6,14 +6,20 @@ saved when Slack hears of it.
 
 from typing import Any
 
+import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.desk import Desk
+from bot.handlers.middleware import DESK
 from bot.handlers.registry import register
+from bot.slack.lines import Line
+
+log = structlog.get_logger("bot.handlers")
 
 
 class Bolt(AsyncApp):
@@ -29,17 +35,24 @@ class Bolt(AsyncApp):
 
 
 def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
-    """An application with all listeners, for the one workspace of the desk.
+    """An application with all listeners, for the workspaces that the desk has lines to.
 
-    `signing_secret` may be empty where nothing comes by HTTP.
+    What comes from any other is acknowledged, and goes no further. `signing_secret` may be empty
+    where nothing comes by HTTP.
     """
 
-    async def authorize(team_id: str | None, **_: Any) -> AuthorizeResult | None:
-        # Null on organisation-wide installations; another team's people are refused later, kindly.
-        if team_id not in (None, desk.team_id):
+    async def authorize(
+        context: AsyncBoltContext, team_id: str | None, enterprise_id: str | None
+    ) -> AuthorizeResult | None:
+        line = await _line(desk, team_id, enterprise_id)
+        if line is None:
+            log.warning("not_installed", team=team_id, enterprise=enterprise_id)
             return None
+        context[DESK] = desk.at(line)
         return AuthorizeResult(
-            enterprise_id=None, team_id=desk.team_id, bot_user_id=desk.bot_user_id
+            enterprise_id=line.enterprise_id or None,
+            team_id=line.team_id,
+            bot_user_id=line.bot_user_id,
         )
 
     app = Bolt(
@@ -53,3 +66,13 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
     )
     register(app, desk)
     return app
+
+
+async def _line(desk: Desk, team_id: str | None, enterprise_id: str | None) -> Line | None:
+    """The line to whoever sent this. When it cannot be looked up the listener finds out why, and
+    says so as it does of every trouble."""
+    try:
+        return await desk.lines.to_team(team_id, enterprise_id)
+    except Exception as error:  # noqa: BLE001 - nothing escapes
+        log.warning("line not found", error=type(error).__name__)
+        return Line(desk.gateway, team_id or "", desk.bot_user_id)

@@ -1,17 +1,21 @@
 """What every handler needs, put together once by the composition root."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.handlers.flight import Flight
 from bot.services.context import Context
 from bot.slack.gateway import Gateway
+from bot.slack.lines import Line, Lines, OneLine
 from bot.slack.message import Message
 from bot.slack.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The use cases' context, the way to Slack and back, and who Lantern is there."""
+    """The use cases' context, the way to Slack and back, and who Lantern is there.
+
+    With `many` the workspace is another one for each request: `at` gives the desk for it.
+    """
 
     ctx: Context
     gateway: Gateway
@@ -20,6 +24,28 @@ class Desk:
     bot_user_id: str
     team_name: str = ""
     flight: Flight = field(default_factory=Flight)
+    enterprise_id: str = ""
+    many: Lines | None = None
+    line: Line | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """The lines to workspaces; the one that is known where there is one."""
+        if self.many is not None:
+            return self.many
+        return OneLine(Line(self.gateway, self.team_id, self.bot_user_id, self.team_name))
+
+    def at(self, line: Line) -> "Desk":
+        """The same desk for the workspace at the end of this line."""
+        return replace(
+            self,
+            gateway=line.gateway,
+            team_id=line.team_id,
+            bot_user_id=line.bot_user_id,
+            team_name=line.team_name,
+            enterprise_id=line.enterprise_id,
+            line=line,
+        )
 
     def refusal(self, key: str, **facts: object) -> Message:
         """A sentence as a message of its own."""

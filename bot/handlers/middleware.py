@@ -29,6 +29,8 @@ ANSWER_WITHIN = 2.4  # real seconds; Slack waits three, and the way there and ba
 # Slack says these when a modal was opened too late: pressing again is all it needs.
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
+DESK = "lantern_desk"  # where a request's context has the desk of its workspace
+
 Handler = Callable[[Heard], Awaitable[Answer]]
 About = Callable[[Desk, Mapping[str, Any]], Awaitable[Answer]]
 Listener = Callable[[AsyncAck, AsyncBoltRequest], Awaitable[BoltResponse | None]]
@@ -39,7 +41,7 @@ def listener(desk: Desk, way: Way, handle: Handler) -> Listener:
     """The Bolt listener that lets `handle` answer what comes in by `way`."""
 
     async def listen(ack: AsyncAck, request: AsyncBoltRequest) -> BoltResponse | None:
-        inbound = Inbound(desk, request.body, _retry(request))
+        inbound = Inbound(_desk_of(request, desk), request.body, _retry(request))
         task = desk.flight.start(_answer(inbound, way, handle))
         done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
         answer = task.result() if done else _late(inbound, way)
@@ -56,7 +58,7 @@ def unspoken(desk: Desk, handle: About) -> Listener:
 
     async def listen(ack: AsyncAck, request: AsyncBoltRequest) -> BoltResponse | None:
         try:
-            answer = await handle(desk, request.body)
+            answer = await handle(_desk_of(request, desk), request.body)
         except Exception as error:
             log.error("fault", reference=new_reference(), way="event", exc_info=error)
             return BoltResponse(status=503, body="")
@@ -118,6 +120,12 @@ def _is_passing(error: Exception) -> bool:
 def _late(inbound: Inbound, way: Way) -> Answer:
     log.warning("slow answer", way=way.name)
     return way.later(inbound)
+
+
+def _desk_of(request: AsyncBoltRequest, otherwise: Desk) -> Desk:
+    """The desk of the workspace it came from; there is none when the app was removed there."""
+    found = request.context.get(DESK)
+    return found if isinstance(found, Desk) else otherwise
 
 
 def _retry(request: AsyncBoltRequest) -> int:

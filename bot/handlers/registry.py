@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.handlers import events, inviting, modals, said
 from bot.handlers.actions import ACTIONS, forgotten
@@ -16,7 +17,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.commands import mentoring, unknown_command
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
-from bot.handlers.middleware import listener, unspoken
+from bot.handlers.middleware import DESK, listener, unspoken
 from bot.handlers.said import Sort
 from bot.handlers.submissions import SUBMISSIONS
 from bot.handlers.ways import CLICK, COMMAND, EVENT, SUBMISSION, WORDS
@@ -62,7 +63,6 @@ async def submission(heard: Heard) -> Answer:
 
 
 def _register_events(app: AsyncApp, desk: Desk) -> None:
-    noise = _noise(desk)
     app.event("message", matchers=[noise])(unspoken(desk, events.ignored))
     app.event("message")(listener(desk, WORDS, events.SPOKEN["message"]))
     app.event("app_home_opened")(listener(desk, EVENT, events.SPOKEN["app_home_opened"]))
@@ -71,8 +71,6 @@ def _register_events(app: AsyncApp, desk: Desk) -> None:
     app.event(ANY)(unspoken(desk, events.ignored))
 
 
-def _noise(desk: Desk) -> Callable[..., Awaitable[bool]]:
-    async def noise(event: dict[str, Any]) -> bool:
-        return said.read(event, desk.bot_user_id).sort is Sort.NOISE
-
-    return noise
+async def noise(event: dict[str, Any], context: AsyncBoltContext) -> bool:
+    """Whether a message needs no answer; called by Bolt."""
+    return said.read(event, context[DESK].bot_user_id).sort is Sort.NOISE

@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 async def try_say_one(desk: Desk, job: Job) -> None:
     """Do a claimed job and record what became of it. Nothing but a cancellation escapes."""
     try:
+        desk = await desk.at(job.workspace_id)
         await _say_one(desk, job)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the clock goes on
         await failing.record(desk, job, error)

@@ -1,13 +1,14 @@
 """What it takes to say something: the facts, the way out, the words, and one's own name."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.services.context import Context
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
+from bot.slack.lines import Line, Lines
 from bot.slack.message import Message
 from bot.slack.people import SlackUser
 
@@ -70,7 +71,8 @@ class Desk:
     """One process's place to work at. `me` names the process, and signs its leases.
 
     `quiet` returns when nobody waits for an answer from this process, or has waited long enough:
-    whoever clicks or types is served before what can be said a moment later.
+    whoever clicks or types is served before what can be said a moment later. With `many` the way
+    out is another one for each workspace: `at` gives the desk for it.
     """
 
     ctx: Context
@@ -78,3 +80,12 @@ class Desk:
     templates: Words
     me: str
     quiet: Callable[[], Awaitable[None]] = always_quiet
+    many: Lines | None = None
+    line: Line | None = None
+
+    async def at(self, workspace_id: int) -> "Desk":
+        """The same desk for one workspace. Raises NoLine when Lantern is not installed there."""
+        if self.many is None:
+            return self
+        line = await self.many.to_workspace(workspace_id)
+        return replace(self, gateway=line.gateway, line=line)

@@ -19,11 +19,24 @@ from bot.scheduling.look_programmes import programme_id_of
 from bot.services.errors import is_busy
 from bot.services.lists import importing
 from bot.services.programmes import trouble
-from bot.slack.errors import ARCHIVED, CHANNEL_GONE, PERSON_GONE, Permanent, Transient, Uncertain
+from bot.slack.errors import (
+    ARCHIVED,
+    CHANNEL_GONE,
+    PERSON_GONE,
+    TOKEN_VOID,
+    Permanent,
+    Transient,
+    Uncertain,
+)
+from bot.slack.lines import Line, Lines, NoLine
 from bot.store import claims
 from bot.store.tables import Job
 
 RECORD_TRIES = 3
+HELD_FOR = timedelta(hours=6)
+"""How long (wall time) a job of a workspace without Lantern is left alone; an installation wakes it
+at once."""
+NOT_LET_IN = TOKEN_VOID | {"team_access_not_granted"}
 
 # Slack speaks of our token, not of this message: an operator may put it right meanwhile.
 _OUR_TOKEN = frozenset(
@@ -60,6 +73,10 @@ async def patiently(write: Callable[[], Awaitable[bool]]) -> bool:
 
 
 async def _record(desk: Desk, job: Job, error: Exception) -> bool:
+    if isinstance(error, NoLine):
+        return await _hold(desk, job)
+    if desk.many is not None and isinstance(error, Permanent) and error.code in NOT_LET_IN:
+        return await _shut_out(desk, desk.many, job, error.code)
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
         log.info("job_skipped", job=job.id, kind=job.kind, reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
@@ -68,6 +85,30 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     if is_last(job.attempts) or _is_final(error):
         return await _give_up(desk, job, error)
     return await _try_later(desk, job, error)
+
+
+async def _hold(desk: Desk, job: Job) -> bool:
+    """Lantern was removed from the workspace: it waits until it is installed there again."""
+    log.info("job_held", job=job.id, kind=job.kind)
+    until = desk.ctx.clock.wall() + HELD_FOR
+    return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until)
+
+
+async def _shut_out(desk: Desk, lines: Lines, job: Job, code: str) -> bool:
+    """The token is void, or does not reach this team of the organisation: nothing failed here."""
+    if desk.line is not None and code in TOKEN_VOID:
+        await lines.refused(desk.line)
+        if await _is_installed_anew(lines, desk.line, job):
+            return await claims.release(desk.ctx.db, job=job, me=desk.me)
+    return await _hold(desk, job)
+
+
+async def _is_installed_anew(lines: Lines, line: Line, job: Job) -> bool:
+    try:
+        now = await lines.to_workspace(job.workspace_id)
+    except NoLine:
+        return False
+    return (now.serial, now.version) != (line.serial, line.version)
 
 
 async def _archived(desk: Desk, job: Job) -> bool:

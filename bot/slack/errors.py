@@ -21,6 +21,9 @@ TRANSIENT_CODES = frozenset(
 UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error"})
 
 
+# Refusals of a token that will never be taken again: the app was removed, or its token revoked.
+TOKEN_VOID = frozenset({"account_inactive", "invalid_auth", "token_revoked"})
+
 # Refusals that mean: this person cannot be reached any more; nobody did anything wrong.
 PERSON_GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"})
 

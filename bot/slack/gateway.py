@@ -45,14 +45,21 @@ def new_client(
     token: str | None = None,
     base_url: str = AsyncWebClient.BASE_URL,
     session: aiohttp.ClientSession | None = None,
+    team_id: str | None = None,
 ) -> AsyncWebClient:
     """A client as the gateway wants it: ten seconds a call and no retries of its own.
 
-    `session` is shared between calls if given, and closed by whoever made it.
+    `session` is shared between calls if given, and closed by whoever made it. `team_id` goes with
+    every call: the token of a whole organisation serves many teams.
     """
     url = base_url if base_url.endswith("/") else base_url + "/"
     return AsyncWebClient(
-        token=token, base_url=url, timeout=CALL_SECONDS, session=session, retry_handlers=[]
+        token=token,
+        base_url=url,
+        timeout=CALL_SECONDS,
+        session=session,
+        team_id=team_id,
+        retry_handlers=[],
     )
 
 

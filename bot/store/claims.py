@@ -35,6 +35,7 @@ __all__ = [
     "record_dead",
     "record_done",
     "record_failed",
+    "record_held",
     "record_moved",
     "record_said",
     "record_sending",
@@ -181,6 +182,22 @@ async def record_failed(
     """It went wrong and is to be tried again, not before `retry_at` (wall time)."""
     return await _record(
         db, job, me, leased_by=None, leased_until=retry_at, said_at=_unsaid(), reason=reason
+    )
+
+
+async def record_held(db: Database, *, job: Job, me: str, until: datetime) -> bool:
+    """Nobody can be reached for it before `until` (wall time), or until it is let go; no attempt.
+
+    Its reason stays as it was: that of an attempt which may have arrived says so.
+    """
+    return await _record(
+        db,
+        job,
+        me,
+        attempts=_one_less(),
+        leased_by=None,
+        leased_until=until,
+        said_at=_unsaid(),
     )
 
 

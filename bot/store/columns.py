@@ -47,6 +47,12 @@ class Sealed(TypeDecorator[str]):
         return None if value is None else keyring_of(dialect).open(value)
 
 
+class SealedToken(Sealed):
+    """What opens a workspace's door: encrypted in the same way, and nobody's words."""
+
+    cache_ok = True
+
+
 class SealedJSON(TypeDecorator[Any]):
     """The same for a small structure of texts (lists and dicts of str)."""
 

@@ -15,7 +15,7 @@ class Workspace(SQLModel, table=True):
     id: int = id_field()
     slack_team_id: str = Field(unique=True)
     name: str = ""
-    bot_user_id: str = ""
+    enterprise_id: str = ""  # of the organisation it belongs to, if any
     created_at: datetime = Field(sa_type=Moment)
 
 

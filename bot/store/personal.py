@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, inspect, or_
 from sqlmodel import SQLModel
 
-from bot.store.columns import Sealed, SealedJSON
+from bot.store.columns import Sealed, SealedJSON, SealedToken
 
 Of = Callable[[int], ColumnElement[bool]]
 """From a person's id to the condition that chooses rows of a table."""
@@ -85,9 +85,11 @@ def links_to_people(table: Table) -> tuple[str, ...]:
 
 
 def sealed_columns(table: Table) -> tuple[str, ...]:
-    """The columns whose content only Lantern can read, in their order."""
+    """The columns with words that only Lantern can read, in their order."""
     return tuple(
-        column.name for column in table.columns if isinstance(column.type, Sealed | SealedJSON)
+        column.name
+        for column in table.columns
+        if isinstance(column.type, Sealed | SealedJSON) and not isinstance(column.type, SealedToken)
     )
 
 

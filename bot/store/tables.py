@@ -2,6 +2,7 @@
 
 from bot.store.asking import Match, Offer, Place, Referral, Request, Tally
 from bot.store.base import metadata
+from bot.store.installations import Installation, OAuthState
 from bot.store.outbox import Draft, Job, Receipt
 from bot.store.people import Apart, Person, Workspace
 from bot.store.programmes import Enrolment, Lead, PeopleImport, Programme, ProgrammeDraft
@@ -36,9 +37,11 @@ __all__ = [
     "Enrolment",
     "Feedback",
     "GoOn",
+    "Installation",
     "Job",
     "Lead",
     "Match",
+    "OAuthState",
     "Offer",
     "PeopleImport",
     "Person",

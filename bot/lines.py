@@ -1,0 +1,83 @@
+"""The lines to every workspace that installed the app: looked up in the database each time.
+
+A process keeps clients, never the knowledge of where the app is installed: another process may
+have heard of an installation, or of its end, a moment ago (docs/decisions/013-many-workspaces.md).
+"""
+
+import aiohttp
+import structlog
+
+from bot.services import installing
+from bot.services.context import Context
+from bot.services.installing import Installed
+from bot.slack.errors import TOKEN_VOID, Permanent
+from bot.slack.gateway import Gateway, new_client
+from bot.slack.lines import Line, NoLine
+
+log = structlog.get_logger("bot.lines")
+
+
+class ManyLines:
+    """Lines by the installations in the database. `session` is shared by all clients, once set."""
+
+    def __init__(self, ctx: Context, api_url: str) -> None:
+        self.session: aiohttp.ClientSession | None = None
+        self._ctx = ctx
+        self._api_url = api_url
+        self._gateways: dict[tuple[int, str], tuple[int, Gateway]] = {}
+
+    async def to_team(self, team_id: str | None, enterprise_id: str | None) -> Line | None:
+        found = await installing.for_team(self._ctx, team_id=team_id, enterprise_id=enterprise_id)
+        if found is None or not (team_id or not found.is_org):
+            return None
+        return self._line(found, team_id or found.slack_id, enterprise_id or "")
+
+    async def to_workspace(self, workspace_id: int) -> Line:
+        found = await installing.for_workspace(self._ctx, workspace_id=workspace_id)
+        if found is None:
+            raise NoLine
+        return self._line(found[0], found[1], "")
+
+    async def refused(self, line: Line) -> None:
+        if await installing.revoke(self._ctx, installation_id=line.serial, version=line.version):
+            log.warning("installation_gone", installation=line.serial, team=line.team_id)
+
+    async def look_again(self, team_id: str | None, enterprise_id: str | None) -> None:
+        """Ask Slack itself: a notice may come late, when the app was installed anew since.
+
+        Raises the errors of `bot.slack.errors` when Slack does not say.
+        """
+        line = await self.to_team(team_id, enterprise_id)
+        if line is None:
+            return
+        try:
+            await line.gateway.whoami()
+        except Permanent as error:
+            if error.code not in TOKEN_VOID:
+                raise
+            await self.refused(line)
+        else:
+            log.info("installation_stands", installation=line.serial, team=line.team_id)
+
+    def _line(self, found: Installed, team_id: str, enterprise_id: str) -> Line:
+        return Line(
+            self._gateway(found, team_id),
+            team_id,
+            found.bot_user_id,
+            found.name,
+            found.enterprise_id or enterprise_id,
+            found.id,
+            found.version,
+        )
+
+    def _gateway(self, found: Installed, team_id: str) -> Gateway:
+        """One for each team; another one when the app was installed anew."""
+        key = (found.id, team_id)
+        version, gateway = self._gateways.get(key, (0, None))
+        if gateway is None or version != found.version:
+            # With an organisation's token Slack wants to be told which team is meant.
+            of_team = team_id if found.is_org else None
+            client = new_client(found.token, self._api_url, self.session, team_id=of_team)
+            gateway = Gateway(client)
+            self._gateways[key] = (found.version, gateway)
+        return gateway
