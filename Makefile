@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test check format types imports drift lock clean
+.PHONY: help demo tour words test check format types imports drift lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -40,6 +40,9 @@ imports: $(READY)  ## who may import whom
 
 drift: $(READY)  ## models and migrations say the same
 	$(BIN)/python -m bot.store.migrations.drift
+
+words: $(READY)  ## bring the catalogues of all languages up to what Lantern says
+	$(BIN)/python -m bot.ops.words
 
 lock: $(READY)  ## make requirements.lock anew from pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \

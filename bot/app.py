@@ -34,8 +34,8 @@ from bot.services.languages import languages
 from bot.services.library import Library, LibraryProblem
 from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway, new_client
+from bot.slack.languages import Languages
 from bot.slack.people import Identity
-from bot.slack.templates import Templates
 from bot.store import migrations
 from bot.store.engine import Database
 
@@ -49,7 +49,7 @@ class Application:
     """Lantern in this process, on one workspace or on many. Made by `build`."""
 
     def __init__(
-        self, settings: Settings, ctx: Context, templates: Templates, *, many: bool = False
+        self, settings: Settings, ctx: Context, languages: Languages, *, many: bool = False
     ) -> None:
         self.settings = settings
         self.ctx = ctx
@@ -57,13 +57,14 @@ class Application:
         token = "" if many else settings.bot_token.get_secret_value()
         self.client = new_client(token or None, settings.api_url)
         self.gateway = Gateway(self.client)
-        self.templates = templates
+        self.languages = languages
+        self.templates = languages.for_readers()
         self.ping_every = PING_EVERY
         name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
         self.flight = Flight()
         self.many = ManyLines(ctx, settings.api_url) if many else None
         clock_desk = ClockDesk(
-            ctx, self.gateway, templates, name, self.flight.quiet, many=self.many
+            ctx, self.gateway, self.templates, name, self.flight.quiet, many=self.many
         )
         self.clockwork = Clockwork(clock_desk)
         self.desk: Desk | None = None
@@ -88,7 +89,7 @@ class Application:
             bolt = self._make_bolt(None if self.many else await self._whoami())
             address = await self._socket_address() if socket_mode else None
             self.clockwork.start()
-            self.flight.start(asyncio.to_thread(_warm_up))
+            self.flight.start(asyncio.to_thread(_warm_up, self.languages))
             self._bolt = bolt
             if socket_mode:
                 await self._connect(bolt, address)
@@ -203,8 +204,9 @@ class Application:
         await self._connection.connect_async()  # type: ignore[no-untyped-call]
 
 
-def _warm_up() -> None:
-    """Look at the long lists of the forms once, so that nobody waits for it with a form to open."""
+def _warm_up(spoken: Languages) -> None:
+    """Look at what is long once, so that nobody waits for it with a form to open."""
+    spoken.load_all()
     countries()
     languages()
 
@@ -227,7 +229,12 @@ def build(
         library = Library.load()
     except LibraryProblem as error:
         raise SettingProblem(f"{error} Mend the file, or take the one that ships.") from None
-    templates = Templates(settings.templates_dir)
+    spoken = Languages(settings.templates_dir, usual=settings.language)
+    if not spoken.speaks(settings.language):
+        raise SettingProblem(
+            f"LANTERN_LANGUAGE names {settings.language!r}, which Lantern does not speak: choose "
+            f"one of {', '.join(spoken.known)}, or add its folder to data/locales."
+        )
     ctx = Context(
         db=database or open_database(settings),
         clock=clock or RealClock(settings.clock_speed),
@@ -235,4 +242,4 @@ def build(
         chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
         contacts=settings.contacts,
     )
-    return Application(settings, ctx, templates, many=many)
+    return Application(settings, ctx, spoken, many=many)

@@ -125,6 +125,12 @@ class Settings(BaseSettings):
         validation_alias="LANTERN_TEMPLATES_DIR",
         description="A folder with templates of your own, used in place of those of the same name.",
     )
+    language: str = Field(
+        default="en",
+        validation_alias="LANTERN_LANGUAGE",
+        description="The language of channels, of conversations whose people share none, and of "
+        "everybody whose own Lantern does not speak: `en`, or any folder of `data/locales`.",
+    )
     contacts: str = Field(
         default="",
         max_length=1000,

@@ -47,6 +47,10 @@ class Desk:
             line=line,
         )
 
+    def to(self, locale: str) -> "Desk":
+        """The same desk, with its words in the language of somebody with this Slack locale."""
+        return replace(self, templates=self.templates.to(locale))
+
     def refusal(self, key: str, **facts: object) -> Message:
         """A sentence as a message of its own."""
         return self.templates.message("refused", sentence=self.sentence(key, **facts))

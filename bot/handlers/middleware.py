@@ -75,6 +75,7 @@ async def _answer(inbound: Inbound, way: Way, handle: Handler) -> Answer:
     except Exception as error:  # noqa: BLE001 - nothing escapes
         return await _amends(inbound, way, error, None)
     try:
+        inbound.heard_from(person)
         heard = Heard(inbound.desk, person, inbound.body, way.receipt(inbound.body))
         answer = await handle(heard)
         if heard.from_home:

@@ -16,19 +16,27 @@ from bot.handlers.desk import Desk
 from bot.handlers.heard import read_metadata
 from bot.services import notices
 from bot.services.errors import AlreadyDone, RuleBroken
+from bot.services.views import PersonView
 from bot.slack.message import Message
 
 Body = Mapping[str, Any]
 LAST_RETRY = 3  # Slack delivers an event four times at most
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inbound:
-    """What came in, before it is known who it is from. `retry` counts Slack's own tries again."""
+    """What came in. `retry` counts Slack's own tries again.
+
+    Its desk speaks the installation's language until it is known who it came from (`heard_from`).
+    """
 
     desk: Desk
     body: Body
     retry: int = 0
+
+    def heard_from(self, person: PersonView) -> None:
+        """It came from this person: from now on they are answered in their language."""
+        self.desk = self.desk.to(person.locale)
 
 
 class Way(ABC):

@@ -8,7 +8,8 @@ can never become a tag.
 
 import gettext
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, Protocol
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
@@ -29,18 +30,17 @@ _SENTENCES = "sentences.txt"
 
 class _Compiled(BytecodeCache):
     """What this process compiled already, by file and content: a second set of templates (another
-    language, another installation) need not do it again."""
+    language, another installation) need not do it again, and shares the code itself."""
 
     def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
+        self._code: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._code.get((bucket.key, bucket.checksum))
-        if code is not None:
-            bucket.bytecode_from_string(code)
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
 
 
 _COMPILED = _Compiled()
@@ -54,11 +54,17 @@ class TemplateFault(Exception):
         self.template = template
 
 
+class Speakers(Protocol):
+    """The part of `bot.slack.languages.Languages` that finds the words for other readers."""
+
+    def for_readers(self, *locales: str) -> "Templates": ...
+
+
 class Templates:
     """The templates of an installation, in one language.
 
     `override` is a folder searched first; `translations` gives the words of `{% trans %}` in
-    another language (none: as written).
+    another language (none: as written), `language` names it, `languages` knows the others.
     """
 
     def __init__(
@@ -66,8 +72,13 @@ class Templates:
         override: Path | None = None,
         *,
         translations: gettext.NullTranslations | None = None,
+        language: str = "en",
+        languages: Speakers | None = None,
         shipped: Path = SHIPPED,
     ) -> None:
+        self.language = language
+        self.translations = translations or gettext.NullTranslations()
+        self._languages = languages
         folders = [shipped] if override is None else [override, shipped]
         self._environment = ImmutableSandboxedEnvironment(
             loader=jinja2.FileSystemLoader(folders),
@@ -83,9 +94,15 @@ class Templates:
         self._environment.globals["ids"] = ids
         # A list's rows are refused with the same sentences as a form's fields.
         self._environment.globals["sentence"] = lambda key, facts: self.sentence(key, **facts)
-        spoken = translations or gettext.NullTranslations()
         install = self._environment.install_gettext_translations  # type: ignore[attr-defined]
-        install(spoken, newstyle=True)
+        install(self.translations, newstyle=True)
+
+    def to(self, *locales: str) -> "Templates":
+        """The same for readers with these Slack locales, in the language that they share.
+
+        Without any, or without one in common, it is the installation's.
+        """
+        return self if self._languages is None else self._languages.for_readers(*locales)
 
     def message(self, name: str, /, **facts: Any) -> Message:
         """`messages/<name>.xml` with these facts. Raises TemplateFault or MarkupError."""

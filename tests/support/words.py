@@ -13,6 +13,9 @@ class PlainWords:
     def __init__(self) -> None:
         self.fault: Exception | None = None
 
+    def to(self, *locales: str) -> "PlainWords":
+        return self
+
     def message(self, name: str, /, **facts: Any) -> Message:
         if self.fault is not None:
             raise self.fault

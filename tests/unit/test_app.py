@@ -139,3 +139,10 @@ async def test_a_stopped_one_leaves_the_file_to_the_next(tmp_path: Path) -> None
         await acme["ada"].types("/mentoring help")
         await acme["ada"].reads("/mentoring taster")
         await following.stop()
+
+
+async def test_a_language_that_nobody_translated_is_told(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'lantern.db'}"
+    settings = {"database_url": url, "secret_keys": new_key(), "language": "tlh"}
+    with pytest.raises(SettingProblem, match="LANTERN_LANGUAGE names 'tlh'"):
+        build(Settings.model_validate(settings))
