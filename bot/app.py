@@ -17,6 +17,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 
+from bot import __version__
 from bot.clock import Clock, RealClock
 from bot.config import SettingProblem, Settings
 from bot.handlers.bolt import make_bolt
@@ -24,8 +25,11 @@ from bot.handlers.connection import PING_EVERY, Connection
 from bot.handlers.desk import Desk
 from bot.handlers.flight import Flight
 from bot.lines import ManyLines
+from bot.ops.metrics import Metrics
+from bot.ops.pulse import Pulse
+from bot.ops.scrape import Scrape
 from bot.ops.storage import open_database
-from bot.ops.web import web_app
+from bot.ops.web import health_app, web_app
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk as ClockDesk
 from bot.services.context import Context
@@ -53,20 +57,31 @@ class Application:
     ) -> None:
         self.settings = settings
         self.ctx = ctx
+        self.metrics = Metrics()
         # Among many this one speaks for nobody: each workspace has its own.
         token = "" if many else settings.bot_token.get_secret_value()
-        self.client = new_client(token or None, settings.api_url)
+        self.client = new_client(token or None, settings.api_url, meter=self.metrics)
+        self.pulse = Pulse(self.client.api_test)
+        self.metrics.on_call = self.pulse.felt
+        self.scrape = Scrape(ctx, self.metrics)
         self.gateway = Gateway(self.client)
         self.languages = languages
         self.templates = languages.for_readers()
         self.ping_every = PING_EVERY
         name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
-        self.flight = Flight()
-        self.many = ManyLines(ctx, settings.api_url) if many else None
+        self.flight = Flight(self.metrics)
+        self.many = ManyLines(ctx, settings.api_url, meter=self.metrics) if many else None
         clock_desk = ClockDesk(
-            ctx, self.gateway, self.templates, name, self.flight.quiet, many=self.many
+            ctx,
+            self.gateway,
+            self.templates,
+            name,
+            self.flight.quiet,
+            many=self.many,
+            meter=self.metrics,
         )
         self.clockwork = Clockwork(clock_desk)
+        self.metrics.watch_tick(self._tick_age)
         self.desk: Desk | None = None
         self._bolt: AsyncApp | None = None
         self._connection: Connection | None = None
@@ -81,6 +96,8 @@ class Application:
         self._uses_socket = socket_mode
         try:
             self._check_settings(socket_mode)
+            mode = "socket" if socket_mode else "many" if self.many else "http"
+            self.metrics.runs(version=__version__, database=self.ctx.db.dialect, mode=mode)
             self._session = aiohttp.ClientSession()
             self.client.session = self._session
             await migrations.upgrade(self.ctx.db)
@@ -117,9 +134,17 @@ class Application:
         if self.desk is not None:
             await self.desk.flight.idle()
 
-    def web_app(self) -> web.Application:
-        """An aiohttp application with /slack/events, /livez and /readyz."""
-        return web_app(lambda: self._bolt, self.problems)
+    def web_app(self, *, metrics: bool = True) -> web.Application:
+        """What is served to Slack: /slack/events, /livez, /readyz, and /metrics if wanted there."""
+        return web_app(lambda: self._bolt, self.problems, self.scrape.text if metrics else None)
+
+    def health_app(self) -> web.Application:
+        """What is served to whoever watches: /livez, /readyz and /metrics alone."""
+        return health_app(self.problems, self.scrape.text)
+
+    def _tick_age(self) -> float:
+        ticked = self.clockwork.last_tick_at
+        return -1.0 if ticked is None else (self.ctx.clock.wall() - ticked).total_seconds()
 
     async def problems(self) -> list[str]:
         """What keeps this process from being ready, in words; empty when it is."""
@@ -136,6 +161,8 @@ class Application:
             amiss.append("the clockwork has not ticked for a minute")
         if self._uses_socket and not (self._connection and await self._connection.is_connected()):
             amiss.append("the socket is not connected")
+        if not await self.pulse.beats():
+            amiss.append("Slack does not answer")
         return amiss
 
     async def _whoami(self) -> Identity:
@@ -176,6 +203,7 @@ class Application:
             identity.team_name if identity else "",
             self.flight,
             many=self.many,
+            meter=self.metrics,
         )
         secret = self.settings.signing_secret.get_secret_value()
         return make_bolt(self.desk, signing_secret=secret, api_url=self.settings.api_url)

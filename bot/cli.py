@@ -35,7 +35,17 @@ Http = Annotated[
     str | None,
     typer.Option("--http", metavar="HOST:PORT", help="Serve signed HTTP instead of Socket Mode."),
 ]
+Health = Annotated[
+    str | None,
+    typer.Option(
+        "--health",
+        metavar="HOST:PORT",
+        help="Serve /livez, /readyz and /metrics there (else LANTERN_HEALTH).",
+    ),
+]
 CheckFirst = Annotated[bool, typer.Option("--check", help="Only say whether all is in order.")]
+
+Address = tuple[str, int, str]  # host, port, and the option or variable that named them
 
 
 def main() -> None:
@@ -48,13 +58,15 @@ def main() -> None:
 
 
 @cli.command()
-def run(http: Http = None, check: CheckFirst = False) -> None:
+def run(http: Http = None, health: Health = None, check: CheckFirst = False) -> None:
     """Run Lantern on a workspace, until Ctrl-C or SIGTERM."""
     settings = _settings()
     if check:
         raise typer.Exit(asyncio.run(_check(settings, http is not None)))
-    address = _address(http) if http else None
-    asyncio.run(_run(settings, address))
+    address = _address(http, "--http") if http else None
+    watched = health or settings.health
+    watched_at = _address(watched, "--health" if health else "LANTERN_HEALTH") if watched else None
+    asyncio.run(_run(settings, address, watched_at))
 
 
 @cli.command("check")
@@ -119,26 +131,31 @@ def _settings() -> Settings:
     return settings
 
 
-def _address(http: str) -> tuple[str, int]:
-    host, _, port = http.rpartition(":")
+def _address(given: str, option: str) -> Address:
+    host, _, port = given.rpartition(":")
     if not host or not port.isdecimal():
-        raise SettingProblem(f"--http takes HOST:PORT, such as 127.0.0.1:3000, not {http!r}.")
-    return host.strip("[]"), int(port)
+        raise SettingProblem(f"{option} takes HOST:PORT, such as 127.0.0.1:3000, not {given!r}.")
+    return host.strip("[]"), int(port), option
 
 
-async def _run(settings: Settings, address: tuple[str, int] | None) -> None:
+async def _run(settings: Settings, address: Address | None, watched_at: Address | None) -> None:
     application = build(settings, many=address is not None and settings.serves_many)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
-    runner = await _serve(application, *address) if address else None
+    runners = []
     try:
+        if watched_at:
+            runners.append(await _serve(application.health_app(), watched_at))
+        if address:
+            made = application.web_app(metrics=watched_at is None)
+            runners.append(await _serve(made, address))
         _warm_up(application)
         await application.start(socket_mode=address is None)
         await stop.wait()
     finally:
-        if runner is not None:
+        for runner in reversed(runners):  # the last to go silent is whoever tells of it
             await runner.cleanup()
         await application.stop()
 
@@ -157,17 +174,17 @@ def _warm_up(application: Application) -> None:
     gc.freeze()
 
 
-async def _serve(application: Application, host: str, port: int) -> web.AppRunner:
+async def _serve(made: web.Application, address: Address) -> web.AppRunner:
+    host, port, option = address
     # Without an access log: it would hold addresses, and our own log says what happens.
-    runner = web.AppRunner(application.web_app(), access_log=None, shutdown_timeout=10)
+    runner = web.AppRunner(made, access_log=None, shutdown_timeout=10)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
-        await application.stop()
         raise SettingProblem(
-            f"{host}:{port} cannot be served ({error.strerror}): choose another with --http."
+            f"{host}:{port} cannot be served ({error.strerror}): choose another with {option}."
         ) from None
     return runner
 

@@ -138,6 +138,12 @@ class Settings(BaseSettings):
         description="Whom to turn to about harassment, health or safety, shown where a programme "
         "names nobody of its own.",
     )
+    health: str = Field(
+        default="",
+        validation_alias="LANTERN_HEALTH",
+        description="Serve `/livez`, `/readyz` and `/metrics` at this `HOST:PORT`, beside whatever "
+        "else runs. The same as `run --health`.",
+    )
     log_format: Literal["console", "json"] = Field(
         default="console",
         validation_alias="LANTERN_LOG_FORMAT",

@@ -7,6 +7,7 @@ have heard of an installation, or of its end, a moment ago (docs/decisions/013-m
 import aiohttp
 import structlog
 
+from bot.meter import UNMEASURED, Meter
 from bot.services import installing
 from bot.services.context import Context
 from bot.services.installing import Installed
@@ -20,10 +21,11 @@ log = structlog.get_logger("bot.lines")
 class ManyLines:
     """Lines by the installations in the database. `session` is shared by all clients, once set."""
 
-    def __init__(self, ctx: Context, api_url: str) -> None:
+    def __init__(self, ctx: Context, api_url: str, meter: Meter = UNMEASURED) -> None:
         self.session: aiohttp.ClientSession | None = None
         self._ctx = ctx
         self._api_url = api_url
+        self._meter = meter
         self._gateways: dict[tuple[int, str], tuple[int, Gateway]] = {}
 
     async def to_team(self, team_id: str | None, enterprise_id: str | None) -> Line | None:
@@ -77,7 +79,9 @@ class ManyLines:
         if gateway is None or version != found.version:
             # With an organisation's token Slack wants to be told which team is meant.
             of_team = team_id if found.is_org else None
-            client = new_client(found.token, self._api_url, self.session, team_id=of_team)
+            client = new_client(
+                found.token, self._api_url, self.session, team_id=of_team, meter=self._meter
+            )
             gateway = Gateway(client)
             self._gateways[key] = (found.version, gateway)
         return gateway

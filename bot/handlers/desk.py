@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from bot.handlers.flight import Flight
+from bot.meter import UNMEASURED, Meter
 from bot.services.context import Context
 from bot.slack.gateway import Gateway
 from bot.slack.lines import Line, Lines, OneLine
@@ -27,6 +28,7 @@ class Desk:
     enterprise_id: str = ""
     many: Lines | None = None
     line: Line | None = None
+    meter: Meter = UNMEASURED
 
     @property
     def lines(self) -> Lines:

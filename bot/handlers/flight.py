@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from bot.meter import UNMEASURED, Meter
+
 LET_PASS_FOR = 1.0  # real seconds that what can wait lets those who wait for an answer go first
 _STEPS_IN = 3  # turns of the event loop from a request's arrival until it is counted here
 
@@ -16,7 +18,8 @@ log = structlog.get_logger("bot.handlers")
 class Flight:
     """The tasks of the listeners, and what they leave running behind an acknowledgement."""
 
-    def __init__(self) -> None:
+    def __init__(self, meter: Meter = UNMEASURED) -> None:
+        self._meter = meter
         self._tasks: set[asyncio.Task[Any]] = set()
         self._waiting = 0  # how many wait for their acknowledgement
         self._quiet = asyncio.Event()
@@ -53,6 +56,7 @@ class Flight:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("background work failed", exc_info=error)
+            self._meter.faulted("background")
 
     async def idle(self) -> None:
         """Return when nothing is under way."""

@@ -6,8 +6,10 @@ acknowledgement; what takes longer than Slack waits for goes on behind it.
 """
 
 import asyncio
-import secrets
-from collections.abc import Awaitable, Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -21,6 +23,8 @@ from bot.handlers.heard import Heard
 from bot.handlers.home import redraw
 from bot.handlers.recognise import Unanswered, recognise
 from bot.handlers.ways import Inbound, Way
+from bot.meter import Answered
+from bot.references import bound, current, new_reference
 from bot.services.errors import AlreadyDone, RuleBroken, is_busy
 from bot.slack.errors import Permanent, SlackError
 
@@ -42,12 +46,13 @@ def listener(desk: Desk, way: Way, handle: Handler) -> Listener:
 
     async def listen(ack: AsyncAck, request: AsyncBoltRequest) -> BoltResponse | None:
         inbound = Inbound(_desk_of(request, desk), request.body, _retry(request))
-        task = desk.flight.start(_answer(inbound, way, handle))
-        done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
-        answer = task.result() if done else _late(inbound, way)
-        if isinstance(answer, Unheard):
-            return BoltResponse(status=503, body="")
-        await ack(**answer.ack())
+        with bound(way=way.name), _measured(desk, way.name) as note:
+            task = desk.flight.start(_answer(inbound, way, handle))
+            done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
+            answer, note.outcome = task.result() if done else (_late(inbound, way), "slow")
+            if isinstance(answer, Unheard):
+                return BoltResponse(status=503, body="")
+            await ack(**answer.ack())
         return None
 
     return listen
@@ -57,18 +62,40 @@ def unspoken(desk: Desk, handle: About) -> Listener:
     """The Bolt listener for what has no person behind it; what fails is delivered again."""
 
     async def listen(ack: AsyncAck, request: AsyncBoltRequest) -> BoltResponse | None:
-        try:
-            answer = await handle(_desk_of(request, desk), request.body)
-        except Exception as error:
-            log.error("fault", reference=new_reference(), way="event", exc_info=error)
-            return BoltResponse(status=503, body="")
-        await ack(**answer.ack())
+        with bound(way="event"), _measured(desk, "event") as note:
+            try:
+                answer = await handle(_desk_of(request, desk), request.body)
+            except Exception as error:
+                note.outcome = "fault"
+                log.error("fault", exc_info=error)
+                desk.meter.faulted("listener")
+                return BoltResponse(status=503, body="")
+            await ack(**answer.ack())
         return None
 
     return listen
 
 
-async def _answer(inbound: Inbound, way: Way, handle: Handler) -> Answer:
+@dataclass(slots=True)
+class _Note:
+    """What became of something that came in."""
+
+    outcome: Answered
+
+
+@contextmanager
+def _measured(desk: Desk, way: str) -> Iterator[_Note]:
+    """One line in the log and one in the count for what is answered inside."""
+    began, note = time.monotonic(), _Note("done")
+    try:
+        yield note
+    finally:
+        seconds = time.monotonic() - began
+        desk.meter.answered(way, note.outcome, seconds)
+        log.info("answered", outcome=note.outcome, ms=round(seconds * 1000))
+
+
+async def _answer(inbound: Inbound, way: Way, handle: Handler) -> tuple[Answer, Answered]:
     """What `handle` answers, or what is said instead. Never raises."""
     try:
         person = await recognise(inbound.desk, way.speaker(inbound.body))
@@ -82,33 +109,31 @@ async def _answer(inbound: Inbound, way: Way, handle: Handler) -> Answer:
             inbound.desk.flight.start(redraw(heard))
     except Exception as error:  # noqa: BLE001 - nothing escapes
         return await _amends(inbound, way, error, person.id)
-    return answer
+    return answer, "done"
 
 
-async def _amends(inbound: Inbound, way: Way, error: Exception, person_id: int | None) -> Answer:
+async def _amends(
+    inbound: Inbound, way: Way, error: Exception, person_id: int | None
+) -> tuple[Answer, Answered]:
     """The answer to an error; one that cannot even be told is logged and acknowledged."""
     try:
         if isinstance(error, AlreadyDone | Unanswered):
-            return Answer()
+            return Answer(), "repeated"
         if isinstance(error, RuleBroken):
-            return await way.refuse(inbound, error, person_id)
+            return await way.refuse(inbound, error, person_id), "refused"
         if is_busy(error) or _is_passing(error):
-            log.warning("not now", way=way.name, exc_info=error)
-            return way.later(inbound)
+            log.warning("not now", exc_info=error)
+            return way.later(inbound), "later"
     except Exception as worse:  # noqa: BLE001 - nothing escapes
         error = worse
-    reference = new_reference()
-    log.error("fault", reference=reference, way=way.name, exc_info=error)
+    reference = current() or new_reference()
+    log.error("fault", reference=reference, exc_info=error)
+    inbound.desk.meter.faulted("listener")
     try:
-        return way.fault(inbound, reference)
+        return way.fault(inbound, reference), "fault"
     except Exception as worst:
-        log.error("fault untold", reference=reference, way=way.name, exc_info=worst)
-        return Answer()
-
-
-def new_reference() -> str:
-    """Six signs to quote to the operator; they stand in the log beside the error."""
-    return "".join(secrets.choice("ABCDEFGHJKMNPQRSTUVWXYZ23456789") for _ in range(6))
+        log.error("fault untold", reference=reference, exc_info=worst)
+        return Answer(), "fault"
 
 
 def _is_passing(error: Exception) -> bool:
@@ -119,7 +144,7 @@ def _is_passing(error: Exception) -> bool:
 
 
 def _late(inbound: Inbound, way: Way) -> Answer:
-    log.warning("slow answer", way=way.name)
+    log.warning("slow answer")
     return way.later(inbound)
 
 

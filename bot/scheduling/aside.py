@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import structlog
 
 from bot.scheduling.desk import Desk
+from bot.scheduling.noting import note
 from bot.scheduling.sending import LEASE_FOR
 from bot.store import claims
 from bot.store.tables import Job
@@ -80,6 +81,6 @@ async def _renew(desk: Desk, job: Job) -> None:
             log.warning("lease_not_renewed", job=job.id, error=type(error).__name__)
             continue
         if not ours:
-            log.warning("job_lease_lost", job=job.id, kind=job.kind)
+            note(desk, job, "lost", level="warning")
             return
         job.leased_until = until

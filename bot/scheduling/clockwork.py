@@ -9,6 +9,7 @@ import logging
 from asyncio import sleep
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import STATE_STOPPED
 
 from bot.clock import Alarm
+from bot.references import apart
 from bot.scheduling.alarms import words_for
 from bot.scheduling.aside import Aside
 from bot.scheduling.deliver import LEASE_FOR, try_say_one
@@ -99,17 +101,25 @@ class Clockwork:
 
     async def tick(self) -> None:
         """Do everything that is due by now. An error is logged, and the next tick tries again."""
+        # A click that woke it has a reference of its own; what is due has others.
+        with apart():
+            await self._tick()
+
+    async def _tick(self) -> None:
         async with self._at_work:
             self._called = False
             self._rung = True
             while self._rung and not self._stopping:
                 self._rung = False
+                began = monotonic()
                 try:
                     await self._drain()
                 except Exception as error:  # noqa: BLE001 - a tick must not stop the clock
                     log.error("tick_failed", error=type(error).__name__)
+                    self._desk.meter.faulted("tick")
                     return
                 self.last_tick_at = self._desk.ctx.clock.wall()
+                self._desk.meter.ticked(monotonic() - began)
 
     async def sweep(self) -> None:
         """Clear away what nobody needs any more, and look at requests that wait."""
@@ -119,6 +129,7 @@ class Clockwork:
                 await sweep(self._desk.ctx)
             except Exception as error:  # noqa: BLE001 - the next one tries again
                 log.error("sweep_failed", error=type(error).__name__)
+                self._desk.meter.faulted("sweep")
 
     async def next_alarm(self, after: datetime) -> Alarm | None:
         """When the next job falls due after `after`; for a clock that is moved by hand."""
@@ -163,6 +174,7 @@ class Clockwork:
             )
             if not jobs:
                 return
+            self._desk.meter.claimed(len(jobs))
             await self._deliver(jobs)
 
     async def _deliver(self, jobs: list[Job]) -> None:

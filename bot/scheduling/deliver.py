@@ -6,14 +6,14 @@ second attempt finds what the first one posted, and adopts it instead of saying 
 
 from dataclasses import replace
 
-import structlog
-
 from bot.domain.job_kinds import FILES, JobKind
 from bot.domain.manners import Move, Send
+from bot.references import bound
 from bot.scheduling import adopting, channels, failing, policy
 from bot.scheduling.desk import Desk
 from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
+from bot.scheduling.noting import note
 from bot.scheduling.sending import LEASE_FOR, record, send
 from bot.scheduling.steps import Done, Room, Say, Skip, Step, To, Upload
 from bot.services.programmes import trouble
@@ -23,16 +23,15 @@ from bot.store.tables import Job
 
 __all__ = ["LEASE_FOR", "try_say_one"]
 
-log = structlog.get_logger(__name__)
-
 
 async def try_say_one(desk: Desk, job: Job) -> None:
     """Do a claimed job and record what became of it. Nothing but a cancellation escapes."""
-    try:
-        desk = await desk.at(job.workspace_id)
-        await _say_one(desk, job)
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, the clock goes on
-        await failing.record(desk, job, error)
+    with bound(job.reference, job=job.id, kind=job.kind):
+        try:
+            desk = await desk.at(job.workspace_id)
+            await _say_one(desk, job)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the clock goes on
+            await failing.record(desk, job, error)
 
 
 async def _say_one(desk: Desk, job: Job) -> None:
@@ -48,7 +47,7 @@ async def _say_one(desk: Desk, job: Job) -> None:
         step = await prepare(desk, job)
     if isinstance(step, Done):
         await claims.record_done(desk.ctx.db, job=job, me=desk.me)
-        log.info("job_done", job=job.id, kind=job.kind)
+        note(desk, job, "done")
         return None
     if isinstance(step, Skip):
         return await _skip(desk, job, step.reason)
@@ -83,7 +82,7 @@ async def _send(desk: Desk, job: Job, step: Say | Upload) -> None:
 
 async def _skip(desk: Desk, job: Job, reason: str) -> None:
     await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason=reason)
-    log.info("job_skipped", job=job.id, kind=job.kind, reason=reason)
+    note(desk, job, "skipped", reason=reason)
 
 
 async def _leave_unsure(desk: Desk, job: Job) -> None:
@@ -91,7 +90,7 @@ async def _leave_unsure(desk: Desk, job: Job) -> None:
 
     The leads are asked to look, and may post the card again.
     """
-    log.warning("job_unsure", job=job.id, kind=job.kind)
+    note(desk, job, "unsure", level="warning")
     if job.kind is JobKind.PROGRAMME_CARD and job.programme_id is not None:
         await trouble.card_unsure(desk.ctx, programme_id=job.programme_id, job_id=job.id)
     await claims.record_done(desk.ctx.db, job=job, me=desk.me, reason="unsure")
@@ -106,7 +105,7 @@ async def _adopt(desk: Desk, job: Job) -> bool:
     found = await adopting.find(desk, job)
     if found is None:
         return False
-    log.info("job_adopted", job=job.id, kind=job.kind)
+    note(desk, job, "adopted")
     job.slack_channel, job.slack_ts = found.channel, found.ts
     if job.revision > 1 and job.kind not in FILES:
         return False
@@ -120,7 +119,7 @@ async def _may_go_out(desk: Desk, job: Job, to: To) -> bool:
         return True
     if isinstance(decision, Move):
         await claims.record_moved(desk.ctx.db, job=job, me=desk.me, to=decision.to, reason="moved")
-        log.info("job_moved", job=job.id, kind=job.kind, to=decision.to.isoformat())
+        note(desk, job, "moved", to=decision.to.isoformat())
         return False
     await _skip(desk, job, decision.reason)
     return False

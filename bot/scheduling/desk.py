@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.meter import UNMEASURED, Meter
 from bot.services.context import Context
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
@@ -84,6 +85,7 @@ class Desk:
     quiet: Callable[[], Awaitable[None]] = always_quiet
     many: Lines | None = None
     line: Line | None = None
+    meter: Meter = UNMEASURED
 
     async def at(self, workspace_id: int) -> "Desk":
         """The same desk for one workspace. Raises NoLine when Lantern is not installed there."""

@@ -4,7 +4,6 @@ Nothing that somebody wrote reaches the log: an error is named by its type, its 
 Slack's code for it, and a reference to quote.
 """
 
-import secrets
 import traceback
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -13,9 +12,11 @@ import structlog
 
 from bot.domain.backoff import is_last, retry_in
 from bot.domain.job_kinds import JobKind
+from bot.references import current, new_reference
 from bot.scheduling.channels import is_for_a_room
 from bot.scheduling.desk import Desk
 from bot.scheduling.look_programmes import programme_id_of
+from bot.scheduling.noting import note
 from bot.services.errors import is_busy
 from bot.services.lists import importing
 from bot.services.programmes import trouble
@@ -78,7 +79,7 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     if desk.many is not None and isinstance(error, Permanent) and error.code in NOT_LET_IN:
         return await _shut_out(desk, desk.many, job, error.code)
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
-        log.info("job_skipped", job=job.id, kind=job.kind, reason="person_gone")
+        note(desk, job, "skipped", reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
     if isinstance(error, Permanent) and error.code in ARCHIVED and is_for_a_room(job):
         return await _archived(desk, job)
@@ -114,7 +115,7 @@ async def _is_installed_anew(lines: Lines, line: Line, job: Job) -> bool:
 async def _archived(desk: Desk, job: Job) -> bool:
     """The programme's channel is closed: its leads are told, and nothing more is said there."""
     reason = "channel_archived"
-    log.info("job_skipped", job=job.id, kind=job.kind, reason=reason)
+    note(desk, job, "skipped", reason=reason)
     await trouble.channel_archived(desk.ctx, programme_id=programme_id_of(job))
     if job.slack_ts is not None:  # it stands there, and is put right when the channel is back
         return await claims.record_done(desk.ctx.db, job=job, me=desk.me, reason=reason)
@@ -126,17 +127,9 @@ def _is_final(error: Exception) -> bool:
 
 
 async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
-    reference = secrets.token_hex(4)
-    log.error(
-        "job_dead",
-        job=job.id,
-        kind=job.kind,
-        attempts=job.attempts,
-        error=_name(error),
-        at=_place(error),
-        reference=reference,
-    )
-    reason = f"{_name(error)} {reference}"
+    name, place = _name(error), _place(error)
+    note(desk, job, "dead", level="error", attempts=job.attempts, error=name, at=place)
+    reason = f"{name} {current() or new_reference()}"
     recorded = await claims.record_dead(desk.ctx.db, job=job, me=desk.me, reason=reason)
     if recorded:
         await _tell_leads(desk, job, error)
@@ -165,17 +158,11 @@ async def _try_later(desk: Desk, job: Job, error: Exception) -> bool:
     after = error.retry_after if isinstance(error, Transient) else None
     wait = retry_in(max(1, job.attempts), desk.ctx.chance.random(), after)
     if _is_expected(error):
-        log.warning("job_retried", job=job.id, kind=job.kind, error=_name(error), wait=_s(wait))
+        note(desk, job, "retried", level="warning", error=_name(error), wait=_s(wait))
     else:
-        log.error(
-            "job_failed",
-            job=job.id,
-            kind=job.kind,
-            error=_name(error),
-            at=_place(error),
-            reference=secrets.token_hex(4),
-            wait=_s(wait),
-        )
+        place = _place(error)
+        note(desk, job, "failed", level="error", error=_name(error), at=place, wait=_s(wait))
+        desk.meter.faulted("job")
     retry_at = desk.ctx.clock.wall() + wait
     return await claims.record_failed(
         desk.ctx.db, job=job, me=desk.me, retry_at=retry_at, reason=_name(error)

@@ -9,8 +9,10 @@ from datetime import timedelta
 
 import structlog
 
+from bot.domain.job_kinds import MANNERS
 from bot.scheduling import channels, failing, threads
 from bot.scheduling.desk import Desk
+from bot.scheduling.noting import note
 from bot.scheduling.render import render, words_of
 from bot.scheduling.steps import Leads, Room, Say, Upload
 from bot.scheduling.threads import Place
@@ -39,7 +41,7 @@ async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
     say = _poster(desk, job, step)  # what is wrong with the words shows before anything is opened
     place = await _place(desk, step)
     if not await _still_ours(desk, job, step):
-        log.warning("job_lease_lost", job=job.id, kind=job.kind)
+        note(desk, job, "lost", level="warning")
         return
     await record(desk, job, await _say_somewhere(desk, step, say, place))
 
@@ -84,7 +86,7 @@ async def _place(desk: Desk, step: Say | Upload) -> Place:
 async def _put_right(desk: Desk, job: Job, step: Say, standing: Posted) -> None:
     message = render(desk, job, step)
     if not await _still_ours(desk, job, step):
-        log.warning("job_lease_lost", job=job.id, kind=job.kind)
+        note(desk, job, "lost", level="warning")
         return
     try:
         await desk.gateway.update(standing.channel, standing.ts, message)
@@ -122,6 +124,9 @@ async def record(desk: Desk, job: Job, posted: Posted, reason: str | None = None
         )
     )
     if ours:
-        log.info("job_said", job=job.id, kind=job.kind, revision=job.revision)
+        note(desk, job, "said", revision=job.revision)
+        if not job.said_revision:
+            lag = desk.ctx.now() - job.due_at
+            desk.meter.lag(MANNERS[job.kind], lag.total_seconds())
     else:
-        log.warning("job_lease_lost", job=job.id, kind=job.kind)
+        note(desk, job, "lost", level="warning")

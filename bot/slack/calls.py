@@ -25,18 +25,26 @@ async def call(sent: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     try:
         async with asyncio.timeout(CALL_SECONDS):
             return await sent
-    except SlackApiError as error:
-        raise _refused(error) from None
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-        # No connection was made, so nothing was asked.
-        raise Transient(type(error).__name__) from None
-    except TimeoutError:
-        raise Uncertain("timeout") from None
-    except (aiohttp.ClientError, OSError) as error:
-        raise Uncertain(type(error).__name__) from None
-    except (AttributeError, ValueError):
+    except Exception as error:
+        if (told := understood(error)) is not None:
+            raise told from None
+        raise
+
+
+def understood(error: Exception) -> SlackError | None:
+    """What the SDK raised, as one of our three errors; None for a fault that is ours."""
+    if isinstance(error, SlackApiError):
+        return _refused(error)
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return Transient(type(error).__name__)  # no connection was made, so nothing was asked
+    if isinstance(error, TimeoutError):
+        return Uncertain("timeout")
+    if isinstance(error, aiohttp.ClientError | OSError):
+        return Uncertain(type(error).__name__)
+    if isinstance(error, AttributeError | ValueError):
         # The SDK trips over a body that is not JSON, such as a proxy's page with status 200.
-        raise Uncertain("unreadable answer") from None
+        return Uncertain("unreadable answer")
+    return None
 
 
 def _refused(error: SlackApiError) -> SlackError:

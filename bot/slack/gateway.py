@@ -13,9 +13,11 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.meter import UNMEASURED, Meter
 from bot.slack import files, limits, listing
 from bot.slack.blocks import check_message, check_view
 from bot.slack.calls import CALL_SECONDS, call
+from bot.slack.client import Client
 from bot.slack.files import Attachment
 from bot.slack.listing import SlackChannel
 from bot.slack.markup_text import cut_mrkdwn
@@ -46,14 +48,15 @@ def new_client(
     base_url: str = AsyncWebClient.BASE_URL,
     session: aiohttp.ClientSession | None = None,
     team_id: str | None = None,
-) -> AsyncWebClient:
+    meter: Meter = UNMEASURED,
+) -> Client:
     """A client as the gateway wants it: ten seconds a call and no retries of its own.
 
     `session` is shared between calls if given, and closed by whoever made it. `team_id` goes with
-    every call: the token of a whole organisation serves many teams.
+    every call: the token of a whole organisation serves many teams. `meter` counts the calls.
     """
     url = base_url if base_url.endswith("/") else base_url + "/"
-    return AsyncWebClient(
+    client = Client(
         token=token,
         base_url=url,
         timeout=CALL_SECONDS,
@@ -61,6 +64,8 @@ def new_client(
         team_id=team_id,
         retry_handlers=[],
     )
+    client.meter = meter
+    return client
 
 
 class Gateway:

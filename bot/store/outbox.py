@@ -61,6 +61,7 @@ class Job(SQLModel, table=True):
     said_at: datetime | None = Field(default=None, sa_type=Moment)
     snoozed_until: datetime | None = Field(default=None, sa_type=Moment)
     reason: str | None = None  # why it was skipped, moved or given up; a key or a code
+    reference: str | None = None  # of what it follows from, as it stands in the log
     made_at: datetime = Field(sa_type=Moment)
 
 

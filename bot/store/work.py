@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
 from bot.domain.states import JobState
+from bot.references import current
 from bot.store.outbox import Job, Receipt
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -73,6 +74,9 @@ class Work:
             return
         # The rows are given beside the statement, so that it is compiled once for any number.
         statement = self._insert(Job).on_conflict_do_nothing(index_elements=["dedupe_key"])
+        reference = current()
+        for job in jobs:
+            job.reference = job.reference or reference
         await self.session.execute(statement, [job.model_dump(exclude={"id"}) for job in jobs])
         self._planned = True
 

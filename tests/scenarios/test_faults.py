@@ -50,7 +50,7 @@ def _assert_told(log: io.StringIO, said: str) -> None:
     reference = re.search(r"\b[A-HJ-NP-Z2-9]{6}\b", said)
     assert reference, said
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
-    faults = [line for line in lines if line.get("reference") == reference[0]]
+    faults = [line for line in lines if line.get("reference") == reference[0] and "error" in line]
     assert len(faults) == 1
     assert faults[0]["error"] == "Broken"
     assert any("test_faults.py" in place for place in faults[0]["where"])

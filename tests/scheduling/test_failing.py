@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from bot.domain.backoff import MAX_ATTEMPTS
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, OfferState
+from bot.references import LENGTH
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
@@ -128,7 +130,7 @@ async def test_waits_grow_and_are_spread_and_end(
     ada = await facts.person()
     jobs = [await facts.job(JobKind.PAUSE_CARD, recipient=ada) for _ in range(2)]
     gateway.fail_always("post", Transient("service_unavailable"))
-    with capture_logs() as logs:
+    with capture_logs([merge_contextvars]) as logs:
         for _ in range(MAX_ATTEMPTS):
             await clockwork.wake()
             clock.let_pass(RETRY)
@@ -193,12 +195,12 @@ async def test_our_own_fault_is_tried_again_and_its_words_stay_out_of_the_log(
 ) -> None:
     _, job = await an_offer(facts)
     words.fault = RuntimeError("Speaking up in meetings")
-    with capture_logs() as logs:
+    with capture_logs([merge_contextvars]) as logs:
         await clockwork.wake()
     (log,) = [log for log in logs if log["event"] == "job_failed"]
     assert (log["error"], log["log_level"]) == ("RuntimeError", "error")
     assert "message:" in log["at"]
-    assert len(log["reference"]) == 8
+    assert len(log["reference"]) == LENGTH
     assert "Speaking" not in str(logs)
 
     words.fault = None

@@ -153,6 +153,7 @@ def settings_for(server: Server, database_url: str, keys: str = "") -> Settings:
             "clock_speed": 1.0,
             "templates_dir": None,
             "contacts": "The helpline, 555 0100",
+            "health": "",
             "log_format": "console",
             "log_level": "warning",
         }

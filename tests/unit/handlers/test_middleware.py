@@ -167,7 +167,7 @@ async def test_a_fault_in_an_event_is_only_logged(desk: Desk, line: Line) -> Non
     with capture_logs() as logged:
         response = await app.async_dispatch(_request(EVENT))
     assert response.status == 200
-    assert [each["event"] for each in logged] == ["fault"]
+    assert [each["event"] for each in logged] == ["fault", "answered"]
     assert line.said == []
 
 

@@ -1,0 +1,54 @@
+"""Slack's own client, with every call timed, counted and logged under the reference at hand."""
+
+import asyncio
+import time
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.meter import UNMEASURED, CallOutcome, Meter
+from bot.slack.calls import understood
+from bot.slack.errors import Permanent, SlackError, Transient
+
+log = structlog.get_logger("bot.slack")
+
+
+class Client(AsyncWebClient):
+    """One workspace's client, or one without a token. The log gets the method's name alone."""
+
+    meter: Meter = UNMEASURED
+
+    async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
+        """The SDK's one way out; raises what the SDK raises."""
+        began = time.monotonic()
+        try:
+            answer = await super().api_call(api_method, **options)
+        except BaseException as error:
+            self._note(api_method, began, error)
+            raise
+        self._note(api_method, began, None)
+        return answer
+
+    def _note(self, method: str, began: float, error: BaseException | None) -> None:
+        seconds = time.monotonic() - began
+        outcome, said = _outcome(error)
+        self.meter.called(method, outcome, seconds)
+        tell = log.debug if error is None else log.info
+        tell("slack_call", method=method, outcome=outcome, ms=round(seconds * 1000), **said)
+
+
+def _outcome(error: BaseException | None) -> tuple[CallOutcome, dict[str, str]]:
+    """What became of it, and Slack's own word (or ours) for why."""
+    if error is None:
+        return "ok", {}
+    if isinstance(error, asyncio.CancelledError):
+        return "cancelled", {}
+    told = understood(error) if isinstance(error, Exception) else None
+    if isinstance(told, Permanent):
+        return "refused", {"code": told.code}
+    if isinstance(told, Transient):
+        slower = told.reason in ("ratelimited", "rate_limited")
+        return ("ratelimited" if slower else "unavailable"), {"code": told.reason}
+    return "uncertain", {"code": str(told) if isinstance(told, SlackError) else ""}
