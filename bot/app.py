@@ -39,12 +39,14 @@ from bot.services.library import Library, LibraryProblem
 from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.languages import Languages
+from bot.slack.pace import OwnShelf, Paces
 from bot.slack.people import Identity
 from bot.store import migrations
 from bot.store.engine import Database
 
 DRAIN_WITHIN = 10.0  # real seconds that stopping waits for what is under way
 TICK_MISSED = timedelta(minutes=1)
+OWN = ""  # the workspace of the token in the settings, before Slack has said which it is
 
 log = structlog.get_logger("bot.app")
 
@@ -53,7 +55,13 @@ class Application:
     """Lantern in this process, on one workspace or on many. Made by `build`."""
 
     def __init__(
-        self, settings: Settings, ctx: Context, languages: Languages, *, many: bool = False
+        self,
+        settings: Settings,
+        ctx: Context,
+        languages: Languages,
+        *,
+        many: bool = False,
+        paces: Paces | None = None,
     ) -> None:
         self.settings = settings
         self.ctx = ctx
@@ -64,13 +72,13 @@ class Application:
         self.pulse = Pulse(self.client.api_test)
         self.metrics.on_call = self.pulse.felt
         self.scrape = Scrape(ctx, self.metrics)
-        self.gateway = Gateway(self.client)
+        self.gateway = Gateway(self.client, paces.of(OWN) if paces else None)
         self.languages = languages
         self.templates = languages.for_readers()
         self.ping_every = PING_EVERY
         name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
         self.flight = Flight(self.metrics)
-        self.many = ManyLines(ctx, settings.api_url, meter=self.metrics) if many else None
+        self.many = ManyLines(ctx, settings.api_url, paces, meter=self.metrics) if many else None
         clock_desk = ClockDesk(
             ctx,
             self.gateway,
@@ -196,7 +204,7 @@ class Application:
         """`identity` is None among many: who one is depends on who asks."""
         self.desk = Desk(
             self.ctx,
-            self.gateway,
+            self.gateway.at_once(),
             self.templates,
             identity.team_id if identity else "",
             identity.bot_user_id if identity else "",
@@ -246,12 +254,13 @@ def build(
     database: Database | None = None,
     chance: Random | None = None,
     many: bool = False,
+    paced: bool = True,
 ) -> Application:
     """Put everything together; nothing is asked of the network or the database yet.
 
     `clock`, `database` and `chance` stand in for what the settings would give. With `many` the
-    workspaces are those that installed the app. Raises SettingProblem with one sentence for what
-    cannot be opened.
+    workspaces are those that installed the app. Calls keep to Slack's limits if `paced`. Raises
+    SettingProblem with one sentence for what cannot be opened.
     """
     try:
         library = Library.load()
@@ -270,4 +279,5 @@ def build(
         chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
         contacts=settings.contacts,
     )
-    return Application(settings, ctx, spoken, many=many)
+    paces = Paces(OwnShelf()) if paced else None
+    return Application(settings, ctx, spoken, many=many, paces=paces)

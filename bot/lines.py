@@ -14,6 +14,7 @@ from bot.services.installing import Installed
 from bot.slack.errors import TOKEN_VOID, Permanent
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.lines import Line, NoLine
+from bot.slack.pace import Paces
 
 log = structlog.get_logger("bot.lines")
 
@@ -21,7 +22,14 @@ log = structlog.get_logger("bot.lines")
 class ManyLines:
     """Lines by the installations in the database. `session` is shared by all clients, once set."""
 
-    def __init__(self, ctx: Context, api_url: str, meter: Meter = UNMEASURED) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        api_url: str,
+        paces: Paces | None = None,
+        meter: Meter = UNMEASURED,
+    ) -> None:
+        self._paces = paces
         self.session: aiohttp.ClientSession | None = None
         self._ctx = ctx
         self._api_url = api_url
@@ -82,6 +90,6 @@ class ManyLines:
             client = new_client(
                 found.token, self._api_url, self.session, team_id=of_team, meter=self._meter
             )
-            gateway = Gateway(client)
+            gateway = Gateway(client, self._paces.of(team_id) if self._paces else None)
             self._gateways[key] = (found.version, gateway)
         return gateway

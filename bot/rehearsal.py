@@ -93,7 +93,9 @@ async def rehearse(
     """
     async with serve(workspace, port=port, page=page) as server:
         settings = settings_for(workspace, server, database_url)
-        app = build(settings, clock=clock, database=database, chance=chance)
+        # A year passes in minutes here: only a workspace that holds us to limits is given time.
+        paced = workspace.limits is not None
+        app = build(settings, clock=clock, database=database, chance=chance, paced=paced)
         await app.start()
         try:
             await server.wait_connected()

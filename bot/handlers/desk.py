@@ -41,7 +41,7 @@ class Desk:
         """The same desk for the workspace at the end of this line."""
         return replace(
             self,
-            gateway=line.gateway,
+            gateway=line.gateway.at_once(),
             team_id=line.team_id,
             bot_user_id=line.bot_user_id,
             team_name=line.team_name,

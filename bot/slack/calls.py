@@ -1,7 +1,7 @@
-"""One call to Slack: with a time limit, and its failure told as one of three errors."""
+"""One call to Slack: in its turn, with a time limit, its failure told as one of three errors."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -16,8 +16,36 @@ from bot.slack.errors import (
     Transient,
     Uncertain,
 )
+from bot.slack.pace import Pace
 
 CALL_SECONDS = 10
+
+
+class Caller:
+    """Calls in their turn (see `bot.slack.pace`); without a pace they are made as they come.
+
+    `at_once`: somebody waits for what is called.
+    """
+
+    def __init__(self, pace: Pace | None = None, *, at_once: bool = False) -> None:
+        self._pace = pace
+        self._at_once = at_once
+
+    async def __call__(
+        self,
+        method: str,
+        ask: Callable[[], Awaitable[AsyncSlackResponse]],
+        *,
+        channel: str | None = None,
+    ) -> AsyncSlackResponse:
+        """Call `method` by `ask` and return Slack's answer.
+
+        Raises Transient (NotYet when there was no room), Uncertain or Permanent.
+        """
+        if self._pace is None:
+            return await call(ask())
+        async with self._pace.turn(method, channel=channel, at_once=self._at_once):
+            return await call(ask())
 
 
 async def call(sent: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:

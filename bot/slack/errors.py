@@ -17,6 +17,9 @@ TRANSIENT_CODES = frozenset(
     }
 )
 
+# Those with which it says that we were too quick; 429 without a code is called the first of them.
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+
 # `ok: false` codes after which Slack may or may not have acted (its own documentation says so).
 UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error"})
 
@@ -51,6 +54,13 @@ class Transient(SlackError):
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+
+
+class NotYet(Transient):
+    """It was not asked: Slack's limits leave no room for `retry_after` seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__("paced", wait)
 
 
 class Uncertain(SlackError):

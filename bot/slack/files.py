@@ -18,7 +18,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import limits
-from bot.slack.calls import call
+from bot.slack.calls import Caller
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.slack.message import Json
 
@@ -47,6 +47,7 @@ def bears(message: Mapping[str, Any], mark: int) -> bool:
 
 async def upload(
     client: AsyncWebClient,
+    call: Caller,
     channel: str,
     files: Sequence[Attachment],
     *,
@@ -58,30 +59,29 @@ async def upload(
     Uncertain only when nobody can tell whether they are there.
     """
     try:
-        sent = [{"id": await _send(client, file), "title": file.title} for file in files]
+        sent = [{"id": await _send(client, call, file), "title": file.title} for file in files]
     except Uncertain as error:
         raise Transient(error.reason) from None
     said: dict[str, Any] = {} if blocks is None else {"blocks": json.dumps(blocks)}
     listed: list[dict[str, str | None]] = [dict(file) for file in sent]
     await call(
-        client.files_completeUploadExternal(
-            files=listed,
-            channel_id=channel,
-            thread_ts=thread_ts,
-            **said,
-        )
+        "files.completeUploadExternal",
+        lambda: client.files_completeUploadExternal(
+            files=listed, channel_id=channel, thread_ts=thread_ts, **said
+        ),
     )
     return sent[0]["id"]
 
 
-async def _send(client: AsyncWebClient, file: Attachment) -> str:
+async def _send(client: AsyncWebClient, call: Caller, file: Attachment) -> str:
     """The bytes of one file, which nobody sees yet."""
     answer = await call(
-        client.files_getUploadURLExternal(
+        "files.getUploadURLExternal",
+        lambda: client.files_getUploadURLExternal(
             filename=file.name,
             length=len(file.content),
             alt_txt=file.alt[: limits.FILE_ALT] or None,
-        )
+        ),
     )
     url = _own(client, str(answer["upload_url"]))
     async with _asked(client, "POST", url, data=file.content) as response:
@@ -90,13 +90,13 @@ async def _send(client: AsyncWebClient, file: Attachment) -> str:
     return str(answer["file_id"])
 
 
-async def download(client: AsyncWebClient, file_id: str) -> bytes:
+async def download(client: AsyncWebClient, call: Caller, file_id: str) -> bytes:
     """What is in a file that somebody sent.
 
     Raises Permanent "file_too_big" beyond our limit, "file_not_readable" where Slack gives nothing
     to read, and what `files.info` says ("file_not_found", "file_deleted").
     """
-    answer = await call(client.files_info(file=file_id))
+    answer = await call("files.info", lambda: client.files_info(file=file_id))
     about: dict[str, Any] = answer["file"]
     if int(about.get("size") or 0) > limits.DOWNLOAD_BYTES:
         raise Permanent("file_too_big")

@@ -16,12 +16,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.meter import UNMEASURED, Meter
 from bot.slack import files, limits, listing
 from bot.slack.blocks import check_message, check_view
-from bot.slack.calls import CALL_SECONDS, call
+from bot.slack.calls import CALL_SECONDS, Caller
 from bot.slack.client import Client
 from bot.slack.files import Attachment
 from bot.slack.listing import SlackChannel
 from bot.slack.markup_text import cut_mrkdwn
 from bot.slack.message import Json, Message
+from bot.slack.pace import Pace
 from bot.slack.people import Identity, SlackUser, read_user
 
 JOB_EVENT = "lantern_job"  # the event_type of our message metadata; its payload holds ids only
@@ -69,10 +70,22 @@ def new_client(
 
 
 class Gateway:
-    """The way out to one workspace."""
+    """The way out to one workspace.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    Calls keep to `pace`, that of the workspace, if there is one. `at_once`: somebody waits for
+    every one of them.
+    """
+
+    def __init__(
+        self, client: AsyncWebClient, pace: Pace | None = None, *, at_once: bool = False
+    ) -> None:
         self._client = client
+        self._pace = pace
+        self._call = Caller(pace, at_once=at_once)
+
+    def at_once(self) -> "Gateway":
+        """The same way out, for what somebody waits for: those calls go before all others."""
+        return Gateway(self._client, self._pace, at_once=True)
 
     async def post(
         self,
@@ -88,20 +101,22 @@ class Gateway:
             extra["metadata"] = {"event_type": JOB_EVENT, "event_payload": {"job": metadata_id}}
         if thread_ts is not None:
             extra["thread_ts"] = thread_ts
-        answer = await call(
-            self._client.chat_postMessage(
-                channel=channel,
-                unfurl_links=False,
-                unfurl_media=False,
-                **_content(message),
-                **extra,
-            )
+        content = _content(message)
+        answer = await self._call(
+            "chat.postMessage",
+            lambda: self._client.chat_postMessage(
+                channel=channel, unfurl_links=False, unfurl_media=False, **content, **extra
+            ),
+            channel=channel,
         )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
     async def update(self, channel: str, ts: str, message: Message) -> Posted:
         """Replace a message of ours."""
-        answer = await call(self._client.chat_update(channel=channel, ts=ts, **_content(message)))
+        content = _content(message)
+        answer = await self._call(
+            "chat.update", lambda: self._client.chat_update(channel=channel, ts=ts, **content)
+        )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
     async def ephemeral(
@@ -109,17 +124,19 @@ class Gateway:
     ) -> None:
         """Show a message to one person in a channel they are in, until they reload."""
         extra: Json = {} if thread_ts is None else {"thread_ts": thread_ts}
-        await call(
-            self._client.chat_postEphemeral(
-                channel=channel, user=user, **_content(message), **extra
-            )
+        extra |= _content(message)
+        await self._call(
+            "chat.postEphemeral",
+            lambda: self._client.chat_postEphemeral(channel=channel, user=user, **extra),
         )
 
     async def open_dm(self, user_ids: Sequence[str]) -> str:
         """The conversation of one to eight people and Lantern; the same people share one."""
         if not 1 <= len(user_ids) <= limits.OPEN_DM_PEOPLE:
             raise ValueError(f"a direct message has 1 to {limits.OPEN_DM_PEOPLE} people")
-        answer = await call(self._client.conversations_open(users=list(user_ids)))
+        answer = await self._call(
+            "conversations.open", lambda: self._client.conversations_open(users=list(user_ids))
+        )
         channel: Json = answer["channel"]
         return str(channel["id"])
 
@@ -149,7 +166,8 @@ class Gateway:
     def _said(
         self, channel: str, oldest: datetime, thread_ts: str | None
     ) -> AsyncIterator[Mapping[str, Any]]:
-        return listing.said(self._client, channel, f"{oldest.timestamp():.6f}", thread_ts)
+        since = f"{oldest.timestamp():.6f}"
+        return listing.said(self._client, self._call, channel, since, thread_ts)
 
     async def upload(
         self,
@@ -167,58 +185,71 @@ class Gateway:
         named = [replace(file, name=files.marked(file.name, mark)) for file in attachments]
         blocks = None if message is None else _content(message)["blocks"]
         file_id = await files.upload(
-            self._client, channel, named, thread_ts=thread_ts, blocks=blocks
+            self._client, self._call, channel, named, thread_ts=thread_ts, blocks=blocks
         )
         return Posted(channel, file_id)
 
     async def download(self, file_id: str) -> bytes:
         """What is in a file that somebody sent; Permanent "file_too_big" beyond our limit."""
-        return await files.download(self._client, file_id)
+        return await files.download(self._client, self._call, file_id)
 
     async def channel(self, channel_id: str) -> SlackChannel:
         """A channel's own facts; Permanent "channel_not_found" for one Lantern cannot see."""
-        answer = await call(self._client.conversations_info(channel=channel_id))
+        answer = await self._call(
+            "conversations.info", lambda: self._client.conversations_info(channel=channel_id)
+        )
         return listing.read_channel(answer["channel"])
 
     def members(self, channel_id: str) -> AsyncIterator[str]:
         """The Slack ids of everybody in a channel."""
-        return listing.members(self._client, channel_id)
+        return listing.members(self._client, self._call, channel_id)
 
     def everyone(self) -> AsyncIterator[SlackUser]:
         """Every user of the workspace, page by page, with those who left and the bots."""
-        return listing.everyone(self._client)
+        return listing.everyone(self._client, self._call)
 
     async def open_view(self, trigger_id: str, view: Json) -> Opened:
         """Open a modal, within three seconds of the click or command that gave the trigger."""
         check_view(view)
-        answer = await call(self._client.views_open(trigger_id=trigger_id, view=view))
+        answer = await self._call(
+            "views.open", lambda: self._client.views_open(trigger_id=trigger_id, view=view)
+        )
         return _opened(answer["view"])
 
     async def push_view(self, trigger_id: str, view: Json) -> Opened:
         """Open a modal over the one that was clicked in; three at most lie on each other."""
         check_view(view)
-        answer = await call(self._client.views_push(trigger_id=trigger_id, view=view))
+        answer = await self._call(
+            "views.push", lambda: self._client.views_push(trigger_id=trigger_id, view=view)
+        )
         return _opened(answer["view"])
 
     async def update_view(self, view_id: str, hash: str | None, view: Json) -> Opened:
         """Replace an open modal; with `hash`, only if it is still the one we saw."""
         check_view(view)
-        answer = await call(self._client.views_update(view_id=view_id, hash=hash, view=view))
+        answer = await self._call(
+            "views.update",
+            lambda: self._client.views_update(view_id=view_id, hash=hash, view=view),
+        )
         return _opened(answer["view"])
 
     async def publish_home(self, user_id: str, view: Json) -> None:
         """Show a person their Home tab."""
         check_view(view)
-        await call(self._client.views_publish(user_id=user_id, view=view))
+        await self._call(
+            "views.publish", lambda: self._client.views_publish(user_id=user_id, view=view)
+        )
 
     async def user(self, user_id: str) -> SlackUser:
         """One person, with their locale."""
-        answer = await call(self._client.users_info(user=user_id, include_locale=True))
+        answer = await self._call(
+            "users.info", lambda: self._client.users_info(user=user_id, include_locale=True)
+        )
         return read_user(answer["user"])
 
     async def whoami(self) -> Identity:
         """Whose token this is, and its scopes (Slack tells them in a header)."""
-        answer = await call(self._client.auth_test())
+        answer = await self._call("auth.test", self._client.auth_test)
         scopes = str(answer.headers.get("x-oauth-scopes") or "").split(",")
         return Identity(
             team_id=str(answer["team_id"]),

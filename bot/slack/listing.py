@@ -9,11 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack import limits
-from bot.slack.calls import call
+from bot.slack.calls import Caller
 from bot.slack.errors import Transient
 from bot.slack.people import SlackUser, read_user
 
-Page = Callable[[str | None], Awaitable[AsyncSlackResponse]]  # the call for a cursor
+Page = Callable[[str | None], Awaitable[AsyncSlackResponse]]  # asks for a cursor's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,28 @@ def read_channel(data: Mapping[str, Any]) -> SlackChannel:
     )
 
 
-async def everyone(client: AsyncWebClient) -> AsyncIterator[SlackUser]:
+async def everyone(client: AsyncWebClient, call: Caller) -> AsyncIterator[SlackUser]:
     """Every user of the workspace, those who left and the bots too."""
 
     def page(cursor: str | None) -> Awaitable[AsyncSlackResponse]:
-        return client.users_list(cursor=cursor, limit=limits.USERS_PAGE, include_locale=True)
+        return call(
+            "users.list",
+            lambda: client.users_list(cursor=cursor, limit=limits.USERS_PAGE, include_locale=True),
+        )
 
     async for data in _all(page, "members", limits.LISTING_WAITS):
         yield read_user(data)
 
 
-async def members(client: AsyncWebClient, channel: str) -> AsyncIterator[str]:
+async def members(client: AsyncWebClient, call: Caller, channel: str) -> AsyncIterator[str]:
     """The ids of everybody in a channel."""
 
     def page(cursor: str | None) -> Awaitable[AsyncSlackResponse]:
-        return client.conversations_members(
-            channel=channel, cursor=cursor, limit=limits.MEMBERS_PAGE
+        return call(
+            "conversations.members",
+            lambda: client.conversations_members(
+                channel=channel, cursor=cursor, limit=limits.MEMBERS_PAGE
+            ),
         )
 
     async for user_id in _all(page, "members", limits.LISTING_WAITS):
@@ -73,7 +79,7 @@ async def members(client: AsyncWebClient, channel: str) -> AsyncIterator[str]:
 
 
 async def said(
-    client: AsyncWebClient, channel: str, oldest: str, thread_ts: str | None
+    client: AsyncWebClient, call: Caller, channel: str, oldest: str, thread_ts: str | None
 ) -> AsyncIterator[Mapping[str, Any]]:
     """What was said since `oldest`, in a conversation or in one thread of it."""
     since: dict[str, Any] = {
@@ -86,8 +92,14 @@ async def said(
 
     def page(cursor: str | None) -> Awaitable[AsyncSlackResponse]:
         if thread_ts is None:
-            return client.conversations_history(**since, cursor=cursor)
-        return client.conversations_replies(**since, ts=thread_ts, cursor=cursor)
+            return call(
+                "conversations.history",
+                lambda: client.conversations_history(**since, cursor=cursor),
+            )
+        return call(
+            "conversations.replies",
+            lambda: client.conversations_replies(**since, ts=thread_ts, cursor=cursor),
+        )
 
     async for message in _all(page, "messages", 0):
         yield message
@@ -113,9 +125,9 @@ async def _ask(page: Page, cursor: str | None, waits: int) -> AsyncSlackResponse
     """
     for _ in range(waits):
         try:
-            return await call(page(cursor))
+            return await page(cursor)
         except Transient as error:
             if error.retry_after is None or error.retry_after > limits.LISTING_WAIT:
                 raise
             await sleep(error.retry_after)
-    return await call(page(cursor))
+    return await page(cursor)

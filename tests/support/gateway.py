@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from bot.slack.errors import Permanent
 from bot.slack.files import Attachment
@@ -69,6 +69,10 @@ class RecordingGateway:
     def fail_always(self, call: str, error: Exception, times: int = 1000) -> None:
         """Every `call` raises, without having done anything."""
         self._failures[call].extend([(error, False)] * times)
+
+    def at_once(self) -> Self:
+        """The same: nothing is waited for here."""
+        return self
 
     def recover(self) -> None:
         """Nothing fails any more."""
