@@ -113,6 +113,7 @@ async def test_the_change_of_role_that_fails_keeps_what_was_typed(
 @sqlite_only
 async def test_who_somebody_is_cannot_be_asked(company: Company) -> None:
     company.workspace.faults.add("users.info", "500", times=2)
+    company.workspace.ack_limit = 0.5  # what is not acknowledged is delivered again after it
     await company["ada"].types("/mentoring flash")
     await company["ada"].reads("please try again in a minute")
     await company["ada"].says("Hello?")

@@ -31,7 +31,7 @@ async def differences(migrated: Database, created: Database) -> list[str]:
         wanted = await connection.run_sync(checks)
     async with migrated.engine.connect() as connection:
         found = await connection.run_sync(checks)
-        diffs: list[Any] = await connection.run_sync(_compare)
+        diffs: list[Any] = await connection.run_sync(compare)
     return [str(diff) for diff in diffs] + [
         f"{table}: CHECK constraints differ: {wanted.get(table)} / {found.get(table)}"
         for table in sorted(wanted.keys() | found.keys())
@@ -39,7 +39,8 @@ async def differences(migrated: Database, created: Database) -> list[str]:
     ]
 
 
-def _compare(connection: Connection) -> list[Any]:
+def compare(connection: Connection) -> list[Any]:
+    """What Alembic would change to make the models of this database."""
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, metadata))
 
