@@ -9,6 +9,7 @@ from bot.domain.states import RequestState, SessionState
 from bot.services.context import Context
 from bot.services.growing import ending, keeping
 from bot.services.programmes.leads import check_leads
+from bot.services.requests import referrals
 from bot.services.requests.routing import OPEN_OFFERS, end_offer, route, take_back, try_waiting
 from bot.services.sessions.calling_off import call_off, step_out
 from bot.store.tables import Enrolment, Job, Offer, Person, Request, Session
@@ -54,6 +55,7 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
             continue
         left = session.mentor_id if session.mentee_id == gone.id else session.mentee_id
         await call_off(ctx, work, session, by=gone, reason=None, note="gone", tell_id=left)
+    await referrals.part(work, gone, ctx.now())
     await keeping.part(ctx, work, gone)
     await ending.part(ctx, work, gone)
     await work.cancel_unsaid(Job.recipient_id == gone.id, reason="person_gone")

@@ -14,8 +14,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.domain.kinds import Format, Outcome, Reason, Role
-from bot.domain.states import ActionState
 from bot.services.context import Context
+from bot.services.growing.carrying import Carried, carried_over, next_time
 from bot.services.seeing import see_action, see_agenda, see_person, see_reasons
 from bot.services.views import PersonView, ReasonView, SessionView
 from bot.store.tables import (
@@ -84,16 +84,6 @@ _ACTIONS = (
     .where(col(ActionItem.session_id).in_(_IDS), col(ActionItem.text).is_not(None))
     .order_by(col(ActionItem.id))
 )
-_CARRIED = (
-    select(ActionItem, col(Session.relationship_id))
-    .join(Session, col(ActionItem.session_id) == Session.id)
-    .where(
-        col(Session.relationship_id).in_(_IDS),
-        col(ActionItem.state) == ActionState.OPEN,
-        col(ActionItem.text).is_not(None),
-    )
-    .order_by(col(ActionItem.id))
-)
 
 
 async def person_views(
@@ -115,7 +105,8 @@ async def session_views(
     if not rows:
         return ()
     around = await _around(session, [row[0].id for row in rows])
-    await _carry_over(session, [row[0] for row in rows], around)
+    for of, carried in (await carried_over(session, [row[0] for row in rows])).items():
+        around[of].carried = carried
     return tuple(_see(ctx, row, around[row[0].id]) for row in rows)
 
 
@@ -127,11 +118,11 @@ class _Around:
     answers: list[tuple[int, int, Outcome]]  # plan, person, answer
     thanked: set[int]
     actions: list[ActionItem]
-    carried: list[ActionItem]  # open since earlier sessions of the same relationship
+    carried: Carried
 
 
 async def _around(session: AsyncSession, ids: list[int]) -> Mapping[int, _Around]:
-    found: dict[int, _Around] = defaultdict(lambda: _Around([], [], set(), [], []))
+    found: dict[int, _Around] = defaultdict(lambda: _Around([], [], set(), [], Carried()))
     given = {"ids": ids}
     for of, person, item in await session.execute(_TICKS, given):
         found[of].ticks.append((person, item))
@@ -142,20 +133,6 @@ async def _around(session: AsyncSession, ids: list[int]) -> Mapping[int, _Around
     for action in (await session.execute(_ACTIONS, given)).scalars():
         found[action.session_id].actions.append(action)
     return found
-
-
-async def _carry_over(
-    session: AsyncSession, rows: list[Session], around: Mapping[int, _Around]
-) -> None:
-    """What two who go on formally still have to do from the times before."""
-    formal = [row for row in rows if row.relationship_id is not None]
-    if not formal:
-        return
-    given = {"ids": sorted({row.relationship_id or 0 for row in formal})}
-    for action, relationship_id in await session.execute(_CARRIED, given):
-        for row in formal:
-            if row.relationship_id == relationship_id and action.session_id < row.id:
-                around[row.id].carried.append(action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +209,10 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         relationship_id=row.relationship_id,
         carried=tuple(
             see_action(each, people[each.owner_id])
-            for each in around.carried
+            for each in around.carried.actions
             if each.owner_id in people
         ),
+        next_at=next_time(row, around.carried, mentee, mentor),
         mentor_thanked=row.mentor_id in around.thanked,
         mentee_thanked=row.mentee_id in around.thanked,
         third_thanked=third_id in around.thanked,

@@ -226,6 +226,7 @@ class SessionView:
     shape: Shape | None = None  # of the round it came from; None for one that was asked for
     relationship_id: int | None = None  # of two who go on formally
     carried: tuple[ActionView, ...] = ()  # next steps still open from their sessions before
+    next_at: datetime | None = None  # when they meet after this one, by their agreement
 
     @property
     def ends_at(self) -> datetime | None:

@@ -233,3 +233,16 @@ async def test_its_time_is_over(formal: Company) -> None:
             formal, handle, "which has ended"
         )
     assert await ahead(formal) is None
+
+
+async def test_the_agenda_of_two_who_meet_regularly(formal: Company) -> None:
+    await finds_a_time(formal)
+    await formal["ada"].clicks("Write the agenda", in_message="What would you like to talk about")
+    words = {"What has happened since": "I led my first review", "To talk about": "The second one"}
+    await formal["ada"].fills(words, submit=True)
+    await formal.settle()
+    card = await formal["bruno"].reads("The agenda from")
+    assert "I led my first review" in card.text
+    session = await ahead(formal)
+    day = (session.starts_at + timedelta(weeks=2)).strftime("%A, %B %-d, %Y")
+    assert f"the next is planned for {day} at 14:00" in card.text

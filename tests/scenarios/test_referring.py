@@ -123,3 +123,21 @@ async def test_naming_one_of_the_two(company: Company) -> None:
     for who, wrong in (("bruno", "That is you."), ("ada", "This is the person who asks")):
         await company["bruno"].fills({"Who is better placed?": who}, submit=True)
         assert wrong in company["bruno"].errors["Who is better placed?"]
+
+
+async def test_one_who_leaves_before_they_answer(company: Company) -> None:
+    await introduces(company)
+    await says(company, "ada", "Yes, ask them", "would like to introduce you to")
+    company.workspace.deactivate("chen")
+    await company.settle()
+    await company["ada"].reads("@Chen cannot make room for it this time. It says nothing about you")
+    await company["bruno"].reads("Nothing came of @Chen this time")
+
+
+async def test_nobody_is_introduced_by_one_who_left(company: Company) -> None:
+    await introduces(company)
+    company.workspace.deactivate("bruno")
+    await company.settle()
+    await company.let_pass(days=7)
+    assert bot_messages(company, "chen", "introduce") == []
+    assert not [seen for seen in company["ada"].screen() if "Yes, ask them" in seen.buttons]

@@ -122,6 +122,18 @@ async def test_who_may_not_claim(story: Story, ring: Programme, mentee: Person) 
         await board.claim(story.ctx, actor_id=kept_away.id, request_id=elsewhere.id)
 
 
+async def test_one_it_was_called_off_with_is_not_asked_again_by_the_board(
+    story: Story, ring: Programme, mentee: Person
+) -> None:
+    request_id = await waiting(story, ring, mentee)
+    before = await story.facts.person("Before")
+    async with story.ctx.db.work() as work:
+        (await work.session.get_one(Request, request_id)).not_again = [before.id]
+        await work.commit()
+    with breaks("board_apart"):
+        await board.claim(story.ctx, actor_id=before.id, request_id=request_id)
+
+
 async def test_whoever_mentors_there_gives_a_place(
     story: Story, ring: Programme, mentee: Person
 ) -> None:

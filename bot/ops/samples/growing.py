@@ -10,7 +10,7 @@ from bot.domain.kinds import Format, Kind, Role
 from bot.domain.programmes import Every
 from bot.domain.states import RelationshipState, SessionState
 from bot.ops.samples.asking import Case
-from bot.ops.samples.cast import MONDAY, Samples
+from bot.ops.samples.cast import MONDAY, THURSDAY, Samples
 from bot.services.growing.views_growing import (
     AgreementView,
     LookBackView,
@@ -244,6 +244,7 @@ def _sessions(s: Samples) -> Iterator[Case]:
     matched = s.session(**bare)
     agenda = replace(s.agenda, updates=s.typed("I led my first review"))
     ahead = s.scheduled(**bare, carried=steps, agenda=agenda)
+    ahead = replace(ahead, next_at=THURSDAY + timedelta(weeks=2))
     for name, session in (("formal", matched), ("formal_scheduled", ahead)):
         yield "messages/introduction", name, {"me": None, "session": session}
     mentee: dict[str, Any] = {"other": s.mentor, "role": Role.MENTEE}

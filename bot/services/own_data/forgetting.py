@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import col, func, or_, select
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import JobState, ReferralState, advance
+from bot.domain.states import JobState
 from bot.services import leaving
 from bot.services.access import active_person, hold_routing
 from bot.services.context import Context
@@ -25,7 +25,6 @@ from bot.store.tables import (
     Job,
     Person,
     Programme,
-    Referral,
     Request,
     Session,
     ThankYou,
@@ -132,7 +131,6 @@ async def _forget(ctx: Context, work: Work, person: Person) -> None:
     """The whole of it. The caller holds the routing and the person."""
     now = ctx.now()
     await leaving.settle_open_matters(ctx, work, person)
-    await _drop_referrals(work, person.id, now)
     await _lock_sessions(work, person.id)
     await _ask_no_more(work, person.id)
     await work.session.flush()
@@ -149,27 +147,6 @@ async def _ask_no_more(work: Work, person_id: int) -> None:
     )
     asked = (col(Job.session_id).in_(two), col(Job.kind).in_(_ABOUT_THE_PARTNER))
     await work.cancel_unsaid(*asked, reason="person_gone")
-
-
-async def _drop_referrals(work: Work, person_id: int, now: datetime) -> None:
-    """Nobody is introduced to, or by, somebody who is not known any more."""
-    theirs = (
-        select(Referral)
-        .where(
-            or_(
-                *(
-                    col(one) == person_id
-                    for one in (Referral.from_id, Referral.to_id, Referral.for_id)
-                )
-            ),
-            col(Referral.state).in_([ReferralState.NAMED, ReferralState.AGREED]),
-        )
-        .order_by(col(Referral.id))
-        .with_for_update(key_share=True)
-    )
-    for referral in (await work.session.execute(theirs)).scalars():
-        referral.state, referral.settled_at = advance(referral.state, "drop"), now
-        await work.cancel_unsaid(Job.referral_id == referral.id, reason="person_gone")
 
 
 def _last(person: Person, now: datetime) -> Job:

@@ -66,7 +66,10 @@ async def _on_board(work: Work, helper: Person, request_id: int) -> Request:
 async def _may_help(
     ctx: Context, work: Work, request: Request, mentee: Person, helper: Person
 ) -> None:
-    """Whoever says that they can help knows the topic; every other rule of the programme holds."""
+    """Whoever says that they can help knows the topic; every other rule of the programme holds.
+
+    Somebody with whom it was called off, and whom the mentee asked me not to ask again, is apart.
+    """
     theirs = Enrolment(  # not to be kept
         programme_id=request.programme_id,
         person_id=helper.id,
@@ -76,7 +79,8 @@ async def _may_help(
         created_at=ctx.now(),
     )
     mentors = {helper.id: (theirs, helper)}
-    if await kept_apart(work, request, mentee, mentors, ctx.now()):
+    apart = await kept_apart(work, request, mentee, mentors, ctx.now())
+    if apart or helper.id in request.not_again:
         raise RuleBroken("board_apart", state=request.state.value)
 
 

@@ -5,7 +5,7 @@ Everything here is for transactions that hold the routing (`access.hold_routing`
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import ReferralState, advance
@@ -34,6 +34,25 @@ async def drop_referrals(work: Work, request_id: int, now: datetime) -> None:
     """The request was taken back: nobody who was named is asked any more."""
     for referral in await _held(work, request_id, None):
         await settle(work, referral, "drop", now)
+
+
+async def part(work: Work, gone: Person, now: datetime) -> None:
+    """Nobody is introduced to, or by, somebody who left; those who wait for an answer hear so."""
+    roles = (Referral.from_id, Referral.to_id, Referral.for_id)
+    statement = (
+        select(Referral)
+        .where(
+            or_(*(col(role) == gone.id for role in roles)),
+            col(Referral.state).in_(OPEN_REFERRALS),
+        )
+        .order_by(col(Referral.id))
+        .with_for_update(key_share=True)
+    )
+    for referral in (await work.session.execute(statement)).scalars():
+        was_asked = referral.state is ReferralState.AGREED
+        await settle(work, referral, "drop", now)
+        if referral.to_id == gone.id:
+            await tell_how_it_ended(work, referral, now, mentee_too=was_asked)
 
 
 async def settle(work: Work, referral: Referral, verb: str, now: datetime) -> None:
