@@ -18,6 +18,8 @@ Handler = Callable[[Heard], Awaitable[Answer]]
 
 async def open_point(heard: Heard) -> Answer:
     session = await _session(heard)
+    if session.mentor.id != heard.person.id:
+        raise RuleBroken("not_yours")
     return await show(heard, "point", session=session, marks={"session": session.id})
 
 

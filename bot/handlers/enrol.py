@@ -4,11 +4,12 @@ from bot.handlers.answers import Answer
 from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard
 from bot.handlers.showing import show
+from bot.services.errors import RuleBroken
 from bot.services.holidays_of import countries
 from bot.services.languages import languages
 from bot.services.programmes import enrolling
 from bot.services.programmes.enrolling import EnrolForm
-from bot.services.programmes.views_programmes import ProgrammeView
+from bot.services.programmes.views_programmes import EnrolmentView, ProgrammeView
 from bot.slack.ids import Block
 
 
@@ -22,9 +23,7 @@ async def join(heard: Heard, programme: ProgrammeView) -> Answer:
 
 
 async def _open(heard: Heard, programme_id: int) -> Answer:
-    enrolment = await enrolling.enrolment(
-        heard.ctx, person_id=heard.person.id, programme_id=programme_id
-    )
+    enrolment = await _enrolment(heard, programme_id)
     return await show(
         heard,
         "enrol",
@@ -34,6 +33,16 @@ async def _open(heard: Heard, programme_id: int) -> Answer:
         languages=languages(),
         countries=countries(),
     )
+
+
+async def _enrolment(heard: Heard, programme_id: int) -> EnrolmentView:
+    """What they said in it so far; "not_yours" for another workspace's programme, or none."""
+    try:
+        return await enrolling.enrolment(
+            heard.ctx, person_id=heard.person.id, programme_id=programme_id
+        )
+    except KeyError:
+        raise RuleBroken("not_yours") from None
 
 
 async def submit(heard: Heard) -> Answer:

@@ -7,6 +7,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard, keeping
 from bot.handlers.showing import Marks, show
 from bot.services import reading
+from bot.services.errors import RuleBroken
 from bot.services.programmes import programmes
 from bot.services.requests import offering
 from bot.services.views import SessionView
@@ -101,7 +102,10 @@ async def open_cancel(heard: Heard) -> Answer:
 
 
 async def open_agenda(heard: Heard) -> Answer:
+    """For whoever learns: nobody else should fill in a form that will be refused."""
     session = await _session(heard)
+    if session.role_of(heard.person.id) is not Role.MENTEE:
+        raise RuleBroken("not_yours")
     return await show(heard, "agenda", session=session, marks={"session": session.id})
 
 

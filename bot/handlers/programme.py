@@ -33,8 +33,13 @@ async def open_here(heard: Heard) -> Answer:
 
 async def open_one(heard: Heard) -> Answer:
     """The button of a programme."""
-    found = await programmes.programme_view(heard.ctx, programme_id=heard.subject)
-    return await edit(heard, found)
+    return await edit(heard, await _programme(heard, heard.subject))
+
+
+async def _programme(heard: Heard, programme_id: int) -> ProgrammeView:
+    return await programmes.programme_of(
+        heard.ctx, workspace_id=heard.person.workspace_id, programme_id=programme_id
+    )
 
 
 async def edit(heard: Heard, programme: ProgrammeView) -> Answer:
@@ -96,7 +101,7 @@ async def _form(
     marks = heard.metadata
     found = None
     if marks["programme"]:
-        found = await programmes.programme_view(heard.ctx, programme_id=marks["programme"])
+        found = await _programme(heard, marks["programme"])
     metadata = keeping({"token": marks["token"], **_about(marks)}, kept or {})
     facts = _facts(form, marks["name"], found, leads)
     return heard.desk.templates.modal("programme", me=heard.person, metadata=metadata, **facts)

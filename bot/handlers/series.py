@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.domain.kinds import Role
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
@@ -99,8 +100,10 @@ async def finish(heard: Heard) -> Answer:
 
 
 async def open_note(heard: Heard) -> Answer:
-    """A note on the task of a nudge, or on one to be chosen."""
+    """A note on the task of a nudge, or on one to be chosen; the mentee's alone."""
     view = await _access(heard, heard.subject)
+    if view.role is not Role.MENTEE:
+        raise RuleBroken("not_yours")
     task = view.task(heard.value.partition(":")[2])
     marks: dict[str, int | str] = {"relationship": view.relationship_id}
     if heard.view.get("type") == "modal":

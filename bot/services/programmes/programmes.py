@@ -26,7 +26,12 @@ from bot.services.programmes.programme_rights import (
 from bot.services.programmes.programme_writing import form_now, on_the_card, see_draft, write
 from bot.services.programmes.programmes_choosing import choices_for, led_by
 from bot.services.programmes.programmes_life import archive, unarchive
-from bot.services.programmes.programmes_reading import in_channel, programme_view, programme_views
+from bot.services.programmes.programmes_reading import (
+    in_channel,
+    programme_of,
+    programme_view,
+    programme_views,
+)
 from bot.services.programmes.views_programmes import DraftView, ProgrammeView
 from bot.services.rounds.planning_rounds import plan_anew
 from bot.store.tables import Person, ProgrammeDraft
@@ -44,6 +49,7 @@ __all__ = [
     "in_channel",
     "led_by",
     "post_again",
+    "programme_of",
     "programme_view",
     "publish",
     "revise_draft",

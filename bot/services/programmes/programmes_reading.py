@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, func, select
 
+from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Kind
 from bot.domain.states import RoundState
 from bot.services.context import Context
@@ -24,6 +25,16 @@ async def programme_view(ctx: Context, *, programme_id: int) -> ProgrammeView:
         row = await session.get(Programme, programme_id)
         if row is None:
             raise KeyError(programme_id)
+        (view,) = await programme_views(ctx, session, [row])
+        return view
+
+
+async def programme_of(ctx: Context, *, workspace_id: int, programme_id: int) -> ProgrammeView:
+    """The same for somebody of this workspace; RuleBroken "not_yours" for another's, or none."""
+    async with ctx.db.read() as session:
+        row = await session.get(Programme, programme_id)
+        if row is None or row.workspace_id != workspace_id:
+            raise RuleBroken("not_yours")
         (view,) = await programme_views(ctx, session, [row])
         return view
 
