@@ -1,0 +1,189 @@
+"""Who may do what: every id, pressed by every kind of person, with everybody else's objects.
+
+The rows are in `authorisation.py`, how each comes in from Slack in `presses.py`. Where somebody
+may not, nothing in the database changes but the sentence that says so, no form opens, and nothing
+of what it is about is told.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.handlers.actions import ACTIONS
+from bot.handlers.commands import SUBCOMMANDS
+from bot.handlers.registry import COMMANDS, SHORTCUTS
+from bot.handlers.submissions import SUBMISSIONS
+from bot.services.library import Library
+from bot.slack.ids import Action, Callback, Command, Shortcut, Subcommand
+from bot.store.crypto import Keyring
+from bot.store.engine import Database
+from tests.contract import authorisation, presses
+from tests.contract.authorisation import ALL, SILENCE, Id, row_of
+from tests.contract.pressing import Presser, is_about_something
+from tests.support import databases
+from tests.support.door import FAR_TEAM, TEAM, Door, File, Outcome, open_door
+from tests.support.facts import Facts
+from tests.support.who import ASKED, PRIVATE, Who
+from tests.support.world import build_world
+from tests.support.world_people import World
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD_NEWS = {"formal_asked", "profile_saved", "one_of_three_left"}
+"""Sentences said by DM that are no refusals: answers, and news for somebody else."""
+MAY_DO_NOTHING = {Action.STOP_OFFER, Action.ACTION_OPEN, Action.FIND_MENTOR, Callback.CONTACTS}
+"""What may be pressed without anything coming of it."""
+
+
+def test_every_id_has_its_row_and_every_row_its_id() -> None:
+    assert set(authorisation.ACTIONS) == set(Action) == set(ACTIONS) == set(presses.ACTIONS)
+    assert set(authorisation.CALLBACKS) == set(Callback) == set(SUBMISSIONS) == set(presses.FORMS)
+    assert set(authorisation.SUBCOMMANDS) == set(Subcommand) == set(SUBCOMMANDS)
+    assert set(authorisation.SHORTCUTS) == set(Shortcut) == set(SHORTCUTS)
+    assert set(presses.COMMANDS) == set(Subcommand)
+    assert set(presses.SHORTCUTS) == set(Shortcut)
+    assert set(COMMANDS) == set(Command)
+
+
+def test_the_page_is_as_the_rows_are() -> None:
+    """`python -m tests.contract.authorisation > docs/authorisation.md` makes it anew."""
+    assert (ROOT / "docs/authorisation.md").read_text("utf-8") == authorisation.page()
+
+
+@dataclass(frozen=True)
+class Built:
+    """A database with the world of one workspace, and another workspace's in it."""
+
+    path: Path
+    here: World
+    far: World
+
+
+@pytest.fixture(scope="module")
+def built(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, keyring: Keyring
+) -> Built:
+    path = tmp_path_factory.mktemp("world") / "world.db"
+    path.write_bytes(sqlite_template.read_bytes())
+
+    async def build() -> Built:
+        database = Database.open(f"sqlite:///{path}", keyring)
+        facts = Facts(database)
+        far = await build_world(facts, FAR_TEAM, mark="F")
+        here = await build_world(facts, TEAM)
+        await database.close()
+        return Built(path, here, far)
+
+    return asyncio.run(build())
+
+
+@pytest.fixture
+async def door(
+    built: Built, tmp_path: Path, keyring: Keyring, library: Library
+) -> AsyncIterator[Door]:
+    url = databases.sqlite_copy(built.path, tmp_path)
+    with open_door(url, keyring, library) as opened:
+        yield opened
+        await opened.desk.flight.drain(5)
+        await opened.desk.ctx.db.close()
+
+
+@pytest.fixture
+def file(door: Door, tmp_path: Path) -> Iterator[File]:
+    (path,) = tmp_path.glob("*.db")
+    opened = File(path)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("key", ALL, ids=repr)
+async def test_who_may(door: Door, file: File, built: Built, key: Id) -> None:
+    presser, wrong = Presser(door, built.here.ids), []
+    await presser.prepare(key)
+    file.keep()
+    for who in Who:
+        before, notices = file.snapshot(), file.notices()
+        outcome = await presser.press(key, who)
+        seen = Seen(outcome, file.notices()[len(notices) :], before, file.snapshot())
+        wrong += [f"{who}: {why}" for why in seen.wrong(key, who)]
+        if seen.changed():
+            file.restore()
+    assert not wrong, "\n".join(wrong)
+
+
+class Nothing(dict[str, object]):
+    """Objects that do not exist: whatever is asked for has the same id."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self._value = value
+
+    def __missing__(self, name: str) -> object:
+        return self._value
+
+
+NOT_THERE = 999_999
+"""An id that nothing in the tests' databases has."""
+
+
+@pytest.mark.parametrize("key", [key for key in ALL if is_about_something(key)], ids=repr)
+async def test_what_is_not_theirs(door: Door, file: File, built: Built, key: Id) -> None:
+    """Whoever may with an object of their own may not with another workspace's, nor with none."""
+    presser, wrong = Presser(door, built.here.ids), []
+    await presser.prepare(key)
+    file.keep()
+    for what, ids in (("far", built.far.ids), ("gone", Nothing(NOT_THERE))):
+        for who in sorted(row_of(key).may.who | {Who.ADMIN}):
+            before, notices = file.snapshot(), file.notices()
+            outcome = await presser.press(key, who, ids)
+            seen = Seen(outcome, file.notices()[len(notices) :], before, file.snapshot())
+            wrong += [f"{what}, {who}: {why}" for why in seen.wrongly_allowed(who)]
+            if seen.changed():
+                file.restore()
+    assert not wrong, "\n".join(wrong)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of a press, and what changed."""
+
+    outcome: Outcome
+    notices: list[str]
+    before: dict[str, list[Any]]
+    after: dict[str, list[Any]]
+
+    def changed(self) -> list[str]:
+        return [name for name, rows in self.before.items() if self.after[name] != rows]
+
+    def refusals(self) -> list[str]:
+        errors = [*self.outcome.errors, *(self.outcome.body.get("errors") or ())]
+        return [*errors, *(key for key in self.notices if key not in GOOD_NEWS)]
+
+    def wrong(self, key: Id, who: Who) -> list[str]:
+        """What is not as the row says."""
+        if who not in row_of(key).may.who:
+            return list(self.wrongly_allowed(who))
+        if self.refusals():
+            return [f"is refused: {self.refusals()}"]
+        done = self.changed() or self.outcome.views or self.outcome.body
+        return [] if done or key in MAY_DO_NOTHING else ["nothing happened"]
+
+    def wrongly_allowed(self, who: Who) -> Iterator[str]:
+        if self.changed():
+            yield f"changed {self.changed()}"
+        if self.outcome.views:
+            yield "a form opened"
+        if self.outcome.faults:
+            yield f"went wrong: {self.outcome.faults}"
+        told = self.refusals() and (self.notices or self.outcome.body or self.outcome.calls)
+        if who in SILENCE:
+            if self.notices or self.outcome.body or self.outcome.calls:
+                yield "is answered"
+        elif not told:
+            yield "is told nothing"
+        for word in (PRIVATE, ASKED, *(each.full_name for each in Who if each is not Who.LEAD)):
+            if word in self.outcome.text():
+                yield f"reads {word!r}"
