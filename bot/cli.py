@@ -1,4 +1,4 @@
-"""The command line: run, check, migrate, report, demo, tour, key.
+"""The command line: each command with its words, from which docs/commands.md is made.
 
 Exit codes: 0 all is well, 1 something was found wrong, 2 a setting is missing or wrong.
 """
@@ -16,8 +16,9 @@ from aiohttp import web
 from rich.console import Console
 
 from bot.app import Application, build
+from bot.clock import RealClock
 from bot.config import SettingProblem, Settings, load
-from bot.ops import doctor, logs, reports
+from bot.ops import backup, doctor, logs, reports, restoring, rotation
 from bot.ops.storage import open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST
 from bot.slack.templates import TemplateFault
@@ -43,6 +44,7 @@ Health = Annotated[
         help="Serve /livez, /readyz and /metrics there (else LANTERN_HEALTH).",
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Also where a file is in the way.")]
 CheckFirst = Annotated[bool, typer.Option("--check", help="Only say whether all is in order.")]
 
 Address = tuple[str, int, str]  # host, port, and the option or variable that named them
@@ -69,9 +71,10 @@ def run(http: Http = None, health: Health = None, check: CheckFirst = False) -> 
     asyncio.run(_run(settings, address, watched_at))
 
 
-@cli.command("check")
-def check_all(http: Http = None) -> None:
-    """Say whether tokens, scopes, database, keys, templates and data are in order."""
+@cli.command("doctor")
+@cli.command("check", hidden=True)
+def examine(http: Http = None) -> None:
+    """Look at everything, and say what is wrong and what to do about it. Changes nothing."""
     raise typer.Exit(asyncio.run(_check(_settings(), http is not None)))
 
 
@@ -79,6 +82,60 @@ def check_all(http: Http = None) -> None:
 def migrate() -> None:
     """Bring the database to the schema of this version. Starting Lantern does it too."""
     asyncio.run(_migrate(_settings()))
+
+
+@cli.command("backup")
+def back_up(
+    to: Annotated[Path, typer.Argument(help="The file to write, mode 0600.")],
+    with_key: Annotated[
+        bool, typer.Option("--with-key", help="The key too, in a file beside it.")
+    ] = False,
+    force: Force = False,
+) -> None:
+    """Copy the SQLite database, also while Lantern is running. The key is not in the copy."""
+    settings = _settings()
+    made = backup.backup(settings, to, with_key=with_key, force=force)
+    typer.echo(f"{made.to}: {made.size} bytes, whole and checked.")
+    if made.key is not None:
+        typer.echo(f"{made.key}: the key. Whoever has both can read everything: keep them apart.")
+    else:
+        typer.echo("The key is not in it, and without the key nobody reads it: keep that too.")
+
+
+@cli.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="A file that backup made.")],
+    with_key: Annotated[bool, typer.Option("--with-key", help="The key beside it, too.")] = False,
+    force: Force = False,
+) -> None:
+    """Put a backup in the place of the SQLite database, while Lantern is stopped.
+
+    What is there until then is set aside. What was said since the backup is looked for in Slack,
+    and not said again where it is found.
+    """
+    settings = _settings()
+    now = RealClock(settings.clock_speed).now()
+    _tell_restored(
+        asyncio.run(restoring.restore(settings, source, now=now, with_key=with_key, force=force))
+    )
+
+
+@cli.command()
+def restored() -> None:
+    """Say that other tools put the database back (pg_restore), before Lantern starts again."""
+    settings = _settings()
+    now = RealClock(settings.clock_speed).now()
+    _tell_restored(asyncio.run(restoring.mark(settings, now)))
+
+
+@cli.command()
+def rotate() -> None:
+    """Seal everything anew with the first key, so that an old one may go.
+
+    Start every process with the new key in front first; then this may run beside them, be stopped
+    and be begun again.
+    """
+    raise typer.Exit(asyncio.run(_rotate(_settings())))
 
 
 @cli.command()
@@ -187,6 +244,28 @@ async def _serve(made: web.Application, address: Address) -> web.AppRunner:
             f"{host}:{port} cannot be served ({error.strerror}): choose another with {option}."
         ) from None
     return runner
+
+
+def _tell_restored(done: restoring.Restored) -> None:
+    typer.echo(f"The database is at revision {done.revision}.")
+    for path in done.kept:
+        typer.echo(f"What was there before is in {path}.")
+    typer.echo(f"{done.looked_for} jobs were due since: Slack is asked first what it has of them.")
+
+
+async def _rotate(settings: Settings) -> int:
+    anew = closed = 0
+    async for column in rotation.rotate(settings):
+        anew, closed = anew + column.anew, closed + column.closed
+        if column.anew or column.kept or column.closed:
+            lost = f", {column.closed} that no key opens" if column.closed else ""
+            typer.echo(f"{column.name}: {column.anew} sealed anew, {column.kept} were{lost}")
+    typer.echo(f"{anew} texts were sealed anew with the first key.")
+    if closed:
+        typer.echo(f"No key opens {closed} texts: keep every key that you have.", err=True)
+        return 1
+    typer.echo("The other keys are needed no longer.")
+    return 0
 
 
 async def _check(settings: Settings, http: bool) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel, col, select
 
 from bot.config import SettingProblem, Settings, variable
@@ -117,18 +116,13 @@ async def _schema(database: Database) -> str:
         ) from error
     if present is None:
         return "it is empty; the first start makes its tables."
-    if present not in _revisions():
+    if present not in migrations.known():
         raise Wrong(
             f"it is at revision {present}, which this version does not know: update Lantern."
         )
     if present != migrations.head():
         return f"it is at revision {present}; the next start brings it to {migrations.head()}."
     return f"{database.dialect}, at revision {present}, reachable and writable."
-
-
-def _revisions() -> set[str]:
-    scripts = ScriptDirectory.from_config(migrations.config())
-    return {script.revision for script in scripts.walk_revisions()}
 
 
 async def _keys(database: Database) -> str:

@@ -37,7 +37,7 @@ def keyring(settings: Settings) -> Keyring:
         return Keyring([new_key()])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return Keyring([key_file(key_path(path))])
+        return Keyring(key_file(key_path(path)).split())
     except (OSError, KeyProblem) as error:
         raise SettingProblem(
             f"{key_path(path)} cannot be used as the key ({type(error).__name__}): put the right "

@@ -23,9 +23,10 @@ class Keyring:
         if not keys:
             raise KeyProblem("no key was given")
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            fernets = [Fernet(key) for key in keys]
         except ValueError as error:
             raise KeyProblem("a key is not 32 bytes of URL-safe base64") from error
+        self._first, self._fernet = fernets[0], MultiFernet(fernets)
 
     def seal(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode("ascii")
@@ -36,6 +37,21 @@ class Keyring:
         except InvalidToken as error:
             raise KeyProblem("none of the keys opens this text") from error
 
+    def is_newest(self, token: str) -> bool:
+        """Whether the first key, which seals, opens it."""
+        try:
+            self._first.decrypt(token.encode("ascii"))
+        except InvalidToken:
+            return False
+        return True
+
+    def reseal(self, token: str) -> str:
+        """The same text, sealed with the first key. Raises KeyProblem when none opens it."""
+        try:
+            return self._fernet.rotate(token.encode("ascii")).decode("ascii")
+        except InvalidToken as error:
+            raise KeyProblem("none of the keys opens this text") from error
+
 
 def new_key() -> str:
     """A fresh key, as it goes into LANTERN_SECRET_KEYS."""
@@ -43,7 +59,7 @@ def new_key() -> str:
 
 
 def key_file(path: Path) -> str:
-    """The key kept in `path`, made there (mode 0600) the first time."""
+    """What is kept in `path`, made there (mode 0600) the first time: a key, or one on each line."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +184,16 @@ class Database:
         await self.engine.dispose()
         if self._lock is not None:
             self._lock.release()
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """No process of Lantern has this SQLite file open meanwhile. Raises InUse when one does."""
+    lock = _hold(path)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _hold(path: Path) -> FileLock:

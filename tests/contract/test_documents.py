@@ -32,7 +32,7 @@ def test_every_subcommand_has_a_handler() -> None:
 
 def test_the_command_line_explains_itself() -> None:
     shown = CliRunner().invoke(cli, ["--help"]).output
-    for command in ("run", "check", "migrate", "tour", "key"):
+    for command in ("run", "doctor", "migrate", "backup", "restore", "rotate", "tour", "key"):
         assert command in shown
 
 

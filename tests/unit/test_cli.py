@@ -13,9 +13,11 @@ from bot.ops import logs
 from bot.services import people
 from bot.services.context import Context
 from bot.services.library import Library
-from bot.store.crypto import Keyring, key_file
+from bot.store.crypto import Keyring, key_file, new_key
 from bot.store.engine import Database
-from tests.support.clock import HandClock
+from bot.store.tables import Draft
+from tests.support.clock import MONDAY, HandClock
+from tests.support.facts import Facts
 
 
 @pytest.fixture(autouse=True)
@@ -110,4 +112,48 @@ async def _begin(folder: Path) -> None:
     database = Database.open(url, Keyring([key_file(folder / "data/local/lantern.key")]))
     ctx = Context(database, HandClock(), Library.load(), Random(1))
     await people.meet(ctx, profile=people.Profile(team_id="T1", slack_id="U1", name="Ada"))
+    await database.close()
+
+
+def test_a_backup_and_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.db"
+    assert ends("backup", str(copy), monkeypatch=monkeypatch) == 2
+    assert "nothing to copy" in capsys.readouterr().err
+    ends("migrate", monkeypatch=monkeypatch)
+    assert ends("backup", str(copy), "--with-key", monkeypatch=monkeypatch) == 0
+    assert "keep them apart" in capsys.readouterr().out
+    assert ends("backup", str(copy), monkeypatch=monkeypatch) == 2
+    assert "--force" in capsys.readouterr().err
+    assert ends("restore", str(copy), monkeypatch=monkeypatch) == 2
+    assert "--force" in capsys.readouterr().err
+    assert ends("restore", str(copy), "--force", monkeypatch=monkeypatch) == 0
+    assert "lantern.db.before" in capsys.readouterr().out
+    assert ends("restored", monkeypatch=monkeypatch) == 0
+
+
+def test_a_rotation(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ends("migrate", monkeypatch=monkeypatch)
+    file = tmp_path / "data/local/lantern.key"
+    asyncio.run(_writes(tmp_path, file.read_text().split()))
+    old = file.read_text()
+    file.write_text(new_key() + "\n" + old)
+    capsys.readouterr()
+    assert ends("rotate", monkeypatch=monkeypatch) == 0
+    said = capsys.readouterr().out
+    assert "draft.text: 1 sealed anew" in said
+    assert "needed no longer" in said
+    file.write_text(old)
+    assert ends("rotate", monkeypatch=monkeypatch) == 1
+    assert "No key opens 1 texts" in capsys.readouterr().err
+
+
+async def _writes(folder: Path, keys: list[str]) -> None:
+    database = Database.open(f"sqlite:///{folder / 'data/local/lantern.db'}", Keyring(keys))
+    facts = Facts(database)
+    ada = await facts.person()
+    await facts.add(Draft(person_id=ada.id, text="a word", made_at=MONDAY))
     await database.close()

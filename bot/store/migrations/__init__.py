@@ -31,6 +31,12 @@ def head() -> str:
     return revision
 
 
+def known() -> frozenset[str]:
+    """Every revision that this code can bring to the newest."""
+    scripts = ScriptDirectory.from_config(config())
+    return frozenset(script.revision for script in scripts.walk_revisions())
+
+
 async def upgrade(database: Database) -> None:
     """Bring the database to today's schema. Safe to call from several processes at once."""
     # Begun before Alembic is: it keeps what it is at in globals, and must not wait half-way.

@@ -32,6 +32,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
         sa.UniqueConstraint("slack_id", name=op.f("uq_installation_slack_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "oauth_state",
@@ -61,6 +62,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
         sa.UniqueConstraint("slack_team_id", name=op.f("uq_workspace_slack_team_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "person",
@@ -108,6 +110,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "workspace_id", "slack_id", name=op.f("uq_person_workspace_id_slack_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_manager_id"), ["manager_id"], unique=False)
@@ -211,6 +214,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "workspace_id", "channel", name=op.f("uq_programme_workspace_id_channel")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.create_index(
@@ -238,6 +242,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_apart")),
         sa.UniqueConstraint("person_id", "other_id", name=op.f("uq_apart_person_id_other_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("apart", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_apart_other_id"), ["other_id"], unique=False)
@@ -256,6 +261,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_draft_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_person_id"), ["person_id"], unique=False)
@@ -305,6 +311,7 @@ def upgrade() -> None:
             "role",
             name=op.f("uq_enrolment_programme_id_person_id_role"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_enrolment_person_id"), ["person_id"], unique=False)
@@ -332,6 +339,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "programme_id", "person_id", name=op.f("uq_lead_programme_id_person_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("lead", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lead_person_id"), ["person_id"], unique=False)
@@ -360,6 +368,7 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_people_import_programme_id_programme")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people_import")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("people_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_people_import_by_id"), ["by_id"], unique=False)
@@ -387,6 +396,7 @@ def upgrade() -> None:
             name=op.f("fk_programme_draft_workspace_id_workspace"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_draft")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("programme_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_programme_draft_by_id"), ["by_id"], unique=False)
@@ -414,6 +424,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_series")),
         sa.UniqueConstraint("programme_id", name=op.f("uq_programme_series_programme_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("programme_series", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_programme_series_by_id"), ["by_id"], unique=False)
@@ -480,6 +491,7 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_relationship_programme_id_programme")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("relationship", schema=None) as batch_op:
         batch_op.create_index(
@@ -577,6 +589,7 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_request_programme_id_programme")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_request_invited_id"), ["invited_id"], unique=False)
@@ -635,6 +648,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "programme_id", "due_on", "part", name=op.f("uq_round_programme_id_due_on_part")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.create_index(
@@ -659,6 +673,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "programme_id", "what", "month_on", name=op.f("uq_tally_programme_id_what_month_on")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tally", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tally_programme_id"), ["programme_id"], unique=False)
@@ -693,6 +708,7 @@ def upgrade() -> None:
             ["stopped_by_id"], ["person.id"], name=op.f("fk_tie_stopped_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tie")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tie", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tie_first_id"), ["first_id"], unique=False)
@@ -749,6 +765,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "relationship_id", "version", name=op.f("uq_agreement_relationship_id_version")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("agreement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreement_by_id"), ["by_id"], unique=False)
@@ -797,6 +814,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tie_id"], ["tie.id"], name=op.f("fk_match_tie_id_tie")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match")),
         sa.UniqueConstraint("request_id", name=op.f("uq_match_request_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("match", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_match_mentee_id"), ["mentee_id"], unique=False)
@@ -847,6 +865,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
         sa.UniqueConstraint("request_id", "mentor_id", name=op.f("uq_offer_request_id_mentor_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_mentor_id"), ["mentor_id"], unique=False)
@@ -902,6 +921,7 @@ def upgrade() -> None:
             "mentor_id",
             name=op.f("uq_round_constraint_round_id_mentee_id_mentor_id"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("round_constraint", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_constraint_by_id"), ["by_id"], unique=False)
@@ -948,6 +968,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "round_id", "person_id", "role", name=op.f("uq_round_left_round_id_person_id_role")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("round_left", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_left_person_id"), ["person_id"], unique=False)
@@ -972,6 +993,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "round_id", "person_id", name=op.f("uq_round_reply_round_id_person_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("round_reply", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_reply_person_id"), ["person_id"], unique=False)
@@ -997,6 +1019,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "relationship_id", "task", name=op.f("uq_task_done_relationship_id_task")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("task_done", schema=None) as batch_op:
         batch_op.create_index(
@@ -1021,6 +1044,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tie_id", "quarter", "person_id", name=op.f("uq_tie_reply_tie_id_quarter_person_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tie_reply", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tie_reply_person_id"), ["person_id"], unique=False)
@@ -1055,6 +1079,7 @@ def upgrade() -> None:
             "number",
             name=op.f("uq_place_programme_id_mentor_id_month_number"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_place_match_id"), ["match_id"], unique=False)
@@ -1103,6 +1128,7 @@ def upgrade() -> None:
             "turn",
             name=op.f("uq_round_pair_round_id_mentee_id_mentor_id_turn"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("round_pair", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_pair_match_id"), ["match_id"], unique=False)
@@ -1225,6 +1251,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
         sa.UniqueConstraint("match_id", name=op.f("uq_session_match_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(
@@ -1276,6 +1303,7 @@ def upgrade() -> None:
             ["session_id"], ["session.id"], name=op.f("fk_action_item_session_id_session")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action_item")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("action_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_action_item_author_id"), ["author_id"], unique=False)
@@ -1299,6 +1327,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda")),
         sa.UniqueConstraint("session_id", name=op.f("uq_agenda_session_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "answer",
@@ -1334,6 +1363,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "session_id", "plan", "person_id", name=op.f("uq_answer_session_id_plan_person_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_person_id"), ["person_id"], unique=False)
@@ -1362,6 +1392,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "session_id", "person_id", name=op.f("uq_feedback_session_id_person_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feedback_person_id"), ["person_id"], unique=False)
@@ -1387,6 +1418,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_go_on")),
         sa.UniqueConstraint("session_id", "person_id", name=op.f("uq_go_on_session_id_person_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("go_on", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_go_on_person_id"), ["person_id"], unique=False)
@@ -1457,6 +1489,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
         sa.UniqueConstraint("request_id", "to_id", name=op.f("uq_referral_request_id_to_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_referral_for_id"), ["for_id"], unique=False)
@@ -1492,6 +1525,7 @@ def upgrade() -> None:
             "starts_at",
             name=op.f("uq_slot_tick_session_id_plan_person_id_starts_at"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("slot_tick", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_slot_tick_person_id"), ["person_id"], unique=False)
@@ -1516,6 +1550,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thank_you")),
         sa.UniqueConstraint("session_id", "from_id", name=op.f("uq_thank_you_session_id_from_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("thank_you", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_thank_you_from_id"), ["from_id"], unique=False)
@@ -1542,6 +1577,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "session_id", "person_id", "item", name=op.f("uq_tick_session_id_person_id_item")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tick", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tick_person_id"), ["person_id"], unique=False)
@@ -1754,6 +1790,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_job_dedupe_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_job_action_id"), ["action_id"], unique=False)
