@@ -1,6 +1,5 @@
 """Public holidays by country, and the countries whose holidays are known."""
 
-import unicodedata
 from datetime import date
 from functools import cache, lru_cache
 
@@ -22,12 +21,9 @@ def holidays_of(country: str, years: range) -> frozenset[date]:
 
 
 @cache
-def countries() -> tuple[tuple[str, str], ...]:
-    """Code and English name of every country whose holidays are known, sorted by name."""
-    from babel import Locale
-
-    names = Locale("en").territories
-    return tuple(sorted(((code, names.get(code, code)) for code in _supported()), key=_by_name))
+def countries() -> tuple[str, ...]:
+    """The code of every country whose holidays are known; what reads them names them."""
+    return tuple(sorted(_supported()))
 
 
 @cache
@@ -36,8 +32,3 @@ def _supported() -> frozenset[str]:
     from holidays import list_supported_countries
 
     return frozenset(list_supported_countries(include_aliases=False))
-
-
-def _by_name(country: tuple[str, str]) -> str:
-    """Åland belongs to A, not behind Zimbabwe."""
-    return unicodedata.normalize("NFKD", country[1]).encode("ascii", "ignore").decode().casefold()

@@ -4,20 +4,15 @@ from functools import cache
 
 
 @cache
-def languages() -> tuple[tuple[str, str], ...]:
-    """Code (ISO 639-1) and English name of every language that has such a code, by name."""
+def languages() -> tuple[str, ...]:
+    """The code (ISO 639-1) of every language that has such a code; what reads them names them."""
     from babel import Locale  # looked at when first asked for: most processes start without it
 
-    known = Locale("en").languages
-    named = ((code, name) for code, name in known.items() if len(code) == 2)
-    return tuple(sorted(named, key=lambda each: each[1].casefold()))
+    return tuple(sorted(code for code in map(str, Locale("en").languages) if len(code) == 2))
 
 
 def language_name(code: str) -> str:
     """The English name for a code; the code itself when it is none that is known."""
-    return _names().get(code, code)
+    from babel import Locale
 
-
-@cache
-def _names() -> dict[str, str]:
-    return dict(languages())
+    return str(Locale("en").languages.get(code, code))

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from bot.domain.hours import WorkingHours
 from bot.domain.kinds import Format
 from bot.services.holidays_of import holidays_of
-from bot.services.languages import language_name
 from bot.services.library import Library
 from bot.services.views import ActionView, AgendaView, PersonView, ReasonView, RequestView
 from bot.store.tables import ActionItem, Agenda, Match, Offer, Person, Request, RoundPair
@@ -57,14 +56,12 @@ def see_person(row: Person, now: datetime) -> PersonView:
 
 
 def see_reasons(row: Offer | Match | RoundPair, library: Library) -> tuple[ReasonView, ...]:
-    """The reasons, with the keys of areas and languages turned into what people read."""
+    """The reasons, with the keys of areas turned into their labels; languages are codes."""
     views = []
     for each in row.reasons:
         facts = dict(each["facts"])
         if "areas" in facts:
             facts["areas"] = list(library.area_labels(facts["areas"]))
-        if "languages" in facts:
-            facts["languages"] = [language_name(code) for code in facts["languages"]]
         views.append(ReasonView(each["key"], facts))
     return tuple(views)
 

@@ -1,11 +1,33 @@
-"""Small helpers for the words in templates."""
+"""Small helpers for the words in templates, in one language.
 
-from collections.abc import Iterable
+Words of Lantern's own that a fact carries (an area, a line of a guide) are found in the catalogue;
+names of days, languages and countries, and lengths, are Babel's.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from gettext import NullTranslations
+from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
 from bot.slack.markup_text import ELLIPSIS
 from bot.slack.markup_tree import fold
+from bot.slack.names import Names
+
+Filter = Callable[..., Any]
+
+
+class Person(Protocol):
+    """The part of a person that their name needs."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def first_name(self) -> str: ...
+
+    @property
+    def is_forgotten(self) -> bool: ...
 
 
 def short(text: str, limit: int = 80) -> str:
@@ -18,32 +40,59 @@ def short(text: str, limit: int = 80) -> str:
     return (before if space else kept[:-1]).rstrip(" ,;:.") + ELLIPSIS
 
 
-def join_and(parts: Iterable[object], word: str = "and") -> str:
+def joined(parts: Iterable[object], between: str) -> str:
     """`a, b and c`. Parts that are markup already stay so, and the others are escaped beside it."""
     said = list(parts)
     if not any(isinstance(part, Markup) for part in said):
-        return _joined([str(part) for part in said], word)
-    return Markup(_joined([str(escape(part)) for part in said], str(escape(word))))  # noqa: S704
+        return _joined([str(part) for part in said], between)
+    return Markup(_joined([str(escape(part)) for part in said], str(escape(between))))  # noqa: S704
 
 
-def _joined(parts: list[str], word: str) -> str:
+def _joined(parts: list[str], between: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+    return f"{', '.join(parts[:-1])}{between}{parts[-1]}"
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 question`, `3 questions`; `many` where an s is not enough."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+class Spoken:
+    """The filters that say something, in one language."""
 
+    def __init__(self, translations: NullTranslations, language: str) -> None:
+        self._translations = translations
+        self._names = Names(language)
 
-def minutes(length: int) -> str:
-    """A length in minutes, in words: `1 minute`, `30 minutes`, `1 hour`."""
-    hours, rest = divmod(length, 60)
-    parts = ([plural(hours, "hour")] if hours else []) + (
-        [plural(rest, "minute")] if rest or not hours else []
-    )
-    return " ".join(parts)
+    def translated(self, text: str) -> str:
+        """Lantern's own words in this language; anybody else's as they are. Never markup."""
+        return self._translations.gettext(str(text)) if text else ""
 
+    def join_and(self, parts: Iterable[object], word: str | None = None) -> str:
+        """`a, b and c`, or with another `word` than "and"."""
+        _ = self._translations.gettext
+        return joined(parts, _(" and ") if word is None else f" {word} ")
 
-FILTERS = {"short": short, "join_and": join_and, "plural": plural, "minutes": minutes}
+    def name(self, person: Person) -> str:
+        """What somebody is called; once they are forgotten, what everybody is."""
+        return self.translated(person.name) if person.is_forgotten else person.name
+
+    def first_name(self, person: Person) -> str:
+        """The same by their first name."""
+        return self.name(person) if person.is_forgotten else person.first_name
+
+    def all(self) -> Mapping[str, Filter]:
+        """By the name that templates call them."""
+        names = self._names
+        return {
+            "short": short,
+            "translated": self.translated,
+            "join_and": self.join_and,
+            "name": self.name,
+            "first_name": self.first_name,
+            "minutes": names.minutes,
+            "weekday": names.weekday,
+            "day_and_month": names.day_and_month,
+            "month": names.month,
+            "date": names.date,
+            "language": names.language,
+            "languages": names.languages,
+            "countries": names.countries,
+        }

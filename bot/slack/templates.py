@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from bot.slack import ids
-from bot.slack.filters import FILTERS
+from bot.slack.filters import Spoken
 from bot.slack.markup import to_home, to_message, to_modal
 from bot.slack.message import Json, Message
 
@@ -90,7 +90,7 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
             bytecode_cache=_COMPILED,
         )
-        self._environment.filters.update(FILTERS)
+        self._environment.filters.update(Spoken(self.translations, language).all())
         self._environment.globals["ids"] = ids
         # A list's rows are refused with the same sentences as a form's fields.
         self._environment.globals["sentence"] = lambda key, facts: self.sentence(key, **facts)
@@ -150,7 +150,7 @@ class Templates:
             return self._load(file).render(facts), file
         except jinja2.TemplateError as error:
             raise TemplateFault(file, f"{type(error).__name__}: {error.message}") from error
-        except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except (AttributeError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             # A fact of the wrong kind; its value may be private, so only the kind of error is told.
             raise TemplateFault(file, type(error).__name__) from None
 

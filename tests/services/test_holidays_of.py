@@ -40,16 +40,14 @@ def test_it_is_worked_out_once() -> None:
     assert holidays_of("FR", YEAR) is holidays_of("FR", range(2026, 2027))
 
 
-def test_the_countries_are_sorted_by_name() -> None:
-    names = [name for _, name in countries()]
-    assert len(names) > 200
-    assert ("DE", "Germany") in countries()
-    assert names.index("Åland Islands") < names.index("Albania") < names.index("Zimbabwe")
-    assert all(len(code) == 2 and code.isupper() for code, _ in countries())
+def test_the_countries_are_codes() -> None:
+    assert len(countries()) > 200
+    assert "DE" in countries()
+    assert all(len(code) == 2 and code.isupper() for code in countries())
 
 
 def test_every_country_offered_can_be_asked() -> None:
-    known = sum(bool(holidays_of(code, YEAR)) for code, _ in countries())
+    known = sum(bool(holidays_of(code, YEAR)) for code in countries())
     assert known > len(countries()) - 10  # some have none by law, some no people
 
 

@@ -107,7 +107,7 @@ class Samples:
             ReasonView("areas", {"areas": ["Leading for the first time", "Project management"]}),
             ReasonView("hours", {"minutes": 480}),
             ReasonView("formats", {"formats": ["video", "walk"]}),
-            ReasonView("languages", {"languages": ["English"]}),
+            ReasonView("languages", {"languages": ["en"]}),
             ReasonView("fresh", {}),
             ReasonView("load", {"free": 2}),
             ReasonView("rested", {}),

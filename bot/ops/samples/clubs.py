@@ -191,7 +191,7 @@ class Clubs:
             ReasonView("hours", {"minutes": 480}),
             ReasonView("fresh", {}),
             ReasonView("seniority", {"levels": 2}),
-            ReasonView("languages", {"languages": [self.s.named("English")]}),
+            ReasonView("languages", {"languages": ["en"]}),
             ReasonView("near", {"location": self.s.named("Lisbon")}),
         )
 

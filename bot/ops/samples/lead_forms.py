@@ -12,6 +12,7 @@ from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import MONDAY, Samples
 from bot.ops.samples.clubs import Clubs
 from bot.ops.samples.forms import METADATA
+from bot.services.holidays_of import countries
 from bot.services.programmes.views_programmes import (
     AlternativeView,
     DraftView,
@@ -80,9 +81,9 @@ def _programmes(c: Clubs, meta: dict[str, Any]) -> Iterator[Case]:
     kept = {**edit, "form": _form(c, every=Every.NONE, runs_at=None), "leads": ["U000002"]}
     yield "modals/programme", "on_request", kept
     draft = DraftView(4, c.programme(id=0), is_new=True, announces_again=True)
-    rules = {**meta, "draft": draft, "countries": _rows(c, 240)}
+    rules = {**meta, "draft": draft, "countries": countries()}
     yield "modals/programme_rules", "usual", {**rules, "form": _form(c)}
-    peers = _form(c, shape=Shape.PEERS, weights={"areas": 600, "hours": 400}, country="C7")
+    peers = _form(c, shape=Shape.PEERS, weights={"areas": 600, "hours": 400}, country="CA")
     yield "modals/programme_rules", "own", {**rules, "form": peers}
     yield "modals/programme_rules", "no_countries", {**meta, "form": _form(c)}
     on_request = c.programme(every=Every.NONE, next_dates=(), is_opt_in=True)
@@ -100,15 +101,9 @@ def _programmes(c: Clubs, meta: dict[str, Any]) -> Iterator[Case]:
     yield "modals/taster", "choices", {**areas, "role": "mentee", "guide": guide}
 
 
-def _rows(c: Clubs, count: int) -> tuple[tuple[str, str], ...]:
-    """Codes and names, more than one menu holds."""
-    return tuple((f"C{n}", c.s.named(f"Country {n}")) for n in range(count))
-
-
 def _enrolments(c: Clubs, meta: dict[str, Any]) -> Iterator[Case]:
-    languages = (("en", c.s.named("English")), ("fr", c.s.named("French")))
-    base = {**meta, "areas": c.s.library.area_groups, "languages": languages}
-    base["countries"] = _rows(c, 12)
+    base = {**meta, "areas": c.s.library.area_groups, "languages": ("en", "fr")}
+    base["countries"] = countries()[:12]
     new = c.enrolment(roles=(), department="", seniority=None, languages=(), manager=None)
     again = replace(new, suggested=(c.role(Role.MENTOR),), country="C3", seniority=4)
     change = c.enrolment(apart=c.people(2))

@@ -75,8 +75,8 @@ def _off(s: Samples) -> Iterator[Case]:
 def _profile(s: Samples) -> Iterator[Case]:
     meta = {
         "metadata": '{"token":"abc"}',
-        "languages": _named(s, en="English", fr="French", yo="Yoruba"),
-        "countries": _named(s, GB="United Kingdom", NG="Nigeria"),
+        "languages": ("en", "fr", "yo"),
+        "countries": ("GB", "NG"),
     }
     blank = ProfileView((), "", time(9), time(17), (), "", "", "")
     filled = ProfileView(
@@ -91,10 +91,6 @@ def _profile(s: Samples) -> Iterator[Case]:
     )
     yield "modals/profile", "new", {**meta, "profile": blank}
     yield "modals/profile", "filled", {**meta, "profile": filled}
-
-
-def _named(s: Samples, **pairs: str) -> tuple[tuple[str, str], ...]:
-    return tuple((code, s.named(name)) for code, name in pairs.items())
 
 
 def _offered(s: Samples, *ticked: int) -> SlotsView:

@@ -148,5 +148,8 @@ def _languages() -> Mapping[str, str]:
 
 @cache
 def _countries() -> Mapping[str, str]:
-    known = {folded(name): code for code, name in countries()}
-    return _ALSO_CALLED | known | {code.casefold(): code for code, _ in countries()}
+    from babel import Locale
+
+    names = Locale("en").territories
+    known = {folded(names.get(code, code)): code for code in countries()}
+    return _ALSO_CALLED | known | {code.casefold(): code for code in countries()}

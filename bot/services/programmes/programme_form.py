@@ -167,7 +167,7 @@ def _nearest_zone(typed: str) -> str:
 
 @cache
 def _country_codes() -> Collection[str]:
-    return frozenset(code for code, _ in countries())
+    return frozenset(countries())
 
 
 def _asked_for(kind: Kind, field: str) -> Kind:
