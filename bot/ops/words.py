@@ -7,6 +7,7 @@ carry no line numbers and the head no dates of a machine, so a catalogue changes
 alone.
 """
 
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,21 +85,27 @@ def update(folder: Path = LOCALES) -> Iterator[str]:
     for language in languages_in(folder):
         file = file_of(folder, language)
         catalogue = read(file, language)
-        kept = catalogue.creation_date
-        catalogue.update(today, update_creation_date=False)
-        catalogue.creation_date = kept
-        with file.open("wb") as target:
-            write_po(
-                target,
-                catalogue,
-                width=_WIDTH,
-                ignore_obsolete=True,
-                include_lineno=False,
-                include_previous=True,
-            )
+        catalogue.update(today)
+        write(file, catalogue)
         empty = sum(1 for one in catalogue if one.id and not all(_said(one.string)))
         fuzzy = sum(1 for one in catalogue if one.id and one.fuzzy)
         yield f"{language}: {len(catalogue)} words, {empty} without a translation, {fuzzy} fuzzy"
+
+
+def write(file: Path, catalogue: Catalog) -> None:
+    """Write a catalogue under the head that its file has: what Babel puts there is of a machine."""
+    head, _, _ = file.read_text("utf-8").partition("\n\n")
+    body = io.BytesIO()
+    write_po(
+        body,
+        catalogue,
+        width=_WIDTH,
+        omit_header=True,
+        ignore_obsolete=True,
+        include_lineno=False,
+        include_previous=True,
+    )
+    file.write_text(f"{head}\n\n{body.getvalue().decode().strip()}\n", "utf-8")
 
 
 def _said(string: Any) -> tuple[str, ...]:
