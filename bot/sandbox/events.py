@@ -49,24 +49,25 @@ def subscribed(ws: "Workspace", event: Json) -> bool:
 def wrap(ws: "Workspace", event: Json) -> Json:
     """The event_callback around an event."""
     authorization = {
-        "enterprise_id": None,
-        "team_id": ws.team_id,
+        "enterprise_id": ws.enterprise_id,
+        "team_id": None if ws.by_organisation else ws.team_id,
         "user_id": ws.bot_user_id,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": ws.by_organisation,
     }
     return {
         "token": ws.verification_token,
         "team_id": ws.team_id,
         "context_team_id": ws.team_id,
-        "context_enterprise_id": None,
+        "enterprise_id": ws.enterprise_id,
+        "context_enterprise_id": ws.enterprise_id,
         "api_app_id": ws.app_id,
         "event": event,
         "type": "event_callback",
         "event_id": f"Ev{secrets.token_hex(6).upper()}",
         "event_time": int(ws.clock.now().timestamp()),
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _is_shared(ws, event),
         "event_context": f"4-{secrets.token_hex(8)}",
     }
 
@@ -79,6 +80,7 @@ def message(ws: "Workspace", conversation: Conversation, posted: Message) -> Jso
         "channel_type": conversation.channel_type,
         "event_ts": posted.ts,
         "team": ws.team_id,
+        **_from_elsewhere(ws, posted),
     }
 
 
@@ -170,6 +172,22 @@ def user_change(ws: "Workspace", user: User) -> Json:
 def team_join(ws: "Workspace", user: User) -> Json:
     """Somebody joined the team."""
     return _with_user(ws, "team_join", user)
+
+
+def _is_shared(ws: "Workspace", event: Json) -> bool:
+    """Whether it happened in a channel that people of another team are in (Slack Connect)."""
+    channel = event.get("channel")
+    conversation = ws.conversations.get(channel) if isinstance(channel, str) else None
+    members = conversation.members if conversation else []
+    return any(ws.users[member].stranger for member in members)
+
+
+def _from_elsewhere(ws: "Workspace", posted: Message) -> Json:
+    """Whose words these are, when they come from another team."""
+    author = ws.users.get(posted.user)
+    if author is None or not author.stranger:
+        return {}
+    return {"user_team": author.team_id, "source_team": author.team_id}
 
 
 def _may_hear(ws: "Workspace", event: Json) -> bool:

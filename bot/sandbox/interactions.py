@@ -24,7 +24,7 @@ async def run_command(
 ) -> None:
     """A slash command; the person's screen shows the answer, or Slack's own error."""
     command = ws.manifest.command(name)
-    if command is None:
+    if command is None or not ws.installed:
         posting.notice(ws, conversation, user.id, f"{name} is not a valid command.")
         return
     payload = payloads.command(ws, user, conversation, command, raw)

@@ -29,7 +29,8 @@ def command(
         "command": typed.name,
         "text": text,
         "api_app_id": ws.app_id,
-        "is_enterprise_install": "false",
+        **_enterprise_of_command(ws),
+        "is_enterprise_install": "true" if ws.by_organisation else "false",
         "response_url": ws.hooks.issue(user.id, conversation.id),
         "trigger_id": ws.triggers.issue(user.id),
     }
@@ -61,13 +62,29 @@ def container(conversation: Conversation, message: Message) -> Json:
 
 def start(ws: "Workspace", user: User, kind: str) -> Json:
     """What every interaction begins with: its type, team, user and app."""
-    who = {"id": user.id, "username": user.handle, "name": user.handle, "team_id": ws.team_id}
+    home = user.team_id if user.stranger else ws.team_id
+    who = {"id": user.id, "username": user.handle, "name": user.handle, "team_id": home}
+    team = {"id": ws.team_id, "domain": ws.team_domain}
+    if ws.organisation:
+        team |= {"enterprise_id": ws.organisation.id, "enterprise_name": ws.organisation.name}
     return {
         "type": kind,
-        "team": {"id": ws.team_id, "domain": ws.team_domain},
+        "team": None if ws.by_organisation else team,
         "user": who,
         "api_app_id": ws.app_id,
         "token": ws.verification_token,
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": _enterprise(ws),
+        "is_enterprise_install": ws.by_organisation,
     }
+
+
+def _enterprise(ws: "Workspace") -> Json | None:
+    if ws.organisation is None:
+        return None
+    return {"id": ws.organisation.id, "name": ws.organisation.name}
+
+
+def _enterprise_of_command(ws: "Workspace") -> Json:
+    if ws.organisation is None:
+        return {}
+    return {"enterprise_id": ws.organisation.id, "enterprise_name": ws.organisation.name}

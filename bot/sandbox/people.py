@@ -1,6 +1,6 @@
 """Who is in the workspace."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,11 @@ from bot.sandbox.shapes import Json, stable_id
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """One person to put into a workspace; `email` defaults to handle@example.com, and a
-    `stranger` is of another team, met only in a shared channel."""
+    """One person to put into a workspace; `email` defaults to handle@example.com.
+
+    A `stranger` is of another team, met only in a shared channel; `home` is the name of their
+    workspace, where it is known. In an organisation, `home` is the other team one belongs to.
+    """
 
     handle: str
     name: str
@@ -27,6 +30,7 @@ class PersonSpec:
     is_owner: bool = False
     status_text: str = ""
     status_emoji: str = ""
+    home: str = ""
 
 
 def app_user(user_id: str, team_id: str, name: str, bot_id: str, app_id: str) -> "User":
@@ -35,12 +39,19 @@ def app_user(user_id: str, team_id: str, name: str, bot_id: str, app_id: str) ->
     return User(user_id, team_id, handle, name, is_bot=True, bot_id=bot_id, app_id=app_id)
 
 
-def user_of(spec: PersonSpec, workspace: str, team_id: str, now: datetime) -> "User":
+def user_of(
+    spec: PersonSpec, workspace: str, team_id: str, now: datetime, enterprise_id: str = ""
+) -> "User":
     """Somebody of the workspace of this name, as their description has them."""
-    fields = {key: getattr(spec, key) for key in spec.__slots__}
+    fields = {key: getattr(spec, key) for key in spec.__slots__ if key != "home"}
     fields["email"] = spec.email or f"{spec.handle}@example.com"
-    team = stable_id("T", "another team") if spec.stranger else team_id
-    user = User(id=stable_id("U", workspace, spec.handle), team_id=team, **fields)
+    home = spec.home or ("another team" if spec.stranger else workspace)
+    # Whoever is in two teams, or in a shared channel, has one id in both.
+    named_after = spec.home or workspace
+    user = User(id=stable_id("U", named_after, spec.handle), team_id=stable_id("T", home), **fields)
+    if enterprise_id and not spec.stranger:
+        user.enterprise_id = enterprise_id
+        user.teams = sorted({team_id, user.team_id})
     user.updated = int(now.timestamp())
     return user
 
@@ -70,6 +81,8 @@ class User:
     status_expiration: int = 0
     is_owner: bool = False
     updated: int = 0
+    enterprise_id: str = ""
+    teams: list[str] = field(default_factory=list)  # of the organisation, that they belong to
 
     def as_api(self, now: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
         """The user object of users.info; `now` (UTC) decides the offset from Greenwich."""
@@ -96,6 +109,7 @@ class User:
             "is_email_confirmed": True,
             "who_can_share_contact_card": "EVERYONE",
         }
+        found |= self._enterprise()
         return found | self._zone(now) | ({"locale": self.locale} if with_locale else {})
 
     def profile(self, *, with_email: bool) -> Json:
@@ -120,6 +134,12 @@ class User:
         if self.is_bot and self.bot_id:
             profile |= {"bot_id": self.bot_id, "api_app_id": self.app_id}
         return profile
+
+    def _enterprise(self) -> Json:
+        if not self.enterprise_id:
+            return {}
+        about = {"id": self.id, "enterprise_id": self.enterprise_id, "teams": self.teams}
+        return {"enterprise_user": about}
 
     def _fields(self) -> Json:
         if not self.department:

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 from aiohttp import web
@@ -14,6 +14,7 @@ from bot.sandbox.api.dispatch import handle_call
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.faults import Fault
 from bot.sandbox.http_delivery import SignedHttp
+from bot.sandbox.oauth_page import OAuthPage
 from bot.sandbox.shapes import SlackError
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.statuses import Statuses
@@ -27,16 +28,21 @@ MAX_UPLOAD = 64 * 1024 * 1024
 class Server:
     """A served workspace. `app` is the aiohttp application, so that a page can be added to it."""
 
-    def __init__(self, workspace: Workspace, request_url: str | None) -> None:
+    def __init__(
+        self, workspace: Workspace, request_url: str | None, more: Sequence[Workspace] = ()
+    ) -> None:
         self.workspace = workspace
+        self.teams = (workspace, *more)
         self.socket = SocketMode(workspace)
-        self._http = SignedHttp(workspace, request_url) if request_url else None
+        self._http = [SignedHttp(team, request_url) for team in self.teams] if request_url else []
         self.url = ""
         self.app = web.Application(client_max_size=MAX_UPLOAD)
         self.app[WORKSPACE] = workspace
         self.app.router.add_route("*", "/api/{method}", self._call)
         self.app.router.add_post("/hooks/{team}/{key}", self._hook)
-        server_files.add_routes(self.app, workspace)
+        server_files.add_routes(self.app, self.teams)
+        if workspace.app is not None:
+            OAuthPage(workspace.app).add_routes(self.app)
         self.app.router.add_get("/link", self.socket.handle)
 
     @property
@@ -45,11 +51,13 @@ class Server:
         return f"{self.url}api/"
 
     def connect(self, url: str) -> None:
-        """From now on the workspace is reachable at `url` and reaches the app."""
-        self.url = self.workspace.base_url = url
-        for file in self.workspace.files.objects.values():
-            sharing.address(self.workspace, file)
-        self.workspace.delivery.transport = self._http or self.socket
+        """From now on the teams are reachable at `url` and reach the app."""
+        self.url = url
+        for number, team in enumerate(self.teams):
+            team.base_url = url
+            for file in team.files.objects.values():
+                sharing.address(team, file)
+            team.delivery.transport = self._http[number] if self._http else self.socket
 
     async def wait_connected(self, within: float = 10) -> None:
         """Return when the app has a socket open; raises TimeoutError."""
@@ -65,25 +73,28 @@ class Server:
 
     async def close(self) -> None:
         """Stop deliveries and let go of every connection."""
-        await self.workspace.delivery.stop()
+        for team in self.teams:
+            await team.delivery.stop()
         await self.socket.drop()
-        if self._http:
-            await self._http.close()
+        for transport in self._http:
+            await transport.close()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         ticket = self.socket.new_ticket
         link = f"{self.url.replace('http', 'ws', 1)}link"
-        return await handle_call(self.workspace, request, lambda: f"{link}?ticket={ticket()}")
+        return await handle_call(self.teams, request, lambda: f"{link}?ticket={ticket()}")
 
     async def _hook(self, request: web.Request) -> web.Response:
         raw = await request.text()
-        record = self.workspace.record("in", "hook", "response_url", raw)
-        if fault := self.workspace.faults.take("response_url", {}):
+        named = request.match_info["team"]
+        team = next((each for each in self.teams if each.team_id == named), self.workspace)
+        record = team.record("in", "hook", "response_url", raw)
+        if fault := team.faults.take("response_url", {}):
             record.outcome = fault.kind
             return _troubled(fault)
         try:
             body: Any = json.loads(raw)
-            self.workspace.hooks.respond(request.match_info["key"], body)
+            team.hooks.respond(request.match_info["key"], body)
         except SlackError as refused:
             record.outcome = refused.error
             return web.json_response({"ok": False, "error": refused.error}, status=404)
@@ -108,11 +119,13 @@ async def serve(
     port: int = 0,
     request_url: str | None = None,
     page: bool = False,
+    more: Sequence[Workspace] = (),
 ) -> AsyncIterator[Server]:
     """Serve the workspace; port 0 takes a free one. With `request_url`, events, commands and
     interactions go there by signed HTTP instead of Socket Mode; with `page`, the browser page is
-    at the root. Raises OSError for a taken port."""
-    server = Server(workspace, request_url)
+    at the root. `more` are further teams on the same clock, for an app that all of them may
+    install (by HTTP). Raises OSError for a taken port."""
+    server = Server(workspace, request_url, more)
     if page:
         web_page.mount(server.app, workspace, server)
     runner = web.AppRunner(server.app, access_log=None, shutdown_timeout=0.1)
@@ -121,7 +134,9 @@ async def serve(
     try:
         await site.start()
         server.connect(f"http://{host}:{runner.addresses[0][1]}/")
-        async with _awake(workspace):
+        async with AsyncExitStack() as awake:
+            for team in server.teams:
+                await awake.enter_async_context(_awake(team))
             yield server
     finally:
         await server.close()

@@ -1,5 +1,6 @@
 """The bytes of files, on Slack's own addresses: uploads, and downloads with the app's token."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from aiohttp import web
@@ -14,15 +15,21 @@ SIGN_IN = """<!DOCTYPE html>
 """
 
 
-def add_routes(app: web.Application, ws: Workspace) -> None:
+def add_routes(app: web.Application, teams: Sequence[Workspace]) -> None:
     """POST /upload/{file}, GET /files/{file}/…, and the page strangers are sent to."""
-    app.router.add_post("/upload/{file}", partial(_upload, ws))
+    app.router.add_post("/upload/{file}", partial(_upload, teams))
     app.router.add_get("/files/signin", _sign_in)
-    app.router.add_get("/files/{file}/{name}", partial(_download, ws))
-    app.router.add_get("/files/{file}/download/{name}", partial(_download, ws))
+    app.router.add_get("/files/{file}/{name}", partial(_download, teams))
+    app.router.add_get("/files/{file}/download/{name}", partial(_download, teams))
 
 
-async def _upload(ws: Workspace, request: web.Request) -> web.Response:
+def _whose(teams: Sequence[Workspace], request: web.Request) -> Workspace:
+    file = request.match_info["file"]
+    return next((team for team in teams if file in team.files.objects), teams[0])
+
+
+async def _upload(teams: Sequence[Workspace], request: web.Request) -> web.Response:
+    ws = _whose(teams, request)
     file = ws.files.objects.get(request.match_info["file"])
     if file is None or file["id"] not in ws.files.promised:
         return web.Response(status=404, text="no such upload")
@@ -43,13 +50,16 @@ async def _body(request: web.Request) -> bytes:
     return b""
 
 
-async def _download(ws: Workspace, request: web.Request) -> web.Response:
+async def _download(teams: Sequence[Workspace], request: web.Request) -> web.Response:
     """The bytes for the app's token with files:read. Without a token one is redirected to a page
     to sign in; with one that may not read the file that page comes at once, with status 200."""
+    ws = _whose(teams, request)
     file = ws.files.objects.get(request.match_info["file"])
     if "Authorization" not in request.headers:
         raise web.HTTPFound("/files/signin")
-    known = request.headers.get("Authorization") == f"Bearer {ws.bot_token}" and ws.installed
+    given = request.headers["Authorization"].removeprefix("Bearer ")
+    whole = ws.organisation.token if ws.organisation else ""
+    known = bool(given) and given in (ws.bot_token, whole) and ws.installed
     allowed = known and "files:read" in ws.manifest.scopes
     if not allowed or (file is not None and not sharing.app_sees(ws, file)):
         return await _sign_in(request)

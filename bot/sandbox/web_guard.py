@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.sandbox.allowed import Refused
 
-SLACKS_OWN = ("/api/", "/hooks/", "/upload/", "/files/", "/link")
+SLACKS_OWN = ("/api/", "/hooks/", "/upload/", "/files/", "/link", "/oauth/")
 OUR_HEADER = "X-Local-Workspace"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

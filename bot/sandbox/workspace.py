@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.sandbox import events, snapshot
+from bot.sandbox import events, installing, snapshot
 from bot.sandbox.ack import Envelope
 from bot.sandbox.changes import Changes
 from bot.sandbox.conversations import ChannelSpec, Conversation
@@ -18,6 +18,7 @@ from bot.sandbox.limits import Limits
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.people import PersonSpec, User, app_user, user_of
 from bot.sandbox.shapes import SLACKBOT, Json, SlackError, stable_id
+from bot.sandbox.shared_app import Organisation, SharedApp
 from bot.sandbox.traffic import Broadcast, Files, Record
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.views import View
@@ -41,10 +42,14 @@ class Workspace:
         *,
         name: str = "Acme",
         channels: Sequence[ChannelSpec] = (),
+        app: SharedApp | None = None,
+        organisation: Organisation | None = None,
     ) -> None:
         self.manifest = Manifest.parse(manifest)
         self.clock = clock
         self.name = name
+        self.app = app
+        self.organisation = organisation
         self._name_tokens()
         self._start_empty()
         self.limits: Limits | None = None
@@ -70,7 +75,6 @@ class Workspace:
         self.traffic: list[Record] = []
         self.broadcasts: list[Broadcast] = []
         self.base_url = ""
-        self.installed = True
         self.last_order = 0
         self.last_ts = 0
 
@@ -86,6 +90,20 @@ class Workspace:
         self.app_token = f"xapp-1-{self.app_id}-local-{secret}"
         self.signing_secret = f"local-{secret}"
         self.verification_token = f"verification-{secret}"
+        self.installed = self.app is None  # a shared app has to be installed first
+        self.by_organisation = False  # whether the organisation's installation serves this team
+        self.void_tokens: dict[str, str] = {}  # and what a call with one is answered
+        if self.app is not None:
+            self._take_over(self.app, secret)
+
+    def _take_over(self, app: SharedApp, secret: str) -> None:
+        """The ids and secrets of an app that others install too."""
+        self.app_id, self.signing_secret = app.app_id, app.signing_secret
+        self.bot_token, self.app_token = "", f"xapp-1-{self.app_id}-local-{secret}"
+        app.teams.append(self)
+        if self.organisation is not None:  # its teams know the app as one and the same bot
+            self.bot_id = stable_id("B", self.organisation.name, app.app_id)
+            self.bot_user_id = stable_id("U", self.organisation.name, "app", app.app_id)
 
     # -- people
 
@@ -148,17 +166,31 @@ class Workspace:
         self.users[SLACKBOT] = User(SLACKBOT, self.team_id, "slackbot", "Slackbot")
 
     def _add(self, spec: PersonSpec) -> User:
-        user = user_of(spec, self.name, self.team_id, self.clock.now())
+        user = user_of(spec, self.name, self.team_id, self.clock.now(), self.enterprise_id or "")
         self.users[user.id] = user
         return user
 
-    def uninstall(self) -> None:
-        """An admin removes the app: it is told, and its token is good for nothing any more."""
-        stamp = {"event_ts": self.next_ts()}
-        self.emit({"type": "app_uninstalled"} | stamp)
-        tokens = {"oauth": [], "bot": [self.bot_user_id]}
-        self.emit({"type": "tokens_revoked", "tokens": tokens} | stamp)
-        self.installed = False
+    # -- the app comes and goes
+
+    @property
+    def enterprise_id(self) -> str | None:
+        """The organisation's id, for a team that belongs to one."""
+        return self.organisation.id if self.organisation else None
+
+    def install(self, scopes: str, user_id: str, *, whole_org: bool = False) -> Json:
+        """Somebody allowed the app here, or in the whole organisation; what Slack answers."""
+        return installing.install(self, scopes, user_id, whole_org=whole_org)
+
+    def uninstall(
+        self, told: Sequence[str] = installing.TOLD, error: str = "account_inactive"
+    ) -> None:
+        """An admin removes the app: its token is good for nothing any more, and it is told.
+
+        `told` are the events, in their order; `error` is what calls with that token get then.
+        """
+        installing.uninstall(self, error)
+        for kind in told:
+            installing.tell(self, kind)
 
     # -- conversations
 
@@ -230,8 +262,10 @@ class Workspace:
         return made
 
     def emit(self, event: Json) -> "asyncio.Task[None] | None":
-        """Send an event, if the manifest subscribes to it; returns the delivery's task."""
-        if not events.subscribed(self, event):
+        """Send an event, if the app is here and the manifest subscribes to it; returns the
+        delivery's task."""
+        gone = not self.installed and event["type"] not in installing.TOLD
+        if gone or not events.subscribed(self, event):
             return None
         return self.delivery.send_event(Envelope("events_api", events.wrap(self, event)))
 

@@ -23,6 +23,7 @@ class Call:
     method: str
     args: Json
     link: Callable[[], str]
+    basic: str = ""  # what came by HTTP Basic instead of a token
 
     def need(self, key: str) -> Any:
         """A required argument; raises invalid_arguments."""

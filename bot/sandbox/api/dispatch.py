@@ -2,15 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.api import chat, conversations, files, meta, users, views
+from bot.sandbox.api import chat, conversations, files, meta, oauth, users, views
 from bot.sandbox.api.call import Call, Method
 from bot.sandbox.faults import Fault
 from bot.sandbox.shapes import Json, SlackError
+from bot.sandbox.shared_app import Organisation
 from bot.sandbox.traffic import Record
 from bot.sandbox.workspace import Workspace
 
@@ -21,8 +22,9 @@ METHODS: dict[str, Method] = (
     | users.METHODS
     | views.METHODS
     | files.METHODS
+    | oauth.METHODS
 )
-WITHOUT_TOKEN = ("api.test",)
+WITHOUT_TOKEN = ("api.test", "oauth.v2.access")
 WITH_APP_TOKEN = ("apps.connections.open",)
 SCOPES = {
     "chat.postMessage": "chat:write",
@@ -45,16 +47,18 @@ SCOPES = {
 
 
 async def handle_call(
-    ws: Workspace, request: web.Request, link: Callable[[], str]
+    teams: Sequence[Workspace], request: web.Request, link: Callable[[], str]
 ) -> web.StreamResponse:
-    """Answer one call, trouble on demand included."""
+    """Answer one call to the team whose token it carries, trouble on demand included."""
     method, began = request.match_info["method"], time.monotonic()
     args = await _arguments(request)
     token = _token(request, args)
+    ws = addressed(teams, token, str(args.get("team_id") or ""))
     record = ws.record("in", "api", method, args)
     fault = ws.faults.take(method, args)
+    call = Call(ws, method, args, link, _basic(request))
     try:
-        return await _answer(Call(ws, method, args, link), token, fault, record, request)
+        return await _answer(call, token, fault, record, request)
     finally:
         record.ms = (time.monotonic() - began) * 1000
         ws.changes.add("traffic", users=frozenset())
@@ -96,11 +100,33 @@ def _result(call: Call, token: str) -> Json:
         return {"ok": False, "error": refused.error} | refused.extra
 
 
+def addressed(teams: Sequence[Workspace], token: str, team_id: str) -> Workspace:
+    """The team that a token belongs, or belonged, to; of an organisation's, the one that is named.
+
+    The first one for a token that nobody knows.
+    """
+    for ws in teams:
+        if token and (token in (ws.bot_token, ws.app_token) or token in ws.void_tokens):
+            return ws
+    for ws in teams:
+        if ws.team_id == team_id and ws.organisation is not None:
+            return ws
+    for ws in teams:
+        if ws.organisation and token and token in (ws.organisation.token, *ws.organisation.void):
+            return ws
+    return teams[0]
+
+
 def _check_token(call: Call, token: str) -> None:
     if call.method in WITHOUT_TOKEN:
         return
     if not token:
         raise SlackError("not_authed")
+    if call.ws.organisation is not None and not token.startswith("xapp-"):
+        _check_organisation(call, call.ws.organisation, token)
+        return
+    if call.ws.app is not None and token in call.ws.void_tokens:
+        raise SlackError(call.ws.void_tokens[token])
     if token not in (call.ws.bot_token, call.ws.app_token):
         raise SlackError("invalid_auth")
     if not call.ws.installed:
@@ -108,6 +134,23 @@ def _check_token(call: Call, token: str) -> None:
     is_app_token = token == call.ws.app_token
     if is_app_token != (call.method in WITH_APP_TOKEN):
         raise SlackError("not_allowed_token_type")
+
+
+def _check_organisation(call: Call, organisation: Organisation, token: str) -> None:
+    """An organisation's token is good for the teams it was granted, and names one in each call."""
+    void = organisation.void | call.ws.void_tokens
+    if token in void:
+        raise SlackError(void[token])
+    if token == call.ws.bot_token:
+        return
+    if token != organisation.token:
+        raise SlackError("invalid_auth")
+    if call.method == "auth.test":
+        return
+    if call.args.get("team_id") != call.ws.team_id:
+        raise SlackError("missing_argument", needed="team_id")
+    if call.ws.team_id not in organisation.granted:
+        raise SlackError("team_access_not_granted")
 
 
 def _refused(kind: str) -> Json:
@@ -130,6 +173,11 @@ def _token(request: web.Request, args: Json) -> str:
     kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
     given = args.pop("token", None)
     return bearer.strip() if kind.lower() == "bearer" and bearer else str(given or "")
+
+
+def _basic(request: web.Request) -> str:
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    return given.strip() if kind.lower() == "basic" else ""
 
 
 async def _arguments(request: web.Request) -> Json:
