@@ -25,6 +25,7 @@ from bot.handlers.connection import PING_EVERY, Connection
 from bot.handlers.desk import Desk
 from bot.handlers.flight import Flight
 from bot.lines import ManyLines
+from bot.ops.install import Installing
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
 from bot.ops.scrape import Scrape
@@ -143,8 +144,14 @@ class Application:
             await self.desk.flight.idle()
 
     def web_app(self, *, metrics: bool = True) -> web.Application:
-        """What is served to Slack: /slack/events, /livez, /readyz, and /metrics if wanted there."""
-        return web_app(lambda: self._bolt, self.problems, self.scrape.text if metrics else None)
+        """What is served to Slack: /slack/events, /livez, /readyz, and /metrics if wanted there.
+
+        Among many, the two addresses of an installation as well.
+        """
+        served = web_app(lambda: self._bolt, self.problems, self.scrape.text if metrics else None)
+        if self.many is not None:
+            Installing(self.ctx, self.settings, self.client, self.templates).add_routes(served)
+        return served
 
     def health_app(self) -> web.Application:
         """What is served to whoever watches: /livez, /readyz and /metrics alone."""

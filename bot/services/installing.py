@@ -21,7 +21,6 @@ class Grant(BaseModel, frozen=True):
     enterprise_id: str = ""
     name: str = ""
     app_id: str = ""
-    bot_id: str = ""
     bot_user_id: str
     scopes: str = ""
     token: str = Field(repr=False)

@@ -23,7 +23,6 @@ class Installation(SQLModel, table=True):
     enterprise_id: str = ""  # of the organisation the team belongs to, if any
     name: str = ""
     app_id: str = ""
-    bot_id: str = ""
     bot_user_id: str = ""
     scopes: str = ""  # comma separated, as Slack granted them
     token: str | None = Field(default=None, sa_type=SealedToken)

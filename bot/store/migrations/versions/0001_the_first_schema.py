@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("enterprise_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("app_id", sa.String(), nullable=False),
-        sa.Column("bot_id", sa.String(), nullable=False),
         sa.Column("bot_user_id", sa.String(), nullable=False),
         sa.Column("scopes", sa.String(), nullable=False),
         sa.Column("token", sa.Text(), nullable=True),
