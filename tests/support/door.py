@@ -147,7 +147,9 @@ class File:
         self._kept = sqlite3.connect(":memory:")
         self.keep()
         names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-        self._tables = [name for (name,) in self._live.execute(names)]
+        tables = [name for (name,) in self._live.execute(names)]
+        # SQLite's own is what ids were given; a number that was not used is no change.
+        self._tables = [name for name in tables if not name.startswith("sqlite_")]
 
     def close(self) -> None:
         self._live.close()
