@@ -1,0 +1,140 @@
+"""What had to be said against what was said: the workspace's record and the database's facts.
+
+The rules are the product's, written anew: none of the code that they judge is asked. What is taken
+from Lantern is its list of kinds and their manners (docs/decisions/003-manners.md).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.domain.job_kinds import MANNERS, JobKind
+from bot.domain.manners import Manner
+from tests.chaos import hours, settled
+from tests.chaos.facts import Facts, Row
+from tests.chaos.owed import owed
+from tests.chaos.record import Colleague, Said
+
+WAITS = frozenset({Manner.NEWS, Manner.NUDGE})
+"""What waits for good hours; an answer comes at once, and what is tied to a minute at that one."""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found, one line each; `unsure` counts what was left unsaid rather than said twice
+    where nobody can look (decision 006), and is no fault."""
+
+    lost: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    outside_hours: list[str] = field(default_factory=list)
+    after_settled: list[str] = field(default_factory=list)
+    unsure: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much of each fault there is."""
+        return {
+            name: len(getattr(self, name))
+            for name in ("lost", "twice", "outside_hours", "after_settled")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Nobody was at work from `start` until `end` (simulated time): then late is nobody's fault."""
+
+    start: datetime
+    end: datetime
+
+
+def audit(
+    record: Sequence[Said],
+    facts: Facts,
+    people: dict[str, Colleague],
+    outages: Sequence[Outage] = (),
+) -> Verdict:
+    """Compare them."""
+    verdict = Verdict()
+    said: dict[int, list[Said]] = defaultdict(list)
+    for one in record:
+        for job in one.jobs:
+            said[job].append(one)
+    for job_id, row in facts["job"].items():
+        where = said.get(job_id, [])
+        if len(where) > 1:
+            verdict.twice.append(f"{_name(row)}: {len(where)} times")
+        if row["reason"] == "unsure" and not where:
+            verdict.unsure += 1
+        if why := _is_lost(row, where, facts.now, outages):
+            verdict.lost.append(f"{_name(row)}: {why}")
+        if where:
+            _judge_moment(verdict, row, where[0], people, facts)
+    verdict.lost += owed(facts, said)
+    verdict.twice += _same_words(record, facts)
+    return verdict
+
+
+def _name(row: Row) -> str:
+    return f"job {row['id']} {row['kind']}"
+
+
+def _is_lost(
+    row: Row, where: Sequence[Said], now: datetime, outages: Sequence[Outage]
+) -> str | None:
+    """Why a job counts as lost, or None."""
+    if row["state"] == "pending" and row["due_at"] <= now:
+        return f"due since {row['due_at']:%c}"
+    if row["state"] == "dead":
+        return f"given up: {row['reason']}"
+    if row["reason"] in ("late", "expired") and _in_time(row, outages):
+        return f"was {row['reason']} without a reason to be"
+    if row["slack_ts"] and not where:
+        return "believed to be said"
+    return None
+
+
+def _in_time(row: Row, outages: Sequence[Outage]) -> bool:
+    """Whether it could have been said: known before it was due, and somebody was at work then."""
+    if row["made_at"] > row["due_at"] or MANNERS[JobKind(row["kind"])] not in WAITS:
+        return False
+    until = row["expires_at"] or row["due_at"] + timedelta(days=7)
+    if row["reason"] == "expired" and until - row["due_at"] < timedelta(days=5):
+        return False  # good hours may never have come
+    return not any(o.start <= until and row["due_at"] <= o.end for o in outages)
+
+
+def _judge_moment(
+    verdict: Verdict, row: Row, said: Said, people: dict[str, Colleague], facts: Facts
+) -> None:
+    kind = JobKind(row["kind"])
+    readers = [people[each] for each in said.readers if each in people]
+    if MANNERS[kind] in WAITS and not _in_good_hours(row, said, readers):
+        verdict.outside_hours.append(f"{_name(row)}: {said.at:%c} UTC")
+    if why := settled.why(kind, row, said, readers, facts):
+        verdict.after_settled.append(f"{_name(row)}: {said.at:%c} UTC, {why}")
+
+
+def _in_good_hours(row: Row, said: Said, readers: Sequence[Colleague]) -> bool:
+    zones = [one.zone for one in readers]
+    if said.kind == "channel":
+        return True  # a channel has no hours of its own; its people mute it
+    if said.kind == "mpim" and row["session_id"] is None and row["referral_id"] is None:
+        return any(hours.is_good(said.at, zone) for zone in zones)  # leads: one of them will do
+    if hours.is_good_for_all(said.at, zones):
+        return True
+    # An odd hour is better than never.
+    end = row["expires_at"]
+    return end is not None and not hours.opens_before(said.at, end, zones)
+
+
+def _same_words(record: Sequence[Said], facts: Facts) -> list[str]:
+    """The same thing said to the same reader by two jobs: planned twice."""
+    found: dict[tuple[object, ...], int] = defaultdict(int)
+    for one in record:
+        for job in one.jobs:
+            row = facts["job"].get(job)
+            if row is not None and row["kind"] in settled.ONCE:
+                subject = tuple(row[column] for column in settled.ONCE[row["kind"]])
+                found[row["kind"], one.where, subject] += 1
+    return [f"{kind} of {subject}: {n} jobs" for (kind, _, subject), n in found.items() if n > 1]

@@ -1,0 +1,34 @@
+"""How the leads set up their programmes, on a good day, before anything is allowed to go wrong."""
+
+from bot.sandbox.person import Person
+from bot.sandbox.workspace import Workspace
+
+PATIENCE = 10.0
+TRIES = 5  # of somebody who is told that Lantern is busy
+
+
+async def found_programme(workspace: Workspace, number: int, every: str) -> None:
+    """The lead of this number makes the programme of the channel of this number."""
+    lead, channel = Person(workspace, f"lead{number}", PATIENCE), f"circle{number}"
+    for left in reversed(range(TRIES)):
+        try:
+            await _fills_in(lead, channel, f"Circle {number}", every)
+            return
+        except AssertionError:
+            if not left:
+                raise
+            if lead.modal is not None:
+                await lead.closes(everything=True)
+
+
+async def _fills_in(lead: Person, channel: str, name: str, every: str) -> None:
+    await lead.types("/mentoring programme", channel)
+    await lead.reads("Nothing is posted yet", where="modal")
+    if every != "Every four weeks":
+        await lead.picks("How often I bring people together", every)
+        await lead.reads("How often I bring people together", where="modal")
+    answers = {"Name": name, "Day of the week": "Thursday"}
+    await lead.fills(answers, submit=True)
+    await lead.reads("Nothing is posted before you say so.", where="modal")
+    await lead.clicks("Post it")
+    await lead.reads("Joining takes two minutes", where=f"#{channel}")

@@ -1,0 +1,93 @@
+"""What the facts themselves demand, whatever jobs there are: a fact without its word is a loss."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from tests.chaos.facts import Facts, Row
+from tests.chaos.record import Said
+
+HANGS_AFTER = timedelta(days=4)
+"""Beyond every deadline that moves a matter on by itself, weekends included."""
+EXCUSES = frozenset({"person_gone", "unsure", "forgotten", "channel_archived"})
+
+
+def owed(facts: Facts, said: Mapping[int, Sequence[Said]]) -> list[str]:
+    """One line for each fact that nobody was told of, and each matter that hangs."""
+    return [
+        *_untold(facts, said),
+        *_unasked(facts),
+        *_hanging(facts),
+    ]
+
+
+def _untold(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]:
+    jobs = facts.by("job", "kind", "session_id")
+    asked = facts.by("job", "kind", "request_id")
+    for request in facts["request"].values():
+        if not _was_told(asked["request_receipt", request["id"]], said, facts):
+            yield f"request {request['id']}: no receipt"
+    for session in facts["session"].values():
+        if session["state"] == "cancelled" or session["relationship_id"] is not None:
+            continue
+        if not _was_told(jobs["introduction", session["id"]], said, facts):
+            yield f"session {session['id']}: nobody was introduced"
+    for thanks in facts["thank_you"].values():
+        cards = [
+            row
+            for row in jobs["thanks_card", thanks["session_id"]]
+            if row["recipient_id"] != thanks["from_id"]
+        ]
+        if not _was_told(cards, said, facts):
+            yield f"thank-you {thanks['id']}: never arrived"
+
+
+def _was_told(rows: Sequence[Row], said: Mapping[int, Sequence[Said]], facts: Facts) -> bool:
+    """Whether one of these jobs was said, waits for its hour, or has a good excuse."""
+    return any(
+        said.get(row["id"])
+        or (row["state"] == "pending" and row["due_at"] > facts.now)
+        or row["reason"] in EXCUSES
+        or _has_left(row, facts)
+        for row in rows
+    )
+
+
+def _has_left(row: Row, facts: Facts) -> bool:
+    person = facts["person"].get(row["recipient_id"] or 0)
+    return person is not None and bool(person["is_deleted"] or person["forgotten_at"])
+
+
+def _unasked(facts: Facts) -> Iterator[str]:
+    """Everybody whose session was to take place is asked whether it did."""
+    asks = facts.by("job", "kind", "session_id", "recipient_id", "plan")
+    for session in facts["session"].values():
+        starts_at = session["starts_at"]
+        if starts_at is None or session["state"] not in ("scheduled", "held", "missed"):
+            continue
+        if starts_at + timedelta(days=1) > facts.now:
+            continue
+        for who in ("mentor_id", "mentee_id"):
+            if not asks["outcome_ask", session["id"], session[who], session["plan"]]:
+                yield f"session {session['id']}: its {who} was never asked whether it took place"
+
+
+def _hanging(facts: Facts) -> Iterator[str]:
+    long_ago = facts.now - HANGS_AFTER
+    live = facts.by("offer", "request_id")
+    for request in facts["request"].values():
+        if request["state"] != "routing":
+            continue
+        offers = [o for o in live[(request["id"],)] if o["state"] in ("pending", "proposed")]
+        if not offers and request["created_at"] < long_ago and request["invited_id"] is None:
+            yield f"request {request['id']}: with nobody"
+    for offer in facts["offer"].values():
+        if offer["state"] in ("pending", "proposed") and offer["expires_at"] < long_ago:
+            yield f"offer {offer['id']}: never expired"
+    for one in facts["round"].values():
+        if one["state"] in ("announced", "running", "approved") and one["runs_at"] < long_ago:
+            yield f"round {one['id']}: still {one['state']}"
+    for session in facts["session"].values():
+        starts_at = session["starts_at"]
+        is_over = starts_at is not None and starts_at < facts.now - timedelta(days=21)
+        if session["state"] == "scheduled" and is_over:
+            yield f"session {session['id']}: nobody settled what became of it"

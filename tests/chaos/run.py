@@ -1,0 +1,135 @@
+"""A whole run: a server for the database, a workspace, processes, people, and the verdict."""
+
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import yaml
+
+from bot.ops.doctor import MANIFEST
+from bot.sandbox.server import Server, serve
+from bot.sandbox.workspace import Workspace
+from bot.store.crypto import Keyring, new_key
+from tests.chaos import facts, record
+from tests.chaos.audit import Verdict, audit
+from tests.chaos.conductor import START, Conductor, Size
+from tests.chaos.crew import Crew
+from tests.chaos.crowd import Crowd
+from tests.chaos.founding import found_programme
+from tests.chaos.shared_clock import SharedClock
+from tests.chaos.staff import channels, programmes, staff
+from tests.chaos.trouble import BadDays
+from tests.chaos.waiting import Waiting
+from tests.chaos.worker import Post
+from tests.support import databases
+from tests.support.company import settings_for
+from tests.support.postgres import Server as PostgresServer
+
+ACK_WITHIN = 3.0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run came to: the verdict, the deaths, and what was logged how often."""
+
+    size: Size
+    kills: int
+    verdict: Verdict
+    logged: Counter[str]
+    seen: Counter[str]
+    did: Counter[str]
+    messages: int
+
+    @property
+    def line(self) -> dict[str, int]:
+        """The line that says it all."""
+        return {"kills": self.kills, **self.verdict.counts}
+
+    @property
+    def extras(self) -> dict[str, int]:
+        """What has to have happened, or the run has proved nothing."""
+        found = {name: self.logged[name] for name in ("job_adopted", "job_retried", "job_unsure")}
+        return {**found, **self.seen, "messages": self.messages, "unsure": self.verdict.unsure}
+
+
+async def run(
+    size: Size, database_url: str, keys: str, folder: Path, tell: Callable[[str], None]
+) -> Outcome:
+    """Let it happen on an empty PostgreSQL database, and judge it."""
+    chance = Random(size.seed)
+    clock = SharedClock.make(folder / "clock", START)
+    people = staff(size.people, chance)
+    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    workspace = Workspace(manifest, people, clock, channels=channels(people))
+    workspace.ack_limit = ACK_WITHIN
+    workspace.faults = trouble = BadDays(Random(chance.random()), scale=0)
+    crowd = Crowd(workspace, Random(chance.random()))
+    waiting = await Waiting.at(database_url)
+    async with serve(workspace) as server:
+        post = _post(server, database_url, keys, folder)
+        crew = Crew(post, size.processes, clock, Random(chance.random()))
+        conductor = Conductor(
+            size, clock, server, crew, crowd, waiting, Random(chance.random()), trouble
+        )
+        try:
+            await _found(size, server, crew, conductor)
+            trouble.scale = size.trouble
+            await conductor.through_the_year(tell)
+        finally:
+            await crew.stop()
+            await waiting.close()
+    found = facts.load(database_url, clock.now())
+    said = record.read(workspace)
+    verdict = audit(said, found, record.colleagues(workspace, crowd.left), conductor.outages)
+    return Outcome(size, crew.kills, verdict, _logged(folder), trouble.seen, crowd.did, len(said))
+
+
+async def _found(size: Size, server: Server, crew: Crew, conductor: Conductor) -> None:
+    crew.start()
+    await server.wait_connected(60)
+    every = "Every four weeks" if size.days > 100 else "Every week"
+    for number in range(programmes(size.people)):
+        await found_programme(server.workspace, number, every)
+        await conductor.settle()
+
+
+def _post(server: Server, database_url: str, keys: str, folder: Path) -> Post:
+    settings = settings_for(server, database_url, keys).model_dump()
+    return Post(0, 0, settings, folder / "clock", folder / "log.jsonl", os.getpid())
+
+
+def _logged(folder: Path) -> Counter[str]:
+    """How often each thing was logged; an error with its type."""
+    found: Counter[str] = Counter()
+    for line in (folder / "log.jsonl").read_text().splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue  # cut short by a death
+        found[str(entry.get("event"))] += 1
+        if entry.get("level") in ("error", "critical"):
+            found[f"error: {entry.get('event')} {entry.get('error')} {entry.get('at')}"] += 1
+    return found
+
+
+async def in_a_fresh_database(
+    size: Size, lender: databases.Postgres, keys: str, tell: Callable[[str], None]
+) -> Outcome:
+    """A run with everything it needs, thrown away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        url = lender.lend()
+        try:
+            return await run(size, url, keys, Path(folder), tell)
+        finally:
+            lender.take_back(url)
+
+
+def new_lender(server: PostgresServer) -> tuple[databases.Postgres, str]:
+    """Databases to borrow on this server, and the keys they are sealed with."""
+    key = new_key()
+    return databases.Postgres(server, Keyring([key])), key

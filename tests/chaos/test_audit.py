@@ -1,0 +1,218 @@
+"""The auditor finds what it is there to find: a true record that was doctored in one place."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.chaos.audit import Outage, Verdict, audit
+from tests.chaos.facts import Facts, Row
+from tests.chaos.record import Colleague, Said
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+NIGHT = MONDAY.replace(hour=3)
+END = MONDAY + timedelta(days=30)
+ADA = Colleague("U-ADA", "Europe/London")
+BRUNO = Colleague("U-BRUNO", "America/New_York")
+PEOPLE = {one.slack_id: one for one in (ADA, BRUNO)}
+
+_JOB: Row = {
+    "recipient_id": None,
+    "request_id": None,
+    "offer_id": None,
+    "session_id": None,
+    "action_id": None,
+    "referral_id": None,
+    "round_id": None,
+    "plan": None,
+    "due_at": MONDAY,
+    "made_at": MONDAY,
+    "expires_at": None,
+    "state": "done",
+    "reason": None,
+}
+
+
+def job(number: int, kind: str, **facts: Any) -> Row:
+    """A row of a job that was said."""
+    return {**_JOB, "id": number, "kind": kind, "slack_ts": f"{number}.0", **facts}
+
+
+def said(number: int, at: datetime = MONDAY, to: Colleague = ADA) -> Said:
+    """Its message, in a person's DM."""
+    where = f"D-{to.slack_id}"
+    return Said(at, where, "im", frozenset({to.slack_id}), frozenset({number}), "Hello")
+
+
+def in_group(number: int, at: datetime) -> Said:
+    """Its message, to both."""
+    return Said(at, "G", "mpim", frozenset(PEOPLE), frozenset({number}), "Hello")
+
+
+@pytest.fixture
+def facts() -> Facts:
+    """A request that was answered, and a session that was called off; all was said, and well."""
+    found = Facts(END)
+    found.tables = {
+        "person": {
+            1: {"id": 1, "is_deleted": False, "forgotten_at": None},
+            2: {"id": 2, "is_deleted": False, "forgotten_at": None},
+        },
+        "request": {
+            1: {
+                "id": 1,
+                "state": "matched",
+                "settled_at": MONDAY,
+                "created_at": MONDAY,
+                "invited_id": None,
+            }
+        },
+        "offer": {
+            1: {"id": 1, "request_id": 1, "state": "accepted"}
+            | {"decided_at": MONDAY + timedelta(hours=5), "expires_at": END}
+        },
+        "session": {
+            1: {"id": 1, "state": "cancelled", "relationship_id": None, "closed_at": None}
+            | {"starts_at": None, "plan": 0, "mentor_id": 2, "mentee_id": 1}
+        },
+        "job": {
+            1: job(1, "request_receipt", recipient_id=1, request_id=1),
+            2: job(2, "offer", recipient_id=2, offer_id=1, request_id=None),
+            3: job(3, "introduction", session_id=1),
+            4: job(4, "session_cancelled", session_id=1, made_at=MONDAY + timedelta(days=2)),
+        },
+    }
+    return found
+
+
+@pytest.fixture
+def record() -> list[Said]:
+    """What Slack has of it."""
+    return [
+        said(1),
+        said(2, MONDAY + timedelta(hours=5), BRUNO),  # ten in the morning there
+        in_group(3, MONDAY + timedelta(hours=6)),  # both work: 16:00 and 11:00
+        in_group(4, MONDAY + timedelta(days=2, hours=6)),
+    ]
+
+
+def judge(record: list[Said], facts: Facts, *outages: Outage) -> Verdict:
+    return audit(record, facts, PEOPLE, outages)
+
+
+def counts(verdict: Verdict) -> tuple[int, ...]:
+    return tuple(verdict.counts.values())
+
+
+def test_a_true_record_is_clean(record: list[Said], facts: Facts) -> None:
+    assert counts(judge(record, facts)) == (0, 0, 0, 0), judge(record, facts)
+
+
+def test_a_message_that_is_gone_is_lost(record: list[Said], facts: Facts) -> None:
+    verdict = judge(record[1:], facts)
+    assert verdict.lost == ["job 1 request_receipt: believed to be said", "request 1: no receipt"]
+
+
+def test_a_message_that_nobody_planned_is_owed(record: list[Said], facts: Facts) -> None:
+    """Neither job nor message: no list of jobs would show it, the facts do."""
+    del facts["job"][1]
+    assert judge(record[1:], facts).lost == ["request 1: no receipt"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"state": "pending"}, "due since"),
+        ({"state": "dead", "reason": "TypeError 12ab"}, "given up"),
+        ({"state": "skipped", "reason": "late"}, "late without a reason"),
+    ],
+)
+def test_a_job_that_came_to_nothing_is_lost(
+    record: list[Said], facts: Facts, changes: Row, why: str
+) -> None:
+    facts["job"][2] |= {"slack_ts": None, **changes}
+    del record[1]
+    verdict = judge(record, facts)
+    assert len(verdict.lost) == 1
+    assert why in verdict.lost[0]
+
+
+def test_late_because_nobody_was_at_work_is_no_loss(record: list[Said], facts: Facts) -> None:
+    facts["job"][2] |= {"slack_ts": None, "state": "skipped", "reason": "late"}
+    del record[1]
+    down = Outage(MONDAY - timedelta(hours=1), MONDAY + timedelta(days=2))
+    assert judge(record, facts, down).lost == []
+
+
+def test_a_message_that_stands_there_twice_is_found(record: list[Said], facts: Facts) -> None:
+    again = replace(record[1], at=record[1].at + timedelta(minutes=1))
+    assert judge([*record, again], facts).twice == ["job 2 offer: 2 times"]
+
+
+def test_two_jobs_for_one_word_are_twice(record: list[Said], facts: Facts) -> None:
+    facts["job"][5] = job(5, "introduction", session_id=1)
+    again = in_group(5, MONDAY + timedelta(hours=7))
+    assert len(judge([*record, again], facts).twice) == 1
+
+
+def test_a_message_in_the_night_is_found(record: list[Said], facts: Facts) -> None:
+    record[1] = said(2, NIGHT + timedelta(days=1), BRUNO)
+    facts["offer"][1]["decided_at"] = END
+    verdict = judge(record, facts)
+    assert counts(verdict) == (0, 0, 1, 0)
+
+
+def test_an_answer_may_come_in_the_night(record: list[Said], facts: Facts) -> None:
+    record[0] = said(1, NIGHT + timedelta(days=1))
+    assert counts(judge(record, facts)) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("hour", [9, 22])
+def test_to_both_while_one_sleeps(record: list[Said], facts: Facts, hour: int) -> None:
+    """They share three hours a day, so there is no need."""
+    record[2] = in_group(3, MONDAY.replace(hour=hour))
+    assert len(judge(record, facts).outside_hours) == 1
+
+
+def test_at_an_odd_hour_rather_than_never(record: list[Said], facts: Facts) -> None:
+    facts["job"][3]["expires_at"] = MONDAY.replace(hour=8)
+    record[2] = in_group(3, MONDAY.replace(hour=7))
+    assert judge(record, facts).outside_hours == []
+
+
+def test_a_word_about_what_was_called_off_is_found(record: list[Said], facts: Facts) -> None:
+    facts["job"][6] = job(6, "time_nudge", session_id=1, recipient_id=1)
+    late = said(6, MONDAY + timedelta(days=3))
+    assert len(judge([*record, late], facts).after_settled) == 1
+
+
+def test_a_word_on_its_way_cannot_be_called_back(record: list[Said], facts: Facts) -> None:
+    facts["job"][6] = job(6, "time_nudge", session_id=1, recipient_id=1)
+    late = said(6, MONDAY + timedelta(days=2, seconds=5))
+    assert counts(judge([*record, late], facts)) == (0, 0, 0, 0)
+
+
+def test_an_offer_after_its_answer_is_found(record: list[Said], facts: Facts) -> None:
+    facts["job"][2]["request_id"] = 1
+    record[1] = said(2, MONDAY + timedelta(hours=6), BRUNO)
+    assert len(judge(record, facts).after_settled) == 1
+
+
+def test_a_word_to_somebody_who_left_is_found(record: list[Said], facts: Facts) -> None:
+    people = {**PEOPLE, ADA.slack_id: replace(ADA, left_at=MONDAY - timedelta(days=1))}
+    assert len(audit(record, facts, people).after_settled) == 1
+
+
+def test_left_unsaid_rather_than_said_twice_is_counted_apart(facts: Facts) -> None:
+    found = Facts(END)
+    found.tables = {"job": {9: job(9, "board_card", reason="unsure", slack_ts=None)}}
+    verdict = judge([], found)
+    assert (counts(verdict), verdict.unsure) == ((0, 0, 0, 0), 1)
+
+
+def test_what_hangs_is_lost(record: list[Said], facts: Facts) -> None:
+    facts["request"][1] |= {"state": "routing"}
+    facts["offer"][1] |= {"state": "expired"}
+    facts["round"][1] = {"id": 1, "state": "running", "runs_at": MONDAY}
+    assert judge(record, facts).lost == ["request 1: with nobody", "round 1: still running"]

@@ -1,0 +1,92 @@
+"""One process of Lantern: the real application over Socket Mode, on the shared clock."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from bot.app import Application, build
+from bot.config import Settings
+from bot.ops import logs
+from bot.services.holidays_of import countries
+from bot.services.languages import languages
+from bot.services.library import Library
+from bot.slack.templates import Templates
+from tests.chaos import dying
+from tests.chaos.shared_clock import SharedClock
+
+LISTEN_EVERY = 0.01
+SWEEP_EVERY = timedelta(hours=6)
+LIVES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a process works: its slot, its settings, the clock's file, and its log."""
+
+    slot: int
+    seed: int
+    settings: dict[str, object]
+    clock: Path
+    log: Path
+    conductor: int  # the process that started the run; without it there is nothing left to do
+
+
+def warm() -> None:
+    """Load what is the same in every process; called once, before they are forked."""
+    Library.load()
+    countries()
+    languages()
+    Templates().compile_all()
+
+
+def run(post: Post) -> None:
+    """Be one process of Lantern until killed or told to stop."""
+    with post.log.open("a", buffering=1) as log:
+        logs.configure(style="json", level="info", stream=log)
+        clock, chance = SharedClock(post.clock), Random(post.seed)
+        dying.arrange(clock, post.slot, chance)
+        settings = Settings.model_validate(post.settings)
+        asyncio.run(_live(build(settings, clock=clock, chance=chance), clock, post.conductor))
+
+
+async def _live(app: Application, clock: SharedClock, conductor: int) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(signal.SIGINT, lambda: None)
+    app.ping_every = LIVES
+    listening = None
+    try:
+        await app.start()
+        listening = asyncio.create_task(_listen(app, clock, conductor))
+        await stop.wait()
+    finally:
+        if listening is not None:
+            listening.cancel()
+        await app.stop()
+
+
+async def _listen(app: Application, clock: SharedClock, conductor: int) -> None:
+    """Look when the bell is rung, and sweep as the days go by."""
+    heard, swept_at = clock.rung, clock.now()
+    while True:
+        await asyncio.sleep(LISTEN_EVERY)
+        if clock.rung != heard:
+            heard = clock.rung
+            app.clockwork.ring()
+            swept_at = await _sweep(app, clock.now(), swept_at)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(conductor, 0)
+                continue
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def _sweep(app: Application, now: datetime, swept_at: datetime) -> datetime:
+    if now - swept_at < SWEEP_EVERY:
+        return swept_at
+    await app.clockwork.sweep()
+    return now
