@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-import yaml
-
-from bot.ops.doctor import MANIFEST
+from bot.rehearsal import manifest
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.store.crypto import Keyring, new_key
@@ -64,8 +62,7 @@ async def run(
     chance = Random(size.seed)
     clock = SharedClock.make(folder / "clock", START)
     people = staff(size.people, chance)
-    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
-    workspace = Workspace(manifest, people, clock, channels=channels(people))
+    workspace = Workspace(manifest(), people, clock, channels=channels(people))
     workspace.ack_limit = ACK_WITHIN
     workspace.faults = trouble = BadDays(Random(chance.random()), scale=0)
     crowd = Crowd(workspace, Random(chance.random()))

@@ -51,7 +51,8 @@ def run(post: Post) -> None:
         clock, chance = SharedClock(post.clock), Random(post.seed)
         dying.arrange(clock, post.slot, chance)
         settings = Settings.model_validate(post.settings)
-        asyncio.run(_live(build(settings, clock=clock, chance=chance), clock, post.conductor))
+        app = build(settings, clock=clock, chance=chance, paced=False)  # its seconds are real
+        asyncio.run(_live(app, clock, post.conductor))
 
 
 async def _live(app: Application, clock: SharedClock, conductor: int) -> None:
