@@ -44,6 +44,7 @@ from bot.slack.pace import OwnShelf, Paces
 from bot.slack.people import Identity
 from bot.store import migrations
 from bot.store.engine import Database
+from bot.store.paces import SharedShelf
 
 DRAIN_WITHIN = 10.0  # real seconds that stopping waits for what is under way
 TICK_MISSED = timedelta(minutes=1)
@@ -286,5 +287,7 @@ def build(
         chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
         contacts=settings.contacts,
     )
-    paces = Paces(OwnShelf()) if paced else None
+    # One process of its own on SQLite; on PostgreSQL there may be any number.
+    shelf = SharedShelf(ctx.db) if ctx.db.dialect == "postgresql" else OwnShelf()
+    paces = Paces(shelf) if paced else None
     return Application(settings, ctx, spoken, many=many, paces=paces)

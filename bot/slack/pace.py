@@ -1,6 +1,6 @@
 """Slack's own pace: every call waits for its turn, in this process and among all of them.
 
-The arithmetic is in `pace_book`, the limits are in `tiers`, and why it is done so in
+The arithmetic is in `domain/pace_book`, the limits are in `tiers`, and why it is done so in
 docs/decisions/014-pace.md. Whoever waits here has no transaction open.
 """
 
@@ -9,47 +9,24 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import structlog
 
-from bot.slack import pace_book
+from bot.domain import pace_book
+from bot.domain.pace_book import Book, Grant, Reading, Share, Shelf
 from bot.slack.errors import LIMITED, NotYet, Transient
-from bot.slack.pace_book import Book, Grant
 from bot.slack.pace_rooms import Rooms
-from bot.slack.tiers import POST, TIERS, Share, Tier
+from bot.slack.tiers import POST, TIERS, Tier
 
 PATIENCE = 6.0  # seconds that what can wait does wait here, before it is put off
 FOR_PEOPLE = 2.0  # seconds that a call waits for which somebody waits: a trigger lives for three
 AHEAD = 1.0  # seconds for which slots are taken in advance
-LATE = 0.5  # seconds after which a slot is lost (half of `tiers.SPREAD`)
+LATE = 0.5  # seconds after which a slot is lost (half of `SPREAD`)
 PAUSE = 10.0  # seconds of silence when Slack named none
 SHELF_WITHIN = 0.5  # seconds that somebody who waits is made to wait for the books
 TRIES = 8  # of writing a book that others write too
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A book as it lies on the shelf, its version, and the shelf's time (seconds)."""
-
-    book: Book
-    version: int
-    now: float
-
-
-class Shelf(Protocol):
-    """Where the books of all workspaces lie: in memory for one process, in the database for many.
-
-    `now` of a reading may jump, as a wall clock does. Neither call may wait for long.
-    """
-
-    async def read(self, team_id: str, method: str) -> Reading:
-        """The book, an empty one of version 0 when there is none."""
-
-    async def write(self, team_id: str, method: str, book: Book, version: int) -> bool:
-        """Put it back; False when somebody else has since it had this version."""
 
 
 class OwnShelf:

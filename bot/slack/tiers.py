@@ -11,30 +11,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-MINUTE: Final = 60.0
-SPREAD: Final = 1.0
-"""Seconds by which a call may reach Slack later than planned, beside others that do not."""
+from bot.domain.pace_book import MINUTE, Share
+
 CHANNEL_GAP: Final = 1.2
 """Seconds between two messages in one channel: Slack says one, and the way there varies."""
 POST: Final = "chat.postMessage"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a limit: a call each `gap` seconds, and up to `early` seconds' worth at once."""
-
-    gap: float
-    early: float
-
-    @classmethod
-    def of(cls, a_minute: int, early: float) -> "Share":
-        """Never more than `a_minute` (at least 2) in any minute, whatever went before."""
-        return cls((MINUTE + SPREAD + early) / (a_minute - 1), early)
-
-    @property
-    def most(self) -> int:
-        """How many are taken at once: what is called within a second."""
-        return max(1, int(1 / self.gap))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, SmallInteger, text
 from sqlmodel import Field, SQLModel
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.ranks import Rank
 from bot.domain.states import JobState
 from bot.store.base import id_field, link
 from bot.store.columns import Moment, Sealed, checked
@@ -22,6 +23,15 @@ class Job(SQLModel, table=True):
     __table_args__ = (
         Index(
             "ix_job_waiting",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_job_turn",
+            "workspace_id",
+            "rank",
             "due_at",
             "id",
             sqlite_where=text("state = 'pending'"),
@@ -48,6 +58,7 @@ class Job(SQLModel, table=True):
     import_id: int | None = link("people_import.id", null=True)
     plan: int | None = None  # of the session; a job of an older plan no longer holds
     note: str | None = None  # a key that chooses among a kind's wordings, never content
+    rank: int = Field(default=Rank.NEWS, sa_type=SmallInteger)  # its place among what is due
     due_at: datetime = Field(sa_type=Moment)
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
     state: JobState = Field(sa_type=checked(JobState, "state"))
@@ -80,3 +91,21 @@ class Receipt(SQLModel, table=True):
 
     key: str = Field(primary_key=True)
     received_at: datetime = Field(sa_type=Moment, index=True)
+
+
+class PaceRow(SQLModel, table=True):
+    """What has been given away of one Slack method in one workspace (see `domain.pace_book`).
+
+    All in seconds, and neither due times nor wall time: the book runs by a time of its own.
+    """
+
+    __tablename__ = "pace"
+
+    team_id: str = Field(primary_key=True)
+    method: str = Field(primary_key=True)
+    version: int
+    free: float
+    free_for_people: float
+    paused_until: float
+    paused_for: float
+    ahead: float

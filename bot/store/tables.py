@@ -3,7 +3,7 @@
 from bot.store.asking import Match, Offer, Place, Referral, Request, Tally
 from bot.store.base import metadata
 from bot.store.installations import Installation, OAuthState
-from bot.store.outbox import Draft, Job, Receipt
+from bot.store.outbox import Draft, Job, PaceRow, Receipt
 from bot.store.people import Apart, Person, Workspace
 from bot.store.programmes import Enrolment, Lead, PeopleImport, Programme, ProgrammeDraft
 from bot.store.relationships import (
@@ -49,6 +49,7 @@ __all__ = [
     "Match",
     "OAuthState",
     "Offer",
+    "PaceRow",
     "PeopleImport",
     "Person",
     "Place",

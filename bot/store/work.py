@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, case, literal, or_, update
+from sqlalchemy import CursorResult, and_, case, literal, literal_column, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
+from bot.domain.ranks import MANY, Rank
 from bot.domain.states import JobState
 from bot.references import current
 from bot.store.outbox import Job, Receipt
@@ -107,16 +108,28 @@ class Work:
         """
         said = col(Job.slack_ts).is_not(None)
         on_its_way = and_(col(Job.state) == JobState.PENDING, col(Job.attempts) > 0)
-        await self.session.execute(
+        done = await self.session.execute(
             update(Job)
             .where(or_(said, on_its_way), *where)
             .values(
                 revision=Job.revision + 1,
                 state=JobState.PENDING,
                 due_at=case((said, now), else_=Job.due_at),
+                rank=case((said, literal_column(str(int(Rank.PUT_RIGHT)))), else_=Job.rank),
                 attempts=case((said, 0), else_=Job.attempts),
                 reason=None,
             )
             .execution_options(synchronize_session=False)
         )
+        assert isinstance(done, CursorResult)
+        if done.rowcount > MANY:
+            await self._yield_to_others(said, *where)
         self._planned = True
+
+    async def _yield_to_others(self, *where: Any) -> None:
+        await self.session.execute(
+            update(Job)
+            .where(col(Job.rank) == int(Rank.PUT_RIGHT), *where)
+            .values(rank=int(Rank.PUT_MANY_RIGHT))
+            .execution_options(synchronize_session=False)
+        )

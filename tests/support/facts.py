@@ -8,6 +8,7 @@ from sqlmodel import SQLModel, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Format, Kind, Role
+from bot.domain.ranks import rank_of
 from bot.domain.states import ActionState, JobState, OfferState, RequestState, SessionState
 from bot.store.engine import Database
 from bot.store.tables import (
@@ -168,6 +169,7 @@ class Facts:
         given = {
             "dedupe_key": f"test:{next(self._count)}",
             "recipient_id": recipient.id if recipient else None,
+            "rank": rank_of(kind),
             "due_at": self.now,
             "state": JobState.PENDING,
             "made_at": self.now,

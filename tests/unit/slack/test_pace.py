@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from bot.domain.pace_book import Book, Reading
 from bot.slack.errors import NotYet, Transient
 from bot.slack.gateway import Gateway, new_client
-from bot.slack.pace import FOR_PEOPLE, PATIENCE, OwnShelf, Pace, Paces, Reading
-from bot.slack.pace_book import Book
+from bot.slack.pace import FOR_PEOPLE, PATIENCE, OwnShelf, Pace, Paces
 from bot.slack.tiers import CHANNEL_GAP, POST, TIERS
 from tests.support.rushing import rush
 from tests.unit.slack.fake_slack import FakeSlack

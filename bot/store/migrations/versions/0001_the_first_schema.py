@@ -44,6 +44,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_oauth_state_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
+        "pace",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("free", sa.Float(), nullable=False),
+        sa.Column("free_for_people", sa.Float(), nullable=False),
+        sa.Column("paused_until", sa.Float(), nullable=False),
+        sa.Column("paused_for", sa.Float(), nullable=False),
+        sa.Column("ahead", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "method", name=op.f("pk_pace")),
+    )
+    op.create_table(
         "receipt",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
@@ -1726,6 +1738,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("plan", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("rank", sa.SmallInteger(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -1806,6 +1819,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_job_said", ["recipient_id", "said_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_session_id"), ["session_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_tie_id"), ["tie_id"], unique=False)
+        batch_op.create_index(
+            "ix_job_turn",
+            ["workspace_id", "rank", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
         batch_op.create_index(
             "ix_job_waiting",
             ["due_at", "id"],

@@ -1,4 +1,4 @@
-"""The arithmetic of the pace: who may call when, as pure functions on one method's book.
+"""The arithmetic of Slack's pace: who may call when, as pure functions on one method's book.
 
 A call has a slot, a moment before which it is not made. Slots are given away in order, so many
 seconds apart (`Share`); one that nobody uses is lost, and nothing has to be given back. Times are
@@ -7,15 +7,35 @@ clock has jumped since.
 """
 
 from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
-from bot.slack.tiers import Share
-
-FAR = 2.0
+MINUTE: Final = 60.0
+SPREAD: Final = 1.0
+"""Seconds by which a call may reach Slack later than planned, beside others that do not."""
+FAR: Final = 2.0
 """Seconds from now within which slots are given away at most."""
-NO_STEP = 0.25
+NO_STEP: Final = 0.25
 """Seconds by which two clocks may seem to differ because asking takes a while."""
-DRIFT = 0.001
+DRIFT: Final = 0.001
 """How much two clocks that were never set may drift apart: ten times what NTP corrects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a limit: a call each `gap` seconds, and up to `early` seconds' worth at once."""
+
+    gap: float
+    early: float
+
+    @classmethod
+    def of(cls, a_minute: int, early: float) -> "Share":
+        """Never more than `a_minute` (at least 2) in any minute, whatever went before."""
+        return cls((MINUTE + SPREAD + early) / (a_minute - 1), early)
+
+    @property
+    def most(self) -> int:
+        """How many are taken at once: what is called within a second."""
+        return max(1, int(1 / self.gap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +47,28 @@ class Book:
     paused_until: float = 0.0
     paused_for: float = 0.0  # the seconds that Slack named
     ahead: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A book as it lies on the shelf, its version, and the shelf's time (seconds)."""
+
+    book: Book
+    version: int
+    now: float
+
+
+class Shelf(Protocol):
+    """Where the books of all workspaces lie: in memory for one process, in the database for many.
+
+    `now` of a reading may jump, as a wall clock does. Neither call may wait for long.
+    """
+
+    async def read(self, team_id: str, method: str) -> Reading:
+        """The book, an empty one of version 0 when there is none."""
+
+    async def write(self, team_id: str, method: str, book: Book, version: int) -> bool:
+        """Put it back; False when somebody else has since it had this version."""
 
 
 @dataclass(frozen=True, slots=True)
