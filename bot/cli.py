@@ -220,12 +220,15 @@ async def _run(settings: Settings, address: Address | None, watched_at: Address 
 def _warm_up(application: Application) -> None:
     """Do now what would otherwise hold up the first who wait for an answer.
 
-    Raises SettingProblem for a template of one's own that does not compile.
+    Raises SettingProblem for a template of one's own that somebody could not be shown.
     """
     try:
         application.templates.compile_all()
     except TemplateFault as fault:
         raise SettingProblem(f"The template {fault}. Mend it, or take ours.") from None
+    if (own := application.settings.templates_dir) is not None:
+        overrides = importlib.import_module("bot.ops.overrides")
+        overrides.tried(own, application.languages, application.ctx.library)
     # What is here now stays; the collector would look through it for a tenth of a second each time.
     gc.collect()
     gc.freeze()

@@ -45,6 +45,7 @@ def postgres_template(server: Server, keyring: Keyring) -> str:
 def sqlite_copy(template: Path, folder: Path) -> str:
     """The URL of a fresh SQLite file in `folder`."""
     path = folder / f"lantern{next(_numbers)}.db"
+    path.touch(mode=0o600)
     shutil.copyfile(template, path)
     return f"sqlite:///{path}"
 

@@ -1,0 +1,119 @@
+"""Slack: the tokens, what they may do, the way in, and whether our clocks agree."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import yaml
+
+from bot.config import Settings, variable
+from bot.ops.checks import Wrong
+from bot.services import installing
+from bot.services.context import Context
+from bot.shipped import MANIFEST
+from bot.slack.calls import call
+from bot.slack.errors import SlackError
+from bot.slack.gateway import Gateway, new_client
+
+CLOCKS_APART = timedelta(seconds=60)
+"""Slack's requests count for five minutes: beyond that all of them are refused."""
+MOST_TEAMS = 50
+
+
+async def bot_token(settings: Settings) -> str:
+    settings.need("bot_token")
+    try:
+        identity = await _gateway(settings).whoami()
+    except SlackError as error:
+        raise Wrong(
+            f"Slack refuses it or cannot be reached ({error}): look at {variable('bot_token')} "
+            f"and {variable('api_url')}."
+        ) from error
+    return f"it speaks for {identity.team_name or identity.team_id}."
+
+
+async def scopes(settings: Settings) -> str:
+    settings.need("bot_token")
+    try:
+        granted = (await _gateway(settings).whoami()).scopes
+    except SlackError as error:
+        raise Wrong("unknown while the bot token does not work.") from error
+    if not granted:
+        return "Slack did not say which are granted."
+    if missing := manifest_scopes() - granted:
+        raise Wrong(_missing(missing))
+    return f"all {len(manifest_scopes())} of manifest.yml are granted."
+
+
+def _missing(scopes: frozenset[str]) -> str:
+    return (
+        f"{', '.join(sorted(scopes))} missing: put manifest.yml into the app's settings and "
+        "install it again."
+    )
+
+
+async def app_token(settings: Settings) -> str:
+    settings.need("app_token")
+    client = new_client(None, settings.api_url)
+    token = settings.app_token.get_secret_value()
+    try:
+        await call(client.apps_connections_open(app_token=token))
+    except SlackError as error:
+        raise Wrong(
+            f"Slack refuses it ({error}): make an app-level token with connections:write, turn "
+            f"Socket Mode on, and set {variable('app_token')}."
+        ) from error
+    return "Socket Mode may be opened."
+
+
+async def signing_secret(settings: Settings) -> str:
+    settings.need("signing_secret")
+    return "it is set; whether it is right shows with Slack's first request."
+
+
+async def installations(settings: Settings, ctx: Context) -> str:
+    """Of many workspaces: whether each still lets us in, and lets us do enough."""
+    settings.need_many()
+    standing = await installing.standing(ctx)
+    refused, short = 0, 0
+    for each in standing[:MOST_TEAMS]:
+        try:
+            identity = await Gateway(new_client(each.token, settings.api_url)).whoami()
+        except SlackError:
+            refused += 1
+        else:
+            short += bool(identity.scopes and manifest_scopes() - identity.scopes)
+    if refused or short:
+        raise Wrong(
+            f"of {min(len(standing), MOST_TEAMS)} looked at, {refused} are refused by Slack and "
+            f"{short} lack a scope of manifest.yml: an admin there has to install the app again."
+        )
+    return f"{len(standing)} workspaces have installed it."
+
+
+async def clock(settings: Settings) -> str:
+    """Whether this machine and Slack agree what time it is."""
+    client = new_client(None, settings.api_url)
+    try:
+        answer = await call(client.api_test())
+    except SlackError as error:
+        raise Wrong(f"Slack cannot be reached at {settings.api_url} ({error}).") from error
+    said = {name.lower(): value for name, value in answer.headers.items()}.get("date")
+    if said is None:
+        return "Slack did not say what time it is."
+    apart = abs(datetime.now(UTC) - parsedate_to_datetime(said))
+    if apart > CLOCKS_APART:
+        raise Wrong(
+            f"it is {round(apart.total_seconds())} seconds off Slack's: let the machine keep time "
+            "(chrony, systemd-timesyncd), or every request is refused."
+        )
+    return "it agrees with Slack's."
+
+
+def _gateway(settings: Settings) -> Gateway:
+    return Gateway(new_client(settings.bot_token.get_secret_value(), settings.api_url))
+
+
+def manifest_scopes() -> frozenset[str]:
+    """The scopes that manifest.yml asks for."""
+    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
