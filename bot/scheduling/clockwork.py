@@ -23,6 +23,7 @@ from bot.scheduling.aside import Aside
 from bot.scheduling.deliver import LEASE_FOR, try_say_one
 from bot.scheduling.desk import Desk
 from bot.scheduling.jobs import REACH
+from bot.scheduling.suspects import is_suspect, was_begun
 from bot.scheduling.sweep import sweep
 from bot.store import claims
 from bot.store.tables import Job
@@ -180,7 +181,8 @@ class Clockwork:
     async def _deliver(self, jobs: list[Job]) -> None:
         """All of them: several recipients at a time, each one's in the order they fell due.
 
-        What takes long is begun, and not waited for.
+        What takes long is begun, and not waited for; what may have killed a process is done last,
+        and alone.
         """
         lanes: dict[object, list[Job]] = defaultdict(list)
         for job in jobs:
@@ -190,9 +192,13 @@ class Clockwork:
                 lanes[_lane(job)].append(job)
         dialect = self._desk.ctx.db.dialect
         places = asyncio.Semaphore(LANES.get(dialect, LANES_ELSEWHERE))
+        alone = [lane for lane in lanes.values() if any(map(is_suspect, lane))]
         async with asyncio.TaskGroup() as group:
             for lane in lanes.values():
-                group.create_task(self._serve(lane, places))
+                if lane not in alone:
+                    group.create_task(self._serve(lane, places))
+        for lane in sorted(alone, key=lambda lane: any(map(was_begun, lane))):
+            await self._serve(lane, places)
 
     async def _serve(self, lane: list[Job], places: asyncio.Semaphore) -> None:
         async with places:

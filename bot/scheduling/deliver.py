@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.domain.job_kinds import FILES, JobKind
 from bot.domain.manners import Move, Send
 from bot.references import bound
-from bot.scheduling import adopting, channels, failing, policy
+from bot.scheduling import adopting, channels, failing, policy, suspects
 from bot.scheduling.desk import Desk
 from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
@@ -39,6 +39,7 @@ async def _say_one(desk: Desk, job: Job) -> None:
         return await _leave_unsure(desk, job)
     if await _adopt(desk, job):
         return None
+    await suspects.begin(desk, job)
     if job.slack_ts is None and (reason := policy.too_late(job, desk.ctx.now())):
         return await _skip(desk, job, reason)
     if job.slack_ts is not None and job.kind in FILES:

@@ -32,6 +32,7 @@ __all__ = [
     "job_counts",
     "next_due",
     "next_hold",
+    "record_begun",
     "record_dead",
     "record_done",
     "record_failed",
@@ -49,6 +50,9 @@ __all__ = [
 
 SENDING = "sending"
 """The reason of a job on its way to where nobody can look whether it arrived."""
+
+BEGUN = "begun"
+"""The reason of a job at work that was claimed often, without a word of what became of it."""
 
 _FREE: dict[str, Any] = {"leased_by": None, "leased_until": None}
 
@@ -95,6 +99,11 @@ async def renew(db: Database, *, job: Job, me: str, until: datetime) -> bool:
 async def record_sending(db: Database, *, job: Job, me: str, until: datetime) -> bool:
     """It is about to be sent, and nobody could tell afterwards; keeps the lease as `renew` does."""
     return await _record(db, job, me, leased_until=until, reason=SENDING)
+
+
+async def record_begun(db: Database, *, job: Job, me: str) -> bool:
+    """It is about to be done, and may be what its processes died of."""
+    return await _record(db, job, me, reason=BEGUN)
 
 
 async def take_place(

@@ -1,6 +1,7 @@
 """`python -m tests.chaos`: a year under fire. The last line is one JSON object.
 
-Exit code 1 when anything was lost, said twice, said outside hours or after it was settled.
+Ctrl-C ends the year early, and what there is of it is judged. Exit code 1 when anything was lost,
+said twice, said outside hours or after it was settled.
 """
 
 import argparse

@@ -72,19 +72,21 @@ class Conductor:
         self._doomed: int | None = None
         self.outages: list[Outage] = []
         self.steps = 0
+        self.enough = False
 
     async def through_the_year(self, tell: Callable[[str], None]) -> None:
-        """All the days, then some more in which everything that began comes to rest."""
+        """All the days, or as many as there are until somebody says that it is enough; then some
+        more, in which everything that began comes to rest."""
         self._crew.start()
         await self._server.wait_connected(60)
         end = START + timedelta(days=self._size.days)
         told = START
-        while self._clock.now() < end:
+        while self._clock.now() < end and not self.enough:
             await self._step(end)
             if self._clock.now() - told > timedelta(days=max(1, self._size.days // 24)):
                 told = self._clock.now()
                 tell(self._progress())
-        while self._crew.kills < self._size.kills:
+        while self._crew.kills < self._size.kills and not self.enough:
             await self._die_and_settle()
         self._trouble.scale = 0
         await self.settle()

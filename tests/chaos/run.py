@@ -1,7 +1,9 @@
 """A whole run: a server for the database, a workspace, processes, people, and the verdict."""
 
+import asyncio
 import json
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -73,11 +75,15 @@ async def run(
         conductor = Conductor(
             size, clock, server, crew, crowd, waiting, Random(chance.random()), trouble
         )
+        asyncio.get_running_loop().add_signal_handler(
+            signal.SIGINT, lambda: setattr(conductor, "enough", True)
+        )
         try:
             await _found(size, server, crew, conductor)
             trouble.scale = size.trouble
             await conductor.through_the_year(tell)
         finally:
+            asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
             await crew.stop()
             await waiting.close()
     found = facts.load(database_url, clock.now())
