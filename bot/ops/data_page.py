@@ -5,6 +5,7 @@ Prints docs/data.md; a test holds the page to it.
 
 import sys
 
+from bot.services.clearing import CLEARINGS, Clearing
 from bot.services.own_data.forgetting import GIVE_UP_AFTER, LAST_AFTER
 from bot.services.own_data.own_data import NOT_IN_HERE
 from bot.store.personal import Held, table_of
@@ -34,7 +35,15 @@ This page is made from the code (`bot/store/personal_tables.py`) by
 - Backups hold what was there when they were made. Delete them when they are older than the time you
   promised.
 
+- A message that Lantern sent longer ago than the table below says is not found any more, and stays in
+  Slack as it is for as long as Slack keeps it.
+- Old rows are deleted once a day, a little at a time:
+
+| what | kept for | why so long |
+|---|---|---|
+{clearings}
 What the file does not hold:
+
 """
 _TABLE = """
 | table | in the file, under | not sent | when somebody is forgotten | why |
@@ -44,9 +53,17 @@ _TABLE = """
 
 def page() -> str:
     """The whole page, in Markdown."""
-    head = _HEAD.format(last=f"{LAST_AFTER.days} day", give_up=f"{GIVE_UP_AFTER.days} days")
+    head = _HEAD.format(
+        last=f"{LAST_AFTER.days} day",
+        give_up=f"{GIVE_UP_AFTER.days} days",
+        clearings="".join(_clearing(each) for each in CLEARINGS),
+    )
     listed = "".join(f"- {each}\n" for each in NOT_IN_HERE)
     return head + listed + _TABLE + "".join(_row(held) for held in PERSONAL)
+
+
+def _clearing(clearing: Clearing) -> str:
+    return f"| {clearing.what} | {clearing.after.days} days | {clearing.why} |\n"
 
 
 def _row(held: Held) -> str:

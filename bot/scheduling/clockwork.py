@@ -24,7 +24,7 @@ from bot.scheduling.deliver import LEASE_FOR, try_say_one
 from bot.scheduling.desk import Desk
 from bot.scheduling.jobs import REACH
 from bot.scheduling.suspects import is_suspect, was_begun
-from bot.scheduling.sweep import sweep
+from bot.scheduling.sweep import Clearance, sweep
 from bot.store import claims
 from bot.store.tables import Job
 
@@ -53,6 +53,7 @@ class Clockwork:
         self._at_work = asyncio.Lock()
         self._sweeping = asyncio.Lock()
         self._aside = Aside(desk, try_say_one)
+        self._clear = Clearance(desk)
         self._swept_at: datetime | None = None
         self._rung = False
         self._called = False  # whether APScheduler was asked to tick early, and has not yet
@@ -128,6 +129,7 @@ class Clockwork:
             self._swept_at = self._desk.ctx.now()
             try:
                 await sweep(self._desk.ctx)
+                await self._clear()
             except Exception as error:  # noqa: BLE001 - the next one tries again
                 log.error("sweep_failed", error=type(error).__name__)
                 self._desk.meter.faulted("sweep")

@@ -12,7 +12,7 @@ from bot.domain.manners import DAILY_NUDGES
 from bot.scheduling.clockwork import SWEEP_EVERY
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.jobs import FILES
-from bot.scheduling.sweep import RECEIPTS_FOR
+from bot.services.clearing import RECEIPTS_FOR
 
 _HEAD = """\
 # Jobs

@@ -1,22 +1,41 @@
-"""What is done every few minutes rather than at a planned moment.
+"""What is done every few minutes, or once a day, rather than at a planned moment.
 
 It does no harm when several processes do it at once.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.services import receipts
+from bot.scheduling.desk import Desk
+from bot.services.clearing import clear
 from bot.services.context import Context
+from bot.services.lists import importing
 from bot.services.rounds.planning_rounds import ensure_planned
 
-RECEIPTS_FOR = timedelta(days=7)
-"""Slack repeats an event within minutes; a modal can stay open over a weekend."""
+CLEAR_EVERY = timedelta(days=1)
+LISTS_FOR = timedelta(days=30)
+"""A list of people that was read and shown, and neither taken over nor thrown away, holds names."""
 
 
 async def sweep(ctx: Context) -> None:
-    """Forget old receipts, plan rounds that are missing.
+    """Plan rounds that are missing.
 
     Leases need no sweeping: a lapsed one is free for the next claim.
     """
-    await receipts.forget(ctx, older_than=RECEIPTS_FOR)
     await ensure_planned(ctx)
+
+
+class Clearance:
+    """Once a day, what nobody needs any more. One for each process; made for its desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._cleared_at: datetime | None = None
+
+    async def __call__(self) -> None:
+        """Clear, if that was not done today. When it fails, it is tried again with the next."""
+        ctx = self._desk.ctx
+        if self._cleared_at is not None and ctx.now() - self._cleared_at < CLEAR_EVERY:
+            return
+        await importing.discard_forgotten(ctx, older_than=LISTS_FOR)
+        await clear(ctx, between=self._desk.quiet, swept=self._desk.meter.swept)
+        self._cleared_at = ctx.now()

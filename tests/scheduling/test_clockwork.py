@@ -273,5 +273,5 @@ async def test_a_sweep_that_fails_is_tried_again(
     async def locked(*_: Any, **__: Any) -> None:
         raise OperationalError("DELETE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr("bot.services.receipts.forget", locked)
+    monkeypatch.setattr("bot.scheduling.sweep.clear", locked)
     await clockwork.sweep()

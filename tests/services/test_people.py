@@ -6,7 +6,8 @@ from typing import Any
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 from bot.domain.states import JobState, OfferState, RequestState, SessionState
-from bot.services import notices, people, receipts
+from bot.services import notices, people
+from bot.services.clearing import clear
 from bot.services.errors import AlreadyDone
 from bot.services.people import Profile
 from bot.store.tables import Enrolment, Offer, Person, Place, Receipt, Request, Session
@@ -171,6 +172,6 @@ async def test_a_notice_is_said_once_for_each_receipt(story: Story, mentee: Pers
         await notices.tell(story.ctx, person_id=mentee.id, key="button_gone")
     assert len(await story.jobs(JobKind.PLAIN_ANSWER, note="button_gone")) == 3
     await story.at(story.ctx.now(), days=8)
-    await receipts.forget(story.ctx, older_than=timedelta(days=7))
+    await clear(story.ctx)
     async with story.ctx.db.read() as session:
         assert await session.get(Receipt, "event:1") is None

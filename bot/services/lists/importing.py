@@ -6,6 +6,7 @@ says is kept sealed, and no longer than until it is settled.
 
 import asyncio
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlmodel import col, func, select
@@ -250,6 +251,25 @@ async def _waiting(work: Work, actor_id: int, programme_id: int) -> Iterable[Peo
         .with_for_update(key_share=True)
     )
     return (await work.session.execute(statement)).scalars().all()
+
+
+async def discard_forgotten(ctx: Context, *, older_than: timedelta) -> None:
+    """Throw away the lists that nobody took over or threw away in all that time."""
+    async with ctx.db.work() as work:
+        statement = (
+            select(PeopleImport)
+            .where(
+                col(PeopleImport.made_at) < ctx.now() - older_than,
+                col(PeopleImport.taken_at).is_(None),
+                col(PeopleImport.discarded_at).is_(None),
+                col(PeopleImport.rows).is_not(None) | col(PeopleImport.problems).is_not(None),
+            )
+            .limit(100)
+            .with_for_update(key_share=True, skip_locked=True)
+        )
+        for batch in (await work.session.scalars(statement)).all():
+            await _discard(ctx, work, batch)
+        await work.commit()
 
 
 async def _discard(ctx: Context, work: Work, batch: PeopleImport) -> None:
