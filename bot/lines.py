@@ -8,9 +8,9 @@ import aiohttp
 import structlog
 
 from bot.meter import UNMEASURED, Meter
-from bot.services import installing
+from bot.services import installations, installing
 from bot.services.context import Context
-from bot.services.installing import Installed
+from bot.services.installations import Installed
 from bot.slack.errors import TOKEN_VOID, Permanent
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.lines import Line, NoLine
@@ -36,14 +36,16 @@ class ManyLines:
         self._meter = meter
         self._gateways: dict[tuple[int, str], tuple[int, Gateway]] = {}
 
-    async def to_team(self, team_id: str | None, enterprise_id: str | None) -> Line | None:
-        found = await installing.for_team(self._ctx, team_id=team_id, enterprise_id=enterprise_id)
-        if found is None or not (team_id or not found.is_org):
+    async def to_team(self, team_id: str, enterprise_id: str) -> Line | None:
+        serving = await installations.serving(
+            self._ctx, team_id=team_id, enterprise_id=enterprise_id
+        )
+        if not team_id or not serving:
             return None
-        return self._line(found, team_id or found.slack_id, enterprise_id or "")
+        return self._line(serving[0], team_id, enterprise_id)
 
     async def to_workspace(self, workspace_id: int) -> Line:
-        found = await installing.for_workspace(self._ctx, workspace_id=workspace_id)
+        found = await installations.for_workspace(self._ctx, workspace_id=workspace_id)
         if found is None:
             raise NoLine
         return self._line(found[0], found[1], "")
@@ -52,22 +54,23 @@ class ManyLines:
         if await installing.revoke(self._ctx, installation_id=line.serial, version=line.version):
             log.warning("installation_gone", installation=line.serial, team=line.team_id)
 
-    async def look_again(self, team_id: str | None, enterprise_id: str | None) -> None:
+    async def look_again(self, team_id: str, enterprise_id: str) -> None:
         """Ask Slack itself: a notice may come late, when the app was installed anew since.
 
         Raises the errors of `bot.slack.errors` when Slack does not say.
         """
-        line = await self.to_team(team_id, enterprise_id)
-        if line is None:
-            return
-        try:
-            await line.gateway.whoami()
-        except Permanent as error:
-            if error.code not in TOKEN_VOID:
-                raise
-            await self.refused(line)
-        else:
-            log.info("installation_stands", installation=line.serial, team=line.team_id)
+        for found in await installations.serving(
+            self._ctx, team_id=team_id, enterprise_id=enterprise_id
+        ):
+            line = self._line(found, team_id, enterprise_id)
+            try:
+                await line.gateway.whoami()
+            except Permanent as error:
+                if error.code not in TOKEN_VOID:
+                    raise
+                await self.refused(line)
+            else:
+                log.info("installation_stands", installation=line.serial, team=team_id)
 
     def _line(self, found: Installed, team_id: str, enterprise_id: str) -> Line:
         return Line(

@@ -116,6 +116,7 @@ class JobKind(StrEnum):
     FORGOTTEN = auto()
     BLANKED = auto()
     LAST_TRACES = auto()
+    WORKSPACE_FORGET = auto()
     # what grows from a session
     KEEP_TURN = auto()
     KEEP_IN_TOUCH = auto()
@@ -224,6 +225,7 @@ MANNERS: Final[Mapping[JobKind, Manner]] = MappingProxyType(
         _K.FORGOTTEN: _M.ANSWER,  # they asked to be forgotten
         _K.BLANKED: _M.ANSWER,  # only ever replaces what stands there
         _K.LAST_TRACES: _M.CHORE,  # deletes rows, tells nobody
+        _K.WORKSPACE_FORGET: _M.CHORE,  # nobody is left to tell
         _K.KEEP_TURN: _M.CHORE,  # plans the questions of a quarter
         _K.KEEP_IN_TOUCH: _M.NUDGE,  # the calendar is why
         _K.FORMAL_ASK: _M.NEWS,  # the partner asks whether they would go on formally
@@ -360,6 +362,7 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
         _K.FORGOTTEN: ALWAYS,  # they must know that it is done
         _K.BLANKED: ALWAYS,  # a promise
         _K.LAST_TRACES: ALWAYS,  # a promise
+        _K.WORKSPACE_FORGET: ALWAYS,  # a promise
         _K.KEEP_TURN: ALWAYS,  # the next quarter hangs on it
         _K.KEEP_IN_TOUCH: _WEEK,  # the next quarter asks again
         _K.FORMAL_ASK: ALWAYS,  # somebody waits for the answer
@@ -375,3 +378,8 @@ LATENESS: Final[Mapping[JobKind, Lateness]] = MappingProxyType(
     }
 )
 """How late each kind may still be said."""
+
+WITHOUT_SLACK: Final = frozenset(
+    {JobKind.ERASE, JobKind.FORGET, JobKind.LAST_TRACES, JobKind.WORKSPACE_FORGET}
+)
+"""Promises about data, kept also where Lantern is not installed any more."""

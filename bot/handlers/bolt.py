@@ -14,11 +14,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.handlers import whence
 from bot.handlers.desk import Desk
 from bot.handlers.middleware import DESK
 from bot.handlers.registry import register
+from bot.handlers.whence import Whence
 from bot.slack.lines import Line
 
+WHENCE = "lantern_whence"  # where a request's context says which team it came from
 log = structlog.get_logger("bot.handlers")
 
 
@@ -30,6 +33,7 @@ class Bolt(AsyncApp):
         self._desk = desk
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        req.context[WHENCE] = whence.read(req.body)
         with self._desk.flight.answering():
             return await super().async_dispatch(req)
 
@@ -41,12 +45,11 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
     where nothing comes by HTTP.
     """
 
-    async def authorize(
-        context: AsyncBoltContext, team_id: str | None, enterprise_id: str | None
-    ) -> AuthorizeResult | None:
-        line = await _line(desk, team_id, enterprise_id)
+    async def authorize(context: AsyncBoltContext) -> AuthorizeResult | None:
+        came_from: Whence = context[WHENCE]
+        line = await _line(desk, came_from)
         if line is None:
-            log.warning("not_installed", team=team_id, enterprise=enterprise_id)
+            log.warning("not_installed", team=came_from.team_id, enterprise=came_from.enterprise_id)
             return None
         context[DESK] = desk.at(line)
         return AuthorizeResult(
@@ -68,11 +71,11 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
     return app
 
 
-async def _line(desk: Desk, team_id: str | None, enterprise_id: str | None) -> Line | None:
+async def _line(desk: Desk, came_from: Whence) -> Line | None:
     """The line to whoever sent this. When it cannot be looked up the listener finds out why, and
     says so as it does of every trouble."""
     try:
-        return await desk.lines.to_team(team_id, enterprise_id)
+        return await desk.lines.to_team(came_from.team_id, came_from.enterprise_id)
     except Exception as error:  # noqa: BLE001 - nothing escapes
         log.warning("line not found", error=type(error).__name__)
-        return Line(desk.gateway, team_id or "", desk.bot_user_id)
+        return Line(desk.gateway, came_from.team_id, desk.bot_user_id)

@@ -5,13 +5,15 @@ from typing import Any, Final
 
 import structlog
 
-from bot.handlers import home, messages
-from bot.handlers.answers import Answer
+from bot.handlers import home, messages, whence
+from bot.handlers.answers import Answer, Unheard
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.recognise import profile
 from bot.services import people
 from bot.services.programmes import programmes, programmes_left
+from bot.slack.errors import SlackError
+from bot.slack.lines import Lines
 from bot.slack.people import read_user
 
 log = structlog.get_logger("bot.handlers")
@@ -51,11 +53,30 @@ def _channel(body: Mapping[str, Any]) -> str:
 
 
 async def removed(desk: Desk, body: Mapping[str, Any]) -> Answer:
-    """The app was uninstalled, or its tokens were revoked: the log says why all is silent."""
+    """The app was uninstalled, or its tokens were revoked, in either order, perhaps twice.
+
+    The notice may come late, when the app is back: among many it is Slack who says whether the
+    token still counts. With one token the log says why all is silent.
+    """
+    if desk.many is not None:
+        return await _look_again(desk, desk.many, body)
     log.error(
         "Slack no longer accepts this installation: install the app again, and set the new token",
         what=body["event"]["type"],
     )
+    return Answer()
+
+
+async def _look_again(desk: Desk, lines: Lines, body: Mapping[str, Any]) -> Answer:
+    tokens: Mapping[str, Any] = body["event"].get("tokens") or {"bot": [True]}
+    if not tokens.get("bot"):
+        return Answer()  # somebody's own token, of which we have none
+    came_from = whence.read(body)
+    try:
+        await lines.look_again(came_from.team_id, came_from.enterprise_id)
+    except SlackError as error:
+        log.warning("removal_unclear", error=str(error))
+        return Unheard()  # Slack brings it again; at the latest the next call tells
     return Answer()
 
 

@@ -26,7 +26,7 @@ from bot.handlers.ways import Inbound, Way
 from bot.meter import Answered
 from bot.references import bound, current, new_reference
 from bot.services.errors import AlreadyDone, RuleBroken, is_busy
-from bot.slack.errors import Permanent, SlackError
+from bot.slack.errors import TOKEN_VOID, Permanent, SlackError
 
 ANSWER_WITHIN = 2.4  # real seconds; Slack waits three, and the way there and back takes some
 
@@ -65,6 +65,9 @@ def unspoken(desk: Desk, handle: About) -> Listener:
         with bound(way="event"), _measured(desk, "event") as note:
             try:
                 answer = await handle(_desk_of(request, desk), request.body)
+                if isinstance(answer, Unheard):
+                    note.outcome = "later"
+                    return BoltResponse(status=503, body="")
             except Exception as error:
                 note.outcome = "fault"
                 log.error("fault", exc_info=error)
@@ -117,6 +120,7 @@ async def _amends(
 ) -> tuple[Answer, Answered]:
     """The answer to an error; one that cannot even be told is logged and acknowledged."""
     try:
+        await _note_void_token(inbound.desk, error)
         if isinstance(error, AlreadyDone | Unanswered):
             return Answer(), "repeated"
         if isinstance(error, RuleBroken):
@@ -134,6 +138,13 @@ async def _amends(
     except Exception as worst:
         log.error("fault untold", reference=reference, exc_info=worst)
         return Answer(), "fault"
+
+
+async def _note_void_token(desk: Desk, error: Exception) -> None:
+    """Slack takes our token no longer: nothing more is said there until it is installed anew."""
+    void = isinstance(error, Permanent) and error.code in TOKEN_VOID
+    if void and desk.line is not None:
+        await desk.lines.refused(desk.line)
 
 
 def _is_passing(error: Exception) -> bool:

@@ -53,6 +53,7 @@ WORDS: Final[Mapping[JobKind, str]] = MappingProxyType(
         _K.TASK_DUE: "a task of a series is due",
         _K.FORGET: "somebody who left is forgotten",
         _K.LAST_TRACES: "the last traces are removed",
+        _K.WORKSPACE_FORGET: "a company without Lantern is forgotten",
     }
 )
 """Everything that the clock brings about; what follows from somebody's act needs no other name."""

@@ -6,7 +6,7 @@ second attempt finds what the first one posted, and adopts it instead of saying 
 
 from dataclasses import replace
 
-from bot.domain.job_kinds import FILES, JobKind
+from bot.domain.job_kinds import FILES, WITHOUT_SLACK, JobKind
 from bot.domain.manners import Move, Send
 from bot.references import bound
 from bot.scheduling import adopting, channels, failing, policy, suspects
@@ -18,6 +18,7 @@ from bot.scheduling.sending import LEASE_FOR, record, send
 from bot.scheduling.steps import Done, Room, Say, Skip, Step, To, Upload
 from bot.services.programmes import trouble
 from bot.slack.errors import Uncertain
+from bot.slack.lines import NoLine
 from bot.store import claims
 from bot.store.tables import Job
 
@@ -28,10 +29,20 @@ async def try_say_one(desk: Desk, job: Job) -> None:
     """Do a claimed job and record what became of it. Nothing but a cancellation escapes."""
     with bound(job.reference, job=job.id, kind=job.kind):
         try:
-            desk = await desk.at(job.workspace_id)
+            desk = await _there(desk, job)
             await _say_one(desk, job)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the clock goes on
             await failing.record(desk, job, error)
+
+
+async def _there(desk: Desk, job: Job) -> Desk:
+    """The desk for the job's workspace. Raises NoLine where Slack cannot be reached for it."""
+    try:
+        return await desk.at(job.workspace_id)
+    except NoLine:
+        if job.kind in WITHOUT_SLACK:
+            return desk
+        raise
 
 
 async def _say_one(desk: Desk, job: Job) -> None:

@@ -30,8 +30,8 @@ class Line:
 class Lines(Protocol):
     """All lines of this process."""
 
-    async def to_team(self, team_id: str | None, enterprise_id: str | None) -> Line | None:
-        """The line to a team by Slack's ids; None where Lantern is not installed."""
+    async def to_team(self, team_id: str, enterprise_id: str) -> Line | None:
+        """The line to a team by Slack's ids (empty: none); None where Lantern is not installed."""
 
     async def to_workspace(self, workspace_id: int) -> Line:
         """The line to a workspace by its row. Raises NoLine."""
@@ -39,7 +39,7 @@ class Lines(Protocol):
     async def refused(self, line: Line) -> None:
         """Slack said that the token of this line is void."""
 
-    async def look_again(self, team_id: str | None, enterprise_id: str | None) -> None:
+    async def look_again(self, team_id: str, enterprise_id: str) -> None:
         """Slack said that the app was removed there: see whether that is still so."""
 
 
@@ -49,9 +49,9 @@ class OneLine:
 
     line: Line
 
-    async def to_team(self, team_id: str | None, enterprise_id: str | None) -> Line | None:
+    async def to_team(self, team_id: str, enterprise_id: str) -> Line | None:
         # Null on organisation-wide installations; another team's people are refused later, kindly.
-        return self.line if team_id in (None, self.line.team_id) else None
+        return self.line if team_id in ("", self.line.team_id) else None
 
     async def to_workspace(self, workspace_id: int) -> Line:
         return self.line
@@ -59,5 +59,5 @@ class OneLine:
     async def refused(self, line: Line) -> None:
         """Nothing to do: the operator reads it in the log, and sets another token."""
 
-    async def look_again(self, team_id: str | None, enterprise_id: str | None) -> None:
+    async def look_again(self, team_id: str, enterprise_id: str) -> None:
         """Nothing to do either."""

@@ -1689,6 +1689,7 @@ def upgrade() -> None:
                 "forgotten",
                 "blanked",
                 "last_traces",
+                "workspace_forget",
                 "keep_turn",
                 "keep_in_touch",
                 "formal_ask",
