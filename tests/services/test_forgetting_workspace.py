@@ -12,7 +12,7 @@ from bot.store.tables import Installation, Job, Person, Workspace, metadata
 from tests.support.everything import everything
 from tests.support.facts import TEAM, Facts
 
-OF_NOBODY = {"installation", "oauth_state", "receipt"}
+OF_NOBODY = {"installation", "oauth_state", "pace", "receipt"}
 """Tables whose rows belong to no workspace: they hold nothing of its people."""
 
 

@@ -7,7 +7,7 @@ import yaml
 
 from bot.config import Settings, variable
 from bot.ops.checks import Wrong
-from bot.services import installing
+from bot.services import installations as installed
 from bot.services.context import Context
 from bot.shipped import MANIFEST
 from bot.slack.calls import call
@@ -73,7 +73,7 @@ async def signing_secret(settings: Settings) -> str:
 async def installations(settings: Settings, ctx: Context) -> str:
     """Of many workspaces: whether each still lets us in, and lets us do enough."""
     settings.need_many()
-    standing = await installing.standing(ctx)
+    standing = await installed.standing(ctx)
     refused, short = 0, 0
     for each in standing[:MOST_TEAMS]:
         try:
