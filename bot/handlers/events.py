@@ -22,8 +22,8 @@ log = structlog.get_logger("bot.handlers")
 async def person_changed(desk: Desk, body: Mapping[str, Any]) -> Answer:
     """A name, a time zone, a leaving: Slack sends the whole user, of everybody in the workspace.
 
-    Only those who use Lantern are looked after. Slack's event has no locale; what is known of it
-    stays.
+    Only those who use Lantern are looked after. An event without a locale leaves the one that is
+    known; it is asked for again within a day (`people.FRESH_FOR`).
     """
     user = read_user(body["event"]["user"])
     await people.refresh(desk.ctx, profile=profile(desk, user))

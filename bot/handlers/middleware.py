@@ -21,7 +21,7 @@ from bot.handlers.answers import Answer, Unheard
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.home import redraw
-from bot.handlers.recognise import Unanswered, recognise
+from bot.handlers.recognise import Unanswered, admit, recognise
 from bot.handlers.ways import Inbound, Way
 from bot.meter import Answered
 from bot.references import bound, current, new_reference
@@ -102,10 +102,11 @@ async def _answer(inbound: Inbound, way: Way, handle: Handler) -> tuple[Answer, 
     """What `handle` answers, or what is said instead. Never raises."""
     try:
         person = await recognise(inbound.desk, way.speaker(inbound.body))
+        inbound.heard_from(person)
+        admit(person)
     except Exception as error:  # noqa: BLE001 - nothing escapes
         return await _amends(inbound, way, error, None)
     try:
-        inbound.heard_from(person)
         heard = Heard(inbound.desk, person, inbound.body, way.receipt(inbound.body))
         answer = await handle(heard)
         if heard.from_home:

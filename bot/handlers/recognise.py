@@ -15,16 +15,20 @@ class Unanswered(Exception):
 async def recognise(desk: Desk, slack_id: str) -> PersonView:
     """The person with this Slack id, met now if they are new or what is known of them is old.
 
-    Raises RuleBroken "not_for_guests" or "not_from_here", Unanswered, and Slack's errors.
+    Raises RuleBroken "not_from_here", and Slack's errors.
     """
     person = await people.known_person(desk.ctx, team_id=desk.team_id, slack_id=slack_id)
     if person is None:
         person = await meet(desk, await desk.gateway.user(slack_id))
+    return person
+
+
+def admit(person: PersonView) -> None:
+    """Raises Unanswered for a bot and for somebody who is gone, RuleBroken "not_for_guests"."""
     if person.is_bot or person.is_deleted:
         raise Unanswered
     if person.is_guest:
         raise RuleBroken("not_for_guests")
-    return person
 
 
 async def meet(desk: Desk, user: SlackUser) -> PersonView:
