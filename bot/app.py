@@ -250,7 +250,7 @@ class Application:
 
 def _warm_up(spoken: Languages) -> None:
     """Look at what is long once, so that nobody waits for it with a form to open."""
-    spoken.load_all()
+    spoken.every()
     countries()
     languages()
 

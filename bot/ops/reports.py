@@ -9,6 +9,7 @@ from bot.services.context import Context
 from bot.services.library import Library
 from bot.services.lists.report_sheet import report_sheet
 from bot.services.lists.reporting import cells
+from bot.slack.sheet_words import report_words
 from bot.store import migrations
 
 
@@ -25,7 +26,9 @@ async def sheet_of(settings: Settings, programme_id: int, days: int) -> bytes | 
                 "The database is not of this version: python -m bot migrate brings it there."
             )
         ctx = Context(database, RealClock(), Library.load(), SystemRandom())
-        return report_sheet(await cells(ctx, programme_id=programme_id, days=days))
+        return report_sheet(
+            await cells(ctx, programme_id=programme_id, days=days), report_words(str)
+        )
     except KeyError:
         return None
     finally:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from gettext import NullTranslations
 from typing import Any, Protocol
 
 from bot.meter import UNMEASURED, Meter
@@ -11,6 +12,7 @@ from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.lines import Line, Lines
 from bot.slack.message import Message
+from bot.slack.names import Names
 from bot.slack.people import SlackUser
 
 
@@ -58,7 +60,15 @@ class Post(Protocol):
 class Words(Protocol):
     """The part of `bot.slack.templates.Templates` that jobs use."""
 
+    @property
+    def translations(self) -> NullTranslations: ...
+
+    @property
+    def terms(self) -> Names: ...
+
     def to(self, *locales: str) -> "Words": ...
+
+    def every(self) -> Sequence["Words"]: ...
 
     def message(self, name: str, /, **facts: Any) -> Message: ...
 

@@ -1,8 +1,13 @@
 """A lead's list of people, from Slack into the database."""
 
+import asyncio
+from collections import defaultdict
+
 from bot.scheduling.desk import Desk
 from bot.services.lists import importing
+from bot.services.lists.importing_rows import AlsoCalled
 from bot.slack.errors import Permanent
+from bot.slack.sheet_words import people_headings
 from bot.store import standing
 
 # What Slack says of a file that is there no longer, or that nobody may read.
@@ -25,7 +30,20 @@ async def fetch_import(desk: Desk, import_id: int) -> None:
         await importing.fail_import(desk.ctx, import_id=import_id, key=key)
         return
     listed = [user async for user in desk.gateway.everyone()]
-    await importing.read_import(desk.ctx, import_id=import_id, raw=raw, people=listed)
+    also = await asyncio.to_thread(_also_called, desk)
+    await importing.read_import(desk.ctx, import_id=import_id, raw=raw, people=listed, also=also)
+
+
+def _also_called(desk: Desk) -> AlsoCalled:
+    """What a list may be headed with in any language spoken here, and the areas' labels in it."""
+    headings: defaultdict[str, set[str]] = defaultdict(set)
+    areas: dict[str, str] = {}
+    for words in desk.templates.every():
+        say = words.translations.gettext
+        for column, heading in people_headings(say).items():
+            headings[column].add(heading)
+        areas |= {say(label): key for key, label in desk.ctx.library.areas.items()}
+    return AlsoCalled(headings, areas)
 
 
 async def take_import(desk: Desk, import_id: int) -> None:

@@ -3,6 +3,7 @@
 What was posted is recorded under the lease. The lease is looked at just before each call to Slack.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,7 @@ from bot.domain.job_kinds import MANNERS
 from bot.scheduling import channels, failing, threads
 from bot.scheduling.desk import Desk
 from bot.scheduling.noting import note
-from bot.scheduling.render import render, words_of
+from bot.scheduling.render import render, words_for, words_of
 from bot.scheduling.steps import Leads, Room, Say, Upload
 from bot.scheduling.threads import Place
 from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
@@ -38,7 +39,8 @@ async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
         assert isinstance(step, Say)
         await _put_right(desk, job, step, Posted(job.slack_channel or "", job.slack_ts))
         return
-    say = _poster(desk, job, step)  # what is wrong with the words shows before anything is opened
+    # What is wrong with the words shows before anything is opened.
+    say = await _poster(desk, job, step)
     place = await _place(desk, step)
     if not await _still_ours(desk, job, step):
         note(desk, job, "lost", level="warning")
@@ -46,11 +48,13 @@ async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
     await record(desk, job, await _say_somewhere(desk, step, say, place))
 
 
-def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Awaitable[Posted]]:
+async def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Awaitable[Posted]]:
     gateway = desk.gateway
     if isinstance(step, Upload):
         words = words_of(desk, job, step)
-        files = step.draw(desk.templates.sentence) if step.draw is not None else step.files
+        files = step.files
+        if step.draw is not None:  # pictures take a processor, and everybody else waits for none
+            files = await asyncio.to_thread(step.draw, words_for(desk, step.to))
         return lambda place: gateway.upload(
             place.channel, files, mark=job.id, thread_ts=place.thread_ts, message=words
         )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 from typing import Any, Protocol
 
 from bot.domain.hours import WorkingHours
 from bot.services.views import PersonView
 from bot.slack.files import Attachment
+from bot.slack.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,23 @@ class Say:
 
 
 class Words(Protocol):
-    """Gives the sentence of a key, with its facts."""
+    """What a file is written with: the sentences, the single words and the names of a language."""
 
-    def __call__(self, key: str, /, **facts: Any) -> str: ...
+    @property
+    def translations(self) -> NullTranslations: ...
+
+    @property
+    def terms(self) -> Names: ...
+
+    def sentence(self, key: str, /, **facts: Any) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
     """Send files, in the thread of the job `under` if it has one; with the words of `template`.
 
-    A file that holds words of ours is made by `draw`, once there are words to be had.
+    A file that holds words of ours is made by `draw`, in the language of whoever reads it; in a
+    thread, for pictures take a processor for some tenths of a second.
     """
 
     files: tuple[Attachment, ...]

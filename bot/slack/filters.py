@@ -57,9 +57,9 @@ def _joined(parts: list[str], between: str) -> str:
 class Spoken:
     """The filters that say something, in one language."""
 
-    def __init__(self, translations: NullTranslations, language: str) -> None:
+    def __init__(self, translations: NullTranslations, names: Names) -> None:
         self._translations = translations
-        self._names = Names(language)
+        self._names = names
 
     def translated(self, text: str) -> str:
         """Lantern's own words in this language; anybody else's as they are. Never markup."""

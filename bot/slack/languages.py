@@ -75,10 +75,10 @@ class Languages:
                 )
         return self._templates[language]
 
-    def load_all(self) -> None:
-        """Read every catalogue now. Takes some tenths of a second: call it in a thread."""
-        for language in self.known:
-            self.speaking(language)
+    def every(self) -> list[Templates]:
+        """The words in all languages. The first time it takes some tenths of a second to read them:
+        call it in a thread."""
+        return [self.speaking(language) for language in self.known]
 
     def _named(self, locale: str) -> str | None:
         """The language for one locale: its region's own where there is one, or the language's."""

@@ -16,16 +16,19 @@ OF_HERE: Final = {"en": "en_GB"}
 
 
 class Names:
-    """The names in one language (`de`, `pt_BR`). What Babel knows of it is read when needed."""
+    """The names in one language (`de`, `pt_BR`). What Babel knows of it is read when needed.
+
+    `locale` is its identifier for Babel.
+    """
 
     def __init__(self, language: str) -> None:
-        self._language = OF_HERE.get(language, language)
+        self.locale = OF_HERE.get(language, language)
 
     @cached_property
-    def _locale(self) -> "Locale":
+    def _known(self) -> "Locale":
         from babel import Locale  # looked at when first asked for: much is said without it
 
-        return Locale.parse(self._language)
+        return Locale.parse(self.locale)
 
     def minutes(self, length: int) -> str:
         """A length in minutes, in words: `1 minute`, `30 minutes`, `1 hour 30 minutes`."""
@@ -34,35 +37,35 @@ class Names:
         hours, rest = divmod(length, 60)
         parts = [(hours, "duration-hour")] if hours else []
         parts += [(rest, "duration-minute")] if rest or not hours else []
-        return " ".join(format_unit(count, unit, locale=self._locale) for count, unit in parts)
+        return " ".join(format_unit(count, unit, locale=self._known) for count, unit in parts)
 
     def weekday(self, day: date) -> str:
         """`Monday`."""
         from babel.dates import format_date
 
-        return format_date(day, "EEEE", locale=self._locale)
+        return format_date(day, "EEEE", locale=self._known)
 
     def day_and_month(self, day: date) -> str:
         """`3 August`."""
         from babel.dates import format_skeleton
 
-        return format_skeleton("MMMMd", day, locale=self._locale)
+        return format_skeleton("MMMMd", day, locale=self._known)
 
     def month(self, day: date) -> str:
         """`August`."""
         from babel.dates import format_date
 
-        return format_date(day, "LLLL", locale=self._locale)
+        return format_date(day, "LLLL", locale=self._known)
 
     def date(self, day: date) -> str:
         """`3 August 2026`."""
         from babel.dates import format_date
 
-        return format_date(day, "long", locale=self._locale)
+        return format_date(day, "long", locale=self._known)
 
     def language(self, code: str) -> str:
         """The name of the language with this ISO 639 code; the code itself when it has none."""
-        return str(self._locale.languages.get(code, code))
+        return str(self._known.languages.get(code, code))
 
     def languages(self, codes: Iterable[str]) -> Named:
         """Code and name of these languages, by name."""
@@ -70,7 +73,7 @@ class Names:
 
     def countries(self, codes: Iterable[str]) -> Named:
         """Code (ISO 3166) and name of these countries, by name."""
-        names = self._locale.territories
+        names = self._known.territories
         return _by_name((code, names.get(code, code)) for code in codes)
 
 

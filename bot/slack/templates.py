@@ -20,6 +20,7 @@ from bot.slack import ids
 from bot.slack.filters import Spoken
 from bot.slack.markup import to_home, to_message, to_modal
 from bot.slack.message import Json, Message
+from bot.slack.names import Names
 
 __all__ = ["Message", "TemplateFault", "Templates"]
 
@@ -59,6 +60,8 @@ class Speakers(Protocol):
 
     def for_readers(self, *locales: str) -> "Templates": ...
 
+    def every(self) -> list["Templates"]: ...
+
 
 class Templates:
     """The templates of an installation, in one language.
@@ -77,6 +80,7 @@ class Templates:
         shipped: Path = SHIPPED,
     ) -> None:
         self.language = language
+        self.terms = Names(language)
         self.translations = translations or gettext.NullTranslations()
         self._languages = languages
         folders = [shipped] if override is None else [override, shipped]
@@ -90,7 +94,7 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
             bytecode_cache=_COMPILED,
         )
-        self._environment.filters.update(Spoken(self.translations, language).all())
+        self._environment.filters.update(Spoken(self.translations, self.terms).all())
         self._environment.globals["ids"] = ids
         # A list's rows are refused with the same sentences as a form's fields.
         self._environment.globals["sentence"] = lambda key, facts: self.sentence(key, **facts)
@@ -103,6 +107,10 @@ class Templates:
         Without any, or without one in common, it is the installation's.
         """
         return self if self._languages is None else self._languages.for_readers(*locales)
+
+    def every(self) -> list["Templates"]:
+        """The same in each language there is; call it in a thread, for it may read them all."""
+        return [self] if self._languages is None else self._languages.every()
 
     def message(self, name: str, /, **facts: Any) -> Message:
         """`messages/<name>.xml` with these facts. Raises TemplateFault or MarkupError."""

@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.services.lists import importing
+from bot.services.lists.importing_rows import ENGLISH_ALONE, AlsoCalled
 from bot.services.programmes.views_programmes import ImportView
 from bot.slack.people import SlackUser
 from bot.store.tables import Enrolment, Job, Lead, PeopleImport, Person, Programme
@@ -41,7 +42,9 @@ class Lists:
         self.company = [one for one in self.company if one.id != slack_id] + [user]
         return user
 
-    async def sends(self, sheet: str | bytes, **asked: Any) -> ImportView:
+    async def sends(
+        self, sheet: str | bytes, also: AlsoCalled = ENGLISH_ALONE, **asked: Any
+    ) -> ImportView:
         """The lead sends a list, and it is read."""
         await importing.ask_import(
             self.story.ctx,
@@ -53,7 +56,7 @@ class Lists:
         batch = (await self.story.facts.all(PeopleImport))[-1]
         raw = sheet.encode() if isinstance(sheet, str) else sheet
         await importing.read_import(
-            self.story.ctx, import_id=batch.id, raw=raw, people=self.company
+            self.story.ctx, import_id=batch.id, raw=raw, people=self.company, also=also
         )
         return await self.view(batch.id)
 

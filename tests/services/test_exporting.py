@@ -9,6 +9,9 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.services.lists import exporting
+from bot.services.lists.importing_rows import AlsoCalled
+from bot.slack.languages import Languages
+from bot.slack.sheet_words import people_headings
 from bot.store.tables import Apart, Enrolment
 from tests.services.lists import Lists
 from tests.services.story import Story, breaks
@@ -34,7 +37,9 @@ async def lists(story: Story) -> Lists:
 
 
 async def sheet(lists: Lists) -> bytes:
-    return await exporting.people_sheet(lists.story.ctx, programme_id=lists.programme.id)
+    ctx = lists.story.ctx
+    found = await exporting.people_sheet(ctx, programme_id=lists.programme.id)
+    return found.written(people_headings(str), ctx.library.areas)
 
 
 def cells(raw: bytes) -> dict[str, dict[str, str]]:
@@ -139,3 +144,19 @@ async def test_an_empty_programme_is_a_line_of_headings(story: Story) -> None:
     raw = await sheet(lists)
     assert raw.decode("utf-8-sig").startswith("person,name,roles,topics offered")
     assert cells(raw) == {}
+
+
+async def test_a_list_in_another_language_comes_back_unchanged(lists: Lists) -> None:
+    ctx, languages = lists.story.ctx, Languages()
+    german = languages.speaking("de").translations.gettext
+    found = await exporting.people_sheet(ctx, programme_id=lists.programme.id)
+    areas = {key: german(label) for key, label in ctx.library.areas.items()}
+    raw = found.written(people_headings(german), areas)
+    assert german("topics offered") in raw.decode()
+    also = AlsoCalled(
+        {column: {heading} for column, heading in people_headings(german).items()},
+        {label: key for key, label in areas.items()},
+    )
+    view = await lists.sends(raw, also=also)
+    assert (view.new, view.changed, view.unchanged) == (0, 0, 3)
+    assert (view.problems, view.unknown_columns) == ((), ())

@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.report import Count, Department, Month, Report, suppressed
 from bot.services.lists.report_sheet import report_sheet
 from bot.services.lists.sheets import read_sheet
+from bot.slack.sheet_words import report_words
 
 REPORT = Report(
     "=Flash",
@@ -25,7 +26,7 @@ REPORT = Report(
 
 
 def test_every_number_is_in_it_once_and_the_hidden_say_so() -> None:
-    raw = report_sheet(suppressed(REPORT))
+    raw = report_sheet(suppressed(REPORT), report_words(str))
     columns = {"part": (), "what": (), "number": ()}
     found = [
         tuple(row.values.values())
@@ -59,6 +60,6 @@ def test_every_number_is_in_it_once_and_the_hidden_say_so() -> None:
 
 
 def test_a_name_is_no_formula_and_the_bytes_are_stable() -> None:
-    raw = report_sheet(suppressed(REPORT))
+    raw = report_sheet(suppressed(REPORT), report_words(str))
     assert b"name,'=Flash\r\n" in raw
-    assert raw == report_sheet(suppressed(REPORT))
+    assert raw == report_sheet(suppressed(REPORT), report_words(str))

@@ -1,8 +1,10 @@
 """Templates that say their name and the few facts a test looks at."""
 
+from gettext import NullTranslations
 from typing import Any
 
 from bot.slack.message import Message
+from bot.slack.names import Names
 
 SHOWN = ("note", "sentence", "snoozed_until")
 
@@ -12,9 +14,14 @@ class PlainWords:
 
     def __init__(self) -> None:
         self.fault: Exception | None = None
+        self.translations = NullTranslations()
+        self.terms = Names("en")
 
     def to(self, *locales: str) -> "PlainWords":
         return self
+
+    def every(self) -> list["PlainWords"]:
+        return [self]
 
     def message(self, name: str, /, **facts: Any) -> Message:
         if self.fault is not None:

@@ -14,7 +14,6 @@ NAMES_A_KEY = {
     *("refusal", "sentence", "tell", "plan_notice", "fail_import"),
 }
 HANDLERS_NAMES = {"_done", "_tell"}
-CALENDAR_WORDS = "words"  # in calendar_file.py: the sentence of a key, for a file
 
 
 @cache
@@ -26,7 +25,6 @@ def keys_in_code() -> frozenset[str]:
     found: set[str] = set()
     for file, tree in trees.items():
         names = NAMES_A_KEY | (HANDLERS_NAMES if "handlers" in file.parts else set())
-        names = names | ({CALENDAR_WORDS} if file.stem == "calendar_file" else set())
         passed_on = dict(_passed_on(tree, names))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             found |= set(_keys_of(call, tree, names, returned))

@@ -36,8 +36,8 @@ async def prepare(ctx: Context, job: Job) -> Step:
 
 
 def _file(entry: CalendarEntry, session: SessionView, words: Words) -> tuple[Attachment, ...]:
-    title = words("calendar_title", session=session)
+    title = words.sentence("calendar_title", session=session)
     content = calendar.calendar_file(
-        entry, summary=title, description=words("calendar_where", session=session)
+        entry, summary=title, description=words.sentence("calendar_where", session=session)
     )
     return (Attachment(calendar.NAME, title, "", content),)

@@ -1,8 +1,10 @@
 """To somebody who asked for it: all that Lantern holds about them, as a file."""
 
+from functools import partial
+
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import recipient_of
-from bot.scheduling.steps import Step, Upload
+from bot.scheduling.steps import Step, Upload, Words
 from bot.services import people
 from bot.services.context import Context
 from bot.services.own_data import own_data
@@ -15,5 +17,8 @@ KIND = JobKind.OWN_FILE
 async def prepare(ctx: Context, job: Job) -> Step:
     to = await people.person(ctx, person_id=recipient_of(job))
     held = await own_data.own_file(ctx, person_id=to.id)
-    file = Attachment("lantern-your-data.json", "All that Lantern holds about you", "", held)
-    return Upload((file,), to, template=KIND)
+    return Upload((), to, template=KIND, draw=partial(_file, held))
+
+
+def _file(held: bytes, words: Words) -> tuple[Attachment, ...]:
+    return (Attachment("lantern-your-data.json", words.sentence("own_file"), "", held),)

@@ -1,10 +1,13 @@
 """The people of a programme as a file, in the columns that a list may be sent back in."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from bot.domain.job_kinds import JobKind
 from bot.services.access import access_programme, active_person
 from bot.services.context import Context
 from bot.services.jobs import job_to
-from bot.services.lists.importing_rows import COLUMNS, HEADINGS, cells_of
+from bot.services.lists.importing_rows import COLUMNS, cells_of
 from bot.services.lists.listing_people import standing_of
 from bot.services.lists.sheets import write_sheet
 
@@ -28,17 +31,31 @@ async def ask_people(
         await work.commit()
 
 
-async def people_sheet(ctx: Context, *, programme_id: int) -> bytes:
-    """Everybody who takes part, by name, as a CSV file that can be imported as it is.
+@dataclass(frozen=True, slots=True)
+class PeopleSheet:
+    """The people of a programme, to be written in a language."""
+
+    rows: tuple[dict[str, object], ...]
+
+    def written(self, headings: Mapping[str, str], areas: Mapping[str, str]) -> bytes:
+        """The CSV file, with these headings by column and these labels by area."""
+        cells = (cells_of(row, areas) for row in self.rows)
+        rows = [[row[column] for column in WRITTEN] for row in cells]
+        return write_sheet([headings[column] for column in WRITTEN], rows)
+
+
+async def people_sheet(ctx: Context, *, programme_id: int) -> PeopleSheet:
+    """Everybody who takes part, by name: as a CSV file it can be imported as it is.
 
     What somebody wrote in their own words is not in it, nor whom they would rather not meet.
     """
     areas = ctx.library.areas
     async with ctx.db.read() as session:
         standing = await standing_of(session, programme_id, areas)
-    rows = []
-    for slack_id, one in standing.items():
-        if one.is_enrolled and one.takes_part:
-            cells = {"person": slack_id, "name": one.name, **cells_of(one.values, areas)}
-            rows.append([cells[column] for column in WRITTEN])
-    return write_sheet([HEADINGS.get(column, column) for column in WRITTEN], rows)
+    return PeopleSheet(
+        tuple(
+            {**one.values, "person": slack_id, "name": one.name}
+            for slack_id, one in standing.items()
+            if one.is_enrolled and one.takes_part
+        )
+    )

@@ -19,7 +19,14 @@ from bot.services.context import Context
 from bot.services.jobs import job, job_to
 from bot.services.lists import importing_rows
 from bot.services.lists.importing_people import Directory, Listed
-from bot.services.lists.importing_rows import COLUMNS, Entry, Problem, changes, read_rows
+from bot.services.lists.importing_rows import (
+    ENGLISH_ALONE,
+    AlsoCalled,
+    Entry,
+    Problem,
+    changes,
+    read_rows,
+)
 from bot.services.lists.importing_taking import card_of, take_rows
 from bot.services.lists.listing_people import Standing, standing_of
 from bot.services.lists.sheets import Sheet, read_sheet
@@ -110,11 +117,17 @@ async def stop_import(ctx: Context, *, import_id: int) -> None:
 
 
 async def read_import(
-    ctx: Context, *, import_id: int, raw: bytes, people: Collection[Listed]
+    ctx: Context,
+    *,
+    import_id: int,
+    raw: bytes,
+    people: Collection[Listed],
+    also: AlsoCalled = ENGLISH_ALONE,
 ) -> None:
     """Read the file, and find out what it would change; nothing is changed yet.
 
-    `people` is everybody of the workspace, as Slack lists them. A file that cannot be read is a
+    `people` is everybody of the workspace, as Slack lists them; `also` what else its headings and
+    areas may be called. A file that cannot be read is a
     fact of the import (`fail_import`). Nothing happens to one that was read before.
     """
     async with ctx.db.read() as session:
@@ -127,7 +140,7 @@ async def read_import(
     try:
         # Ten thousand rows take a while, and everybody else should not wait for it.
         found = await asyncio.to_thread(
-            _look, raw, people, dict(ctx.library.areas), standing, among_peers
+            _look, raw, people, dict(ctx.library.areas), standing, among_peers, also
         )
     except RuleBroken as rule:
         await fail_import(ctx, import_id=import_id, key=rule.key, facts=_plain(rule.facts))
@@ -287,11 +300,12 @@ def _look(
     areas: dict[str, str],
     standing: dict[str, Standing],
     among_peers: bool,
+    also: AlsoCalled,
 ) -> Found:
     """The rows that change something, the problems (both as they are kept), and the counts."""
-    sheet = read_sheet(raw, columns=COLUMNS, required=())
+    sheet = read_sheet(raw, columns=also.columns(), required=())
     importing_rows.check_columns(sheet.columns)
-    entries, problems = read_rows(sheet.rows, Directory(people), areas)
+    entries, problems = read_rows(sheet.rows, Directory(people), areas, also)
     rows: list[Any] = []
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     for entry in entries:

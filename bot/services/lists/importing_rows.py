@@ -1,7 +1,7 @@
 """The rows of a list of people: what each says, what holds now, and what it would change."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -37,9 +37,6 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 WHO: Final = ("person", "email", "name")
 """The columns that say who is meant; the first of them that is filled counts."""
 
-HEADINGS: Final = {key: COLUMNS[key][0] for key in ("offered", "sought")}
-"""How a column is headed in what Lantern writes, where not by its own name."""
-
 _OF_A_ROLE: Final = {"offered": Role.MENTOR, "capacity": Role.MENTOR, "sought": Role.MENTEE}
 
 
@@ -57,6 +54,24 @@ NOTHING: Final[Values] = {
     "windows": [],
 }
 """What holds of somebody who is not in the programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoCalled:
+    """What columns and areas are called in languages other than English, as a list may have it.
+
+    `headings` are by column; `areas` say which area each label means.
+    """
+
+    headings: Mapping[str, Collection[str]] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """All headings of each column."""
+        return {key: (*names, *self.headings.get(key, ())) for key, names in COLUMNS.items()}
+
+
+ENGLISH_ALONE: Final = AlsoCalled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,10 @@ def check_columns(columns: Collection[str]) -> None:
 
 
 def read_rows(
-    rows: Iterable[Row], directory: Directory, areas: Mapping[str, str]
+    rows: Iterable[Row],
+    directory: Directory,
+    areas: Mapping[str, str],
+    also: AlsoCalled = ENGLISH_ALONE,
 ) -> tuple[list[Entry], list[Problem]]:
     """What the rows say, and what is wrong with the others (one problem each, the first).
 
@@ -94,7 +112,7 @@ def read_rows(
     problems = []
     for row in rows:
         try:
-            entry = _read(row, directory, areas)
+            entry = _read(row, directory, areas, also)
             if entry.slack_id in entries:
                 raise RuleBroken("row_twice", row=entries[entry.slack_id].number)
             entries[entry.slack_id] = entry
@@ -103,7 +121,7 @@ def read_rows(
     return list(entries.values()), problems
 
 
-def _read(row: Row, directory: Directory, areas: Mapping[str, str]) -> Entry:
+def _read(row: Row, directory: Directory, areas: Mapping[str, str], also: AlsoCalled) -> Entry:
     if row.spare:
         raise RuleBroken("row_spare")
     called = next((row.values[key] for key in WHO if row.values.get(key)), "")
@@ -113,7 +131,7 @@ def _read(row: Row, directory: Directory, areas: Mapping[str, str]) -> Entry:
     key = why_not(directory[slack_id])
     if key is not None:
         raise RuleBroken(key, value=called)
-    readers = _readers(directory, areas)
+    readers = _readers(directory, areas, also)
     values = {
         column: read(row.values[column])
         for column, read in readers.items()
@@ -125,12 +143,12 @@ def _read(row: Row, directory: Directory, areas: Mapping[str, str]) -> Entry:
 
 
 def _readers(
-    directory: Directory, areas: Mapping[str, str]
+    directory: Directory, areas: Mapping[str, str], also: AlsoCalled
 ) -> Mapping[str, Callable[[str], object]]:
     return {
         "roles": words.read_roles,
-        "offered": lambda cell: in_order(words.read_areas(cell, areas), areas),
-        "sought": lambda cell: words.read_areas(cell, areas),
+        "offered": lambda cell: in_order(words.read_areas(cell, areas, also.areas), areas),
+        "sought": lambda cell: words.read_areas(cell, areas, also.areas),
         "capacity": words.read_capacity,
         "department": words.read_line,
         "seniority": words.read_seniority,

@@ -46,9 +46,13 @@ def read_roles(cell: str) -> list[str]:
     return [role.value for role in Role if role.value in found]
 
 
-def read_areas(cell: str, areas: Mapping[str, str]) -> list[str]:
-    """Keys for labels or keys, in the order given. Raises RuleBroken "row_area"."""
-    known = {folded(name): key for key, label in areas.items() for name in (label, key)}
+def read_areas(cell: str, areas: Mapping[str, str], also: Mapping[str, str]) -> list[str]:
+    """Keys for labels or keys, in the order given. Raises RuleBroken "row_area".
+
+    `also` gives the key for a label of another language.
+    """
+    known = {folded(label): key for label, key in also.items() if key in areas}
+    known |= {folded(name): key for key, label in areas.items() for name in (label, key)}
     return _several(cell, lambda word: [known[word]] if word in known else [], "row_area")
 
 

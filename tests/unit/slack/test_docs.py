@@ -12,6 +12,7 @@ from bot.slack.filters import Spoken
 from bot.slack.markup_blocks import BLOCKS
 from bot.slack.markup_elements import ELEMENTS
 from bot.slack.markup_inline import INLINE
+from bot.slack.names import Names
 
 PACKAGE = Path(bot.slack.__file__).parent
 PAGE = (PACKAGE.parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
@@ -38,6 +39,6 @@ def test_every_attribute_is_described(name: str) -> None:
     assert re.search(rf"^\|[^|]*\|[^|]*\b{name}\b", PAGE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", sorted(Spoken(NullTranslations(), "en").all()))
+@pytest.mark.parametrize("name", sorted(Spoken(NullTranslations(), Names("en")).all()))
 def test_every_filter_is_described(name: str) -> None:
     assert f"| `{name}` |" in PAGE

@@ -19,8 +19,8 @@ class French(NullTranslations):
         return self.WORDS.get(message, message)
 
 
-ENGLISH = Spoken(NullTranslations(), "en")
-FRENCH = Spoken(French(), "fr")
+ENGLISH = Spoken(NullTranslations(), Names("en"))
+FRENCH = Spoken(French(), Names("fr"))
 MONDAY = date(2026, 8, 3)
 
 

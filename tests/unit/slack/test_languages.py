@@ -127,10 +127,10 @@ def test_a_broken_catalogue_is_named(locales: Path) -> None:
     file = locales / "de" / "LC_MESSAGES" / "lantern.po"
     file.write_text('<<<<<<< HEAD\nmsgid "Hello"\n', "utf-8")
     with pytest.raises(CatalogueFault, match=r"lantern\.po"):
-        Languages(folder=locales).load_all()
+        Languages(folder=locales).every()
 
 
 def test_a_language_that_nobody_knows_is_named(tmp_path: Path) -> None:
     catalogue(tmp_path, "xx", Hello="?")
     with pytest.raises(CatalogueFault, match="xx"):
-        Languages(folder=tmp_path).load_all()
+        Languages(folder=tmp_path).every()
