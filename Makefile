@@ -44,9 +44,11 @@ drift: $(READY)  ## models and migrations say the same
 words: $(READY)  ## bring the catalogues of all languages up to what Lantern says
 	$(BIN)/python -m bot.ops.words
 
-lock: $(READY)  ## make requirements.lock anew from pyproject.toml
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	    --group dev -o requirements.lock pyproject.toml
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11
+
+lock: $(READY)  ## make the locks anew from pyproject.toml: all of it, and what running needs
+	$(COMPILE) --group dev -o requirements.lock pyproject.toml
+	$(COMPILE) -c requirements.lock -o requirements-run.lock pyproject.toml
 
 clean:  ## remove what was built (not your data)
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
