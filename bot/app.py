@@ -116,10 +116,10 @@ class Application:
             bolt = self._make_bolt(None if self.many else await self._whoami())
             address = await self._socket_address() if socket_mode else None
             self.clockwork.start()
-            self.flight.start(asyncio.to_thread(_warm_up, self.languages))
             self._bolt = bolt
             if socket_mode:
                 await self._connect(bolt, address)
+            self.flight.start(asyncio.to_thread(_warm_up, self.languages))
         except BaseException:
             await self.stop()
             raise

@@ -223,7 +223,8 @@ def _warm_up(application: Application) -> None:
     Raises SettingProblem for a template of one's own that somebody could not be shown.
     """
     try:
-        application.templates.compile_all()
+        if application.settings.templates_dir is not None:
+            application.templates.compile_all()
     except TemplateFault as fault:
         raise SettingProblem(f"The template {fault}. Mend it, or take ours.") from None
     if (own := application.settings.templates_dir) is not None:

@@ -16,7 +16,6 @@ from bot.matching.plan import plan
 
 SMALLEST: Final = 3
 LARGEST: Final = 5
-TURN_MINUTES: Final = 20
 TURNS: Final = 3
 """Of twenty minutes: no flash session is longer than an hour."""
 

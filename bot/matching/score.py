@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import numpy as np
-
 from bot.domain.kinds import Format, Kind, Role, Window
-from bot.matching.explain import reasons_of
 from bot.matching.people import Member, Rules
 from bot.matching.reasons import WEIGHTS, MatchReason, ReasonKey, Rule
-from bot.matching.table import table_of
 
 __all__ = [
     "WEIGHTS",
@@ -103,6 +99,11 @@ def _scored(request: MenteeFacts, mentors: Sequence[MentorFacts]) -> list[Scored
     allowed = [mentor for mentor in mentors if forbidden_by(request, mentor) is None]
     if not allowed:
         return []
+    import numpy as np  # here, as all that needs it: an idle process has no use for it
+
+    from bot.matching.explain import reasons_of
+    from bot.matching.table import table_of
+
     members = [_mentor(request, mentor) for mentor in allowed]
     table = table_of([_mentee(request)], members, REQUEST_RULES, request.at, ranked=False)
     cols = np.arange(len(members))

@@ -6,12 +6,10 @@ Judged by the same table as a round's, with one row; what is unknown forbids not
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-import numpy as np
 from sqlmodel import col, or_, select
 
 from bot.domain.kinds import Kind, Role, Window
 from bot.matching.people import Differ, Member, Rules, Share
-from bot.matching.table import table_of
 from bot.store.tables import Apart, Enrolment, Person, Programme, Request
 from bot.store.work import Work
 
@@ -24,6 +22,10 @@ async def kept_apart(
     """Those of these mentors whom a rule keeps from this request; `now` is when it is looked at."""
     if not mentors:
         return set()
+    import numpy as np  # here, as all that needs it: an idle process has no use for it
+
+    from bot.matching.table import table_of
+
     programme = await work.session.get_one(Programme, request.programme_id)
     rules = Rules(
         must_differ=frozenset(one for one in Differ if one.value in programme.must_differ),

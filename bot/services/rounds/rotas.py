@@ -7,7 +7,6 @@ from sqlmodel import col, or_, select
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.matching.groups import TURN_MINUTES
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.services.programmes.programmes_reading import programme_views, see_round
@@ -19,7 +18,7 @@ from bot.services.views import PersonView
 from bot.store.tables import Job, Person, Programme, Round, RoundPair
 from bot.store.work import Work
 
-TURN = timedelta(minutes=TURN_MINUTES)
+TURN = timedelta(minutes=20)  # three of them are a group flash
 SOON = timedelta(minutes=10)
 
 

@@ -7,14 +7,10 @@ from dataclasses import replace
 from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.programmes import Shape
-from bot.matching.choices import alternatives
 from bot.matching.people import BOTH
 from bot.matching.results import Progress
 from bot.services.rounds.gathering import Gathered, Ids
 from bot.services.rounds.solutions import Solution
-from bot.services.rounds.solving_groups import solve_groups
-from bot.services.rounds.solving_pairs import solve_pairs
-from bot.services.rounds.solving_peers import solve_peers
 
 TIME_ALLOWED = 60.0  # seconds; leads wait for the plan
 
@@ -40,10 +36,17 @@ def solve(
 
 
 def _solve(gathered: Gathered, tell: Callable[[Progress], None], time_allowed: float) -> Solution:
+    # Each with its solver, which is half of what a process would hold; few processes plan a round.
     if gathered.shape is Shape.PEERS:
+        from bot.services.rounds.solving_peers import solve_peers
+
         return solve_peers(gathered)
     if gathered.shape is Shape.GROUPS:
+        from bot.services.rounds.solving_groups import solve_groups
+
         return solve_groups(gathered)
+    from bot.services.rounds.solving_pairs import solve_pairs
+
     return solve_pairs(gathered, tell, time_allowed)
 
 
@@ -71,6 +74,8 @@ def _still_allowed(gathered: Gathered) -> Ids:
 def others_for(gathered: Gathered, mentee_id: int) -> tuple[tuple[int, int], ...]:
     """Who could be this person's mentor, or partner among peers, as far as rules say: (id,
     suitability), the best first. Limits are left aside."""
+    from bot.matching.choices import alternatives
+
     members = gathered.members
     if gathered.shape is not Shape.PEERS:
         return alternatives(members, gathered.rules, at=gathered.at, mentee_id=mentee_id)
