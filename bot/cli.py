@@ -1,6 +1,8 @@
 """The command line: each command with its words, from which docs/commands.md is made.
 
 Exit codes: 0 all is well, 1 something was found wrong, 2 a setting is missing or wrong.
+
+What only one command needs is imported by it: `run`, which runs for months, has no use for it.
 """
 
 import asyncio
@@ -9,21 +11,23 @@ import importlib
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from aiohttp import web
-from rich.console import Console
 
 from bot.app import Application, build
 from bot.clock import RealClock
 from bot.config import SettingProblem, Settings, load
-from bot.ops import backup, doctor, logs, reports, restoring, rotation
+from bot.ops import logs
 from bot.ops.storage import open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST
 from bot.slack.templates import TemplateFault
 from bot.store import migrations
 from bot.store.crypto import new_key
+
+if TYPE_CHECKING:
+    from bot.ops import restoring
 
 cli = typer.Typer(
     name="lantern",
@@ -93,6 +97,8 @@ def back_up(
     force: Force = False,
 ) -> None:
     """Copy the SQLite database, also while Lantern is running. The key is not in the copy."""
+    from bot.ops import backup
+
     settings = _settings()
     made = backup.backup(settings, to, with_key=with_key, force=force)
     typer.echo(f"{made.to}: {made.size} bytes, whole and checked.")
@@ -113,6 +119,8 @@ def restore(
     What is there until then is set aside. What was said since the backup is looked for in Slack,
     and not said again where it is found.
     """
+    from bot.ops import restoring
+
     settings = _settings()
     now = RealClock(settings.clock_speed).now()
     _tell_restored(
@@ -123,6 +131,8 @@ def restore(
 @cli.command()
 def restored() -> None:
     """Say that other tools put the database back (pg_restore), before Lantern starts again."""
+    from bot.ops import restoring
+
     settings = _settings()
     now = RealClock(settings.clock_speed).now()
     _tell_restored(asyncio.run(restoring.mark(settings, now)))
@@ -145,6 +155,8 @@ def report(
     to: Annotated[Path | None, typer.Option("--to", help="A file to write instead.")] = None,
 ) -> None:
     """A programme in numbers, as CSV: whole months, and nothing about fewer than five people."""
+    from bot.ops import reports
+
     sheet = asyncio.run(reports.sheet_of(_settings(), programme, days))
     if sheet is None:
         typer.echo(f"There is no programme {programme}.", err=True)
@@ -171,7 +183,7 @@ def demo(
     """All of Lantern in a browser, without Slack; it goes on where it was the last time."""
     logs.configure(style="console", level="warning")
     module = importlib.import_module("bot.demo")
-    console = Console(highlight=False)
+    console = importlib.import_module("rich.console").Console(highlight=False)
     folder = folder or module.FOLDER
     asyncio.run(module.demo(console, port=port, folder=folder, fresh=fresh, show=show))
 
@@ -250,7 +262,7 @@ async def _serve(made: web.Application, address: Address) -> web.AppRunner:
     return runner
 
 
-def _tell_restored(done: restoring.Restored) -> None:
+def _tell_restored(done: "restoring.Restored") -> None:
     typer.echo(f"The database is at revision {done.revision}.")
     for path in done.kept:
         typer.echo(f"What was there before is in {path}.")
@@ -258,6 +270,8 @@ def _tell_restored(done: restoring.Restored) -> None:
 
 
 async def _rotate(settings: Settings) -> int:
+    from bot.ops import rotation
+
     anew = closed = 0
     async for column in rotation.rotate(settings):
         anew, closed = anew + column.anew, closed + column.closed
@@ -273,6 +287,8 @@ async def _rotate(settings: Settings) -> int:
 
 
 async def _check(settings: Settings, http: bool) -> int:
+    from bot.ops import doctor
+
     findings = await doctor.examine(settings, socket_mode=not http)
     for finding in findings:
         typer.echo(str(finding))
