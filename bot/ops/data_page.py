@@ -35,8 +35,8 @@ This page is made from the code (`bot/store/personal_tables.py`) by
 - Backups hold what was there when they were made. Delete them when they are older than the time you
   promised.
 
-- A message that Lantern sent longer ago than the table below says is not found any more, and stays in
-  Slack as it is for as long as Slack keeps it.
+- A message that Lantern sent longer ago than the table below says is not found any more, and stays
+  in Slack as it is for as long as Slack keeps it.
 - Old rows are deleted once a day, a little at a time:
 
 | what | kept for | why so long |
