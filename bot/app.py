@@ -172,6 +172,8 @@ class Application:
                 await session.execute(text("SELECT 1"))
         except Exception:  # noqa: BLE001 - whatever it is, the database does not answer
             amiss.append("the database does not answer")
+        if self.ctx.db.is_full:
+            amiss.append("there is no room left to write to the database")
         ticked = self.clockwork.last_tick_at
         if ticked is None or self.ctx.clock.wall() - ticked > TICK_MISSED:
             amiss.append("the clockwork has not ticked for a minute")

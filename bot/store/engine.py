@@ -1,7 +1,6 @@
 """The database: SQLite by itself, PostgreSQL by one URL, and its units of work."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.store.crypto import Keyring, give_keyring
 from bot.store.nearby import connect
+from bot.store.refusals import Busy, is_busy, is_full
 from bot.store.work import Work
 
 # Slack waits three seconds for an answer; a writer that waits longer for the lock would lose what
@@ -23,15 +21,11 @@ from bot.store.work import Work
 SQLITE_BUSY_MS = 2000
 
 
-_SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+__all__ = ["Busy", "Database", "InUse", "driver_url", "held", "is_busy", "sqlite_file"]
 
 
 class InUse(Exception):
     """Another process has this SQLite file open; one file is for one process."""
-
-
-class Busy(Exception):
-    """The database has no time for another writer just now; trying again may do."""
 
 
 def driver_url(url: str) -> URL:
@@ -88,23 +82,13 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def is_busy(error: BaseException) -> bool:
-    """Whether the database refused for now: a lock, a lost connection. Trying again may do."""
-    if isinstance(error, PoolTimeout | Busy):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if isinstance(error.orig, sqlite3.Error):  # where a missing table is "operational" too
-        return (error.orig.sqlite_errorcode & 0xFF) in _SQLITE_BUSY
-    return isinstance(error, OperationalError) or error.connection_invalidated
-
-
 class Database:
     """One engine and the units of work on it. `bell` is rung after a commit that planned jobs."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.bell: Callable[[], None] = lambda: None
+        self.is_full = False  # there was no room for the last thing to be written
         self._reader = engine.execution_options(lantern_read=True)
         self._lock: FileLock | None = None
         # SQLite has one writer, and those who wait for it sleep and look again: under load some
@@ -139,7 +123,12 @@ class Database:
             work = Work(session, self.dialect)
             try:
                 yield work
+            except Exception as error:
+                self.is_full = self.is_full or is_full(error)
+                raise
             finally:
+                if work.grew:
+                    self.is_full = False
                 # Also when something after the commit went wrong: what was planned is planned.
                 if work.rings:
                     self.bell()

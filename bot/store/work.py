@@ -28,18 +28,22 @@ class Work:
     def __init__(self, session: AsyncSession, dialect: str) -> None:
         self.session = session
         self.rings = False  # whether the clockwork should look at once
+        self.grew = False  # whether rows were added and committed
+        self._added = False
         self._planned = False
         self._insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
 
     async def commit(self) -> None:
         await self.session.commit()
         self.rings = self.rings or self._planned
-        self._planned = False
+        self.grew = self.grew or self._added or self._planned
+        self._planned = self._added = False
 
     async def add(self, row: Row) -> Row:
         """Add a row and flush, so that its id is known and its constraints have spoken."""
         self.session.add(row)
         await self.session.flush()
+        self._added = True
         return row
 
     async def ensure(self, row: SQLModel, *more: SQLModel) -> None:
