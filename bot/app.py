@@ -37,6 +37,7 @@ from bot.services.context import Context
 from bot.services.holidays_of import countries
 from bot.services.languages import languages
 from bot.services.library import Library, LibraryProblem
+from bot.slack.catalogues import CatalogueFault
 from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.languages import Languages
@@ -282,6 +283,10 @@ def build(
             f"LANTERN_LANGUAGE names {settings.language!r}, which Lantern does not speak: choose "
             f"one of {', '.join(spoken.known)}, or add its folder to data/locales."
         )
+    try:
+        spoken.for_readers()
+    except CatalogueFault as fault:
+        raise SettingProblem(f"{fault}. Mend it, or choose another LANTERN_LANGUAGE.") from None
     ctx = Context(
         db=database or open_database(settings),
         clock=clock or RealClock(settings.clock_speed),

@@ -24,7 +24,7 @@ class CatalogueFault(Exception):
 
     def __init__(self, file: Path, why: str) -> None:
         super().__init__(f"{file}: {why}")
-        self.file = file
+        self.file, self.why = file, why
 
 
 def file_of(folder: Path, language: str) -> Path:

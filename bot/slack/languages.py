@@ -10,8 +10,19 @@ from copy import copy
 from pathlib import Path
 from threading import Lock
 
-from bot.slack.catalogues import ENGLISH, LOCALES, file_of, languages_in, read_catalogue
+import structlog
+
+from bot.slack.catalogues import (
+    ENGLISH,
+    LOCALES,
+    CatalogueFault,
+    file_of,
+    languages_in,
+    read_catalogue,
+)
 from bot.slack.templates import SHIPPED, Templates
+
+log = structlog.get_logger("bot.slack")
 
 OWN = "locales"
 """The folder of an installation's own words, beside its own templates."""
@@ -21,7 +32,7 @@ class Languages:
     """Every language spoken here. `usual` is the installation's, for whoever's is not among them.
 
     Catalogues are those that ship (`folder`), and an installation's own (`<override>/locales`),
-    whose words go before the shipped ones. Raises CatalogueFault, on first use of a language.
+    whose words go before the shipped ones. Each is read when it is first needed.
     """
 
     def __init__(
@@ -57,11 +68,22 @@ class Languages:
         return theirs.pop() if len(theirs) == 1 else self.usual
 
     def for_readers(self, *locales: str) -> Templates:
-        """The words for readers with these locales; without any, the installation's."""
-        return self.speaking(self.language_for(locales))
+        """The words for readers with these locales; without any, the installation's.
+
+        A language whose catalogue cannot be read is logged, and its readers get the installation's.
+        """
+        language = self.language_for(locales)
+        try:
+            return self.speaking(language)
+        except CatalogueFault as fault:
+            if language == self.usual:
+                raise
+            log.error("catalogue unreadable", file=str(fault.file), why=fault.why)
+            self._known.pop(_plain(language), None)
+            return self.speaking(self.usual)
 
     def speaking(self, language: str) -> Templates:
-        """The words in one of the `known` languages, read when first asked for."""
+        """The words in one of the `known` languages. Raises CatalogueFault."""
         if (made := self._templates.get(language)) is not None:
             return made
         with self._lock:
@@ -77,7 +99,7 @@ class Languages:
 
     def every(self) -> list[Templates]:
         """The words in all languages. The first time it takes some tenths of a second to read them:
-        call it in a thread."""
+        call it in a thread. Raises CatalogueFault."""
         return [self.speaking(language) for language in self.known]
 
     def _named(self, locale: str) -> str | None:

@@ -130,6 +130,18 @@ def test_a_broken_catalogue_is_named(locales: Path) -> None:
         Languages(folder=locales).every()
 
 
+def test_readers_of_a_broken_catalogue_get_the_language_of_the_installation(
+    locales: Path, shipped: Path
+) -> None:
+    file = locales / "de" / "LC_MESSAGES" / "lantern.po"
+    file.write_text('<<<<<<< HEAD\nmsgid "Hello"\n', "utf-8")
+    languages = Languages(folder=locales, shipped=shipped, usual="fr")
+    assert said(languages, "de-DE").startswith("Bonjour")
+    assert said(languages, "de-AT").startswith("Bonjour")
+    with pytest.raises(CatalogueFault):
+        Languages(folder=locales, usual="de").for_readers()
+
+
 def test_a_language_that_nobody_knows_is_named(tmp_path: Path) -> None:
     catalogue(tmp_path, "xx", Hello="?")
     with pytest.raises(CatalogueFault, match="xx"):
