@@ -12,6 +12,7 @@ from typing import Final, Literal
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import moment_at, zone_or_utc
 from bot.domain.typed_clock import take_clock
+from bot.domain.typed_words import in_english
 
 MAX_AHEAD: Final = timedelta(days=180)
 """A session is set at most this long before it starts."""
@@ -23,6 +24,8 @@ JUST_GONE: Final = timedelta(days=60)
 """A day and month without a year that were so recently are a slip, not next year's."""
 
 Prefer = Literal["future", "past"]
+
+_NOT_READ: Final = frozenset({"time_unreadable", "time_no_clock"})
 
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAME = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
@@ -42,7 +45,13 @@ _ZONE_TYPED = re.compile(
 _NUMBERED_DAY = re.compile(r"\d|^in\s|\bfrom now\b")
 
 
-def read_time(text: str, now: datetime, zone: str | None, prefer: Prefer = "future") -> datetime:
+def read_time(
+    text: str,
+    now: datetime,
+    zone: str | None,
+    prefer: Prefer = "future",
+    language: str = "en",
+) -> datetime:
     """The UTC moment that `text` means to somebody in `zone` at `now`.
 
     Without a day it is the next such hour (or the last, with prefer="past"); a weekday is the next
@@ -50,7 +59,20 @@ def read_time(text: str, now: datetime, zone: str | None, prefer: Prefer = "futu
     go back, is the first (`happens_twice` tells). Raises RuleBroken "time_unreadable",
     "time_no_clock" (a day, no hour), "time_gap" (clocks go forward over it) and, preferring the
     future, "time_past".
+
+    It is read as English, and where that makes no time, in the `language` (a Slack locale) of
+    whoever typed it: German and French are known.
     """
+    try:
+        return _read_time(text, now, zone, prefer)
+    except RuleBroken as broken:
+        english = in_english(text, language)
+        if broken.key not in _NOT_READ or english == text.lower():
+            raise
+    return _read_time(english, now, zone, prefer)
+
+
+def _read_time(text: str, now: datetime, zone: str | None, prefer: Prefer) -> datetime:
     said = " ".join(text.lower().split())[:200]
     moment = _exact_moment(said, now)
     if moment is None:
@@ -61,8 +83,24 @@ def read_time(text: str, now: datetime, zone: str | None, prefer: Prefer = "futu
     return moment
 
 
-def read_day(text: str, now: datetime, zone: str | None, prefer: Prefer = "future") -> date:
+def read_day(
+    text: str,
+    now: datetime,
+    zone: str | None,
+    prefer: Prefer = "future",
+    language: str = "en",
+) -> date:
     """The local date that `text` means, without an hour. Raises RuleBroken "time_unreadable"."""
+    try:
+        return _read_day(text, now, zone, prefer)
+    except RuleBroken:
+        english = in_english(text, language)
+        if english == text.lower():
+            raise
+    return _read_day(english, now, zone, prefer)
+
+
+def _read_day(text: str, now: datetime, zone: str | None, prefer: Prefer) -> date:
     today = now.astimezone(zone_or_utc(zone)).date()
     rest = " ".join(_FILLERS.sub(" ", text.lower()).split())[:100]
     return _day(rest, today, prefer)
@@ -75,14 +113,19 @@ _DAY_AT_END = re.compile(
 )
 
 
-def find_day(text: str, now: datetime, zone: str | None) -> tuple[str, date | None]:
+def find_day(
+    text: str, now: datetime, zone: str | None, language: str = "en"
+) -> tuple[str, date | None]:
     """Split "send the deck by Friday" into the text and the local date; None leaves it whole."""
     for start in [found.start() for found in re.finditer(r"[\s,(]+", text)]:
-        found = _DAY_AT_END.match(text, start)
+        tail = text[start:]
+        found = _DAY_AT_END.match(tail) or _DAY_AT_END.match(in_english(tail, language))
         if found is None or not text[:start].strip():
             continue
         try:
-            return text[:start].strip(), read_day(found["said"] or found["bare"], now, zone)
+            return text[:start].strip(), read_day(
+                found["said"] or found["bare"], now, zone, language=language
+            )
         except RuleBroken:
             continue
     return text, None

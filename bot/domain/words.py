@@ -141,27 +141,34 @@ _OWNER = re.compile(
 
 
 def read_actions(
-    text: str, now: datetime, zone: str | None, writer: Role | None = None
+    text: str,
+    now: datetime,
+    zone: str | None,
+    writer: Role | None = None,
+    language: str = "en",
 ) -> list[ActionDraft]:
     """Read next steps, one a line: "- send the deck by Friday", "you: introduce me to Ana".
 
     The date ("by Friday", "until 3 Dec", "on Monday", "tomorrow" at the end) is taken as the
     writer's local one and left out of the text; what is not understood stays in it. `writer` tells
-    whom "mentor:" and "mentee:" mean. Raises RuleBroken "blank" and "too_long".
+    whom "mentor:" and "mentee:" mean, `language` (a Slack locale) in what else the date may be
+    written. Raises RuleBroken "blank" and "too_long".
     """
     kept = check_text(text, field="actions")
     lines = (_BULLET.sub("", line, count=1).strip() for line in kept.split("\n"))
-    drafts = [_read_action(line, now, zone, writer) for line in lines if line]
+    drafts = [_read_action(line, now, zone, writer, language) for line in lines if line]
     return drafts or [ActionDraft(kept)]
 
 
-def _read_action(line: str, now: datetime, zone: str | None, writer: Role | None) -> ActionDraft:
+def _read_action(
+    line: str, now: datetime, zone: str | None, writer: Role | None, language: str
+) -> ActionDraft:
     owner = None
     said = _OWNER.match(line)
     if said and line[said.end() :].strip():
         owner = _owner_of(said["who"].lower(), writer)
         line = line[said.end() :].strip()
-    rest, due_on = find_day(line, now, zone)
+    rest, due_on = find_day(line, now, zone, language)
     return ActionDraft(rest, due_on, owner)
 
 

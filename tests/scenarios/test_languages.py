@@ -180,3 +180,13 @@ async def test_library_texts_are_said_in_the_language_of_the_form(company: Compa
     shown = json.dumps(company.calls("views.open")[-1], ensure_ascii=False)
     assert de("Giving and taking feedback") in shown
     assert "Giving and taking feedback" not in shown
+
+
+async def test_a_time_may_be_typed_in_ones_own_language(company: Company) -> None:
+    await paired(company)
+    greta = company["greta"]
+    await greta.clicks(SET_TIME)
+    await greta.fills({de("Or type it"): "Donnerstag um 14 Uhr 30"}, submit=True)
+    await company.settle()
+    assert greta.modal is None
+    await company["fabien"].reads("14:30", where="group")

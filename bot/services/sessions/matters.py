@@ -67,7 +67,7 @@ async def open_matters(
     if not rows:
         return []
     untimed = [row for row in rows if row.state is SessionState.MATCHED]
-    is_time = _is_time(said, now, person.zone)
+    is_time = _is_time(said, now, person)
     if untimed and is_time:
         return [Matter(TIME, row.id) for row in untimed]
     ahead = [row for row in rows if row.starts_at is not None and row.starts_at > now]
@@ -122,11 +122,11 @@ async def asked_in_thread(
     return [Matter(ASKED_IN[asked.kind], asked.session_id)]
 
 
-def _is_time(said: str, now: datetime, zone: str) -> bool:
+def _is_time(said: str, now: datetime, person: Person) -> bool:
     if not said or len(said) > TIME_MAX:
         return False
     try:
-        read_time(said, now, zone)
+        read_time(said, now, person.zone, language=person.locale)
     except RuleBroken as broken:
         # Clearly a time, if an impossible one: the person should hear why.
         return broken.key in ("time_past", "time_gap")

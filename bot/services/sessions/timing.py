@@ -51,7 +51,7 @@ async def set_time(
         session = await access_session_row(work, actor_id, session_id)
         actor = await work.session.get_one(Person, actor_id)
         session.state = advance(session.state, "set_time")
-        moment = _moment(starts_at, typed, now, actor.zone)
+        moment = _moment(starts_at, typed, now, actor)
         length = _length(length_minutes, session.length_minutes)
         same = (session.starts_at, session.length_minutes) == (moment, length)
         session.length_minutes = length
@@ -70,7 +70,7 @@ async def set_typed_time(
 ) -> None:
     """`set_time` by words alone, inside a transaction that has the session already."""
     session.state = advance(session.state, "set_time")
-    moment = _moment(None, typed, ctx.now(), actor.zone)
+    moment = _moment(None, typed, ctx.now(), actor)
     await fix(ctx, work, session, moment, actor.workspace_id, by_id=actor.id)
 
 
@@ -196,10 +196,13 @@ async def unset(ctx: Context, work: Work, session: Session, actor_id: int) -> No
     await plan_taking_out(work, session, before, now, actor.workspace_id)
 
 
-def _moment(picked: datetime | None, typed: str, now: datetime, zone: str) -> datetime:
+def _moment(picked: datetime | None, typed: str, now: datetime, actor: Person) -> datetime:
+    """The time that was picked or typed, in the zone and language of whoever did it."""
     field = "typed" if typed.strip() or picked is None else "starts_at"
     try:
-        moment = read_time(typed, now, zone) if typed.strip() else picked
+        moment = picked
+        if typed.strip():
+            moment = read_time(typed, now, actor.zone, language=actor.locale)
         if moment is None:
             raise RuleBroken("time_missing")
         check_start(moment, now)

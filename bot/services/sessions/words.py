@@ -163,7 +163,7 @@ def _steps(ctx: Context, session: Session, person: Person, said: str) -> list[Ac
     role = Role.MENTOR if person.id == session.mentor_id else Role.MENTEE
     return [
         ActionForm(text=each.text, due_on=each.due_on, owner=each.owner or "me")
-        for each in read_actions(said, ctx.now(), person.zone, role)
+        for each in read_actions(said, ctx.now(), person.zone, role, person.locale)
     ]
 
 
