@@ -52,6 +52,7 @@ def see_person(row: Person, now: datetime) -> PersonView:
         refreshed_at=row.refreshed_at,
         hours=hours_of(row),
         booking_url=row.booking_url,
+        windows=tuple(row.windows),
     )
 
 

@@ -46,6 +46,7 @@ class PersonView:
     refreshed_at: datetime | None = None  # wall time at which Slack was last asked about them
     hours: WorkingHours = field(default_factory=lambda: WorkingHours(zone="UTC"))
     booking_url: str = ""  # where their calendar can be booked; https
+    windows: tuple[str, ...] = ()  # when they are usually free, by their profile
 
     @property
     def first_name(self) -> str:

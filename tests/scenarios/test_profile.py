@@ -56,3 +56,16 @@ async def test_working_hours_of_ones_own_are_kept_to(company: Company) -> None:
     listed = await ada.reads("When could you meet?", where="dm")
     assert ", 09:" not in listed.text
     assert ", 16:" not in listed.text
+
+
+@sqlite_only
+async def test_forms_begin_with_the_windows_of_the_profile(company: Company) -> None:
+    ada = company["ada"]
+    await ada.types("/mentoring profile")
+    await ada.fills({"When you are usually free to meet": ["Wednesday morning"]}, submit=True)
+    await company.settle()
+    for command in ("flash", "taster", "offer", "reverse", "spot @bruno"):
+        await ada.types(f"/mentoring {command}")
+        assert ada.modal is not None
+        assert ada.modal.values["When you are usually free"] == "Wednesday morning", command
+        await ada.closes()

@@ -37,12 +37,16 @@ async def drop_referrals(work: Work, request_id: int, now: datetime) -> None:
 
 
 async def part(work: Work, gone: Person, now: datetime) -> None:
-    """Nobody is introduced to, or by, somebody who left; those who wait for an answer hear so."""
+    """Nobody is introduced to, or by, somebody who left; those who wait for an answer hear so.
+
+    Of a request by name the asker still decides what becomes of it, or their silence does.
+    """
     roles = (Referral.from_id, Referral.to_id, Referral.for_id)
     statement = (
         select(Referral)
         .where(
             or_(*(col(role) == gone.id for role in roles)),
+            col(Referral.session_id).is_not(None),
             col(Referral.state).in_(OPEN_REFERRALS),
         )
         .order_by(col(Referral.id))
