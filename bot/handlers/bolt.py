@@ -65,6 +65,8 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
         client=AsyncWebClient(token=None, base_url=api_url, retry_handlers=[]),
         authorize=authorize,
         signing_secret=signing_secret,
+        # Said to a person of another team, and where Lantern was removed a moment ago.
+        user_facing_authorize_error_message=desk.sentence("not_from_here"),
         process_before_response=True,
     )
     register(app, desk)

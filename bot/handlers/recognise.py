@@ -33,11 +33,16 @@ def admit(person: PersonView) -> None:
 
 async def meet(desk: Desk, user: SlackUser) -> PersonView:
     """Remember someone as Slack describes them now. Raises RuleBroken "not_from_here"."""
-    if user.is_stranger or (user.team_id and user.team_id != desk.team_id):
+    if not user.belongs_to(desk.team_id):
         raise RuleBroken("not_from_here")
     return await people.meet(desk.ctx, profile=profile(desk, user))
 
 
 def profile(desk: Desk, user: SlackUser) -> Profile:
     """What Slack says of a user, as the services take it."""
-    return Profile(team_id=desk.team_id, team_name=desk.team_name, **user.in_our_words())
+    return Profile(
+        team_id=desk.team_id,
+        team_name=desk.team_name,
+        enterprise_id=desk.enterprise_id,
+        **user.in_our_words(),
+    )

@@ -104,6 +104,10 @@ class Click(Way):
         return None
 
     async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
+        if person_id is None and beside.is_among_others(inbound.body):
+            who, desk = self.speaker(inbound.body), inbound.desk
+            desk.flight.start(beside.turn_away(desk, inbound.body, who, error))
+            return Answer()
         if person_id is None:
             return self.say(inbound, inbound.desk.refusal(error.key, **error.facts))
         if error.facts and beside.is_among_others(inbound.body):

@@ -39,6 +39,7 @@ class Profile(BaseModel, frozen=True):
 
     team_id: str
     team_name: str = ""
+    enterprise_id: str = ""  # of the organisation the team belongs to, if it is known
     slack_id: str
     name: str
     zone: str = ""
@@ -194,10 +195,17 @@ async def _workspace(ctx: Context, work: Work, profile: Profile) -> Workspace:
     statement = select(Workspace).where(Workspace.slack_team_id == profile.team_id)
     row = (await work.session.execute(statement)).scalar_one_or_none()
     if row is not None:
+        if profile.enterprise_id:
+            row.enterprise_id = profile.enterprise_id  # it may have joined one since
         return row
     now = ctx.now()
     await work.ensure(
-        Workspace(slack_team_id=profile.team_id, name=profile.team_name, created_at=now)
+        Workspace(
+            slack_team_id=profile.team_id,
+            name=profile.team_name,
+            enterprise_id=profile.enterprise_id,
+            created_at=now,
+        )
     )
     row = (await work.session.execute(statement)).scalar_one()
     await work.ensure(Programme(workspace_id=row.id, name=OPEN_PROGRAMME, created_at=now))

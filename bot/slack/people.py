@@ -26,6 +26,14 @@ class SlackUser:
     status_text: str = ""
     status_emoji: str = ""
     status_expiration: int = 0  # when the status ends, in Unix seconds; 0: it was not said
+    teams: frozenset[str] = frozenset()  # of an organisation: all that they belong to
+
+    def belongs_to(self, team_id: str) -> bool:
+        """Whether they are of this team: no stranger in a shared channel, and in an organisation
+        perhaps of several."""
+        if self.is_stranger:
+            return False
+        return self.team_id in ("", team_id) or team_id in self.teams
 
     def in_our_words(self) -> dict[str, Any]:
         """The fields of a profile as the services take it, all but the workspace's."""
@@ -79,6 +87,7 @@ def read_user(data: Mapping[str, Any]) -> SlackUser:
         status_text=profile.get("status_text") or "",
         status_emoji=profile.get("status_emoji") or "",
         status_expiration=_seconds(profile.get("status_expiration")),
+        teams=frozenset((data.get("enterprise_user") or {}).get("teams") or ()),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 import yaml
@@ -67,12 +66,12 @@ class House:
 class Browser:
     """Somebody's browser, with its cookies. It goes where it is sent, and no further."""
 
-    street: "Street"
     session: aiohttp.ClientSession
+    address: str
 
     async def begins(self) -> str:
         """From Lantern's address to the address of Slack's page."""
-        async with self.session.get(self.street.address + INSTALL, allow_redirects=False) as answer:
+        async with self.session.get(self.address + INSTALL, allow_redirects=False) as answer:
             assert answer.status == 302, await answer.text()
             return answer.headers["Location"]
 
@@ -103,17 +102,23 @@ class Street:
     settings: Settings
     houses: dict[str, House]
     bots: list[Application] = field(default_factory=list)
-    address: str = ""
+    addresses: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Of the first process."""
+        return self.addresses[0]
 
     def __getitem__(self, name: str) -> House:
         return self.houses[name]
 
     @asynccontextmanager
-    async def browser(self) -> AsyncIterator[Browser]:
+    async def browser(self, address: str = "") -> AsyncIterator[Browser]:
+        """At the first process, or at the one with this address."""
         # Cookies on an address without a name are only kept on request.
         jar = aiohttp.CookieJar(unsafe=True)
         async with aiohttp.ClientSession(cookie_jar=jar) as session:
-            yield Browser(self, session)
+            yield Browser(session, address or self.address)
 
     async def installs(self, name: str) -> tuple[int, str]:
         """Somebody of this company installs Lantern there."""
@@ -152,11 +157,12 @@ async def street(
         team.ack_limit = UNHURRIED
     async with serve(made[0], more=made[1:], request_url=addresses[0] + SLACK_PATH) as server:
         settings = _settings(server, app, addresses[0], database_url)
-        here = Street(app, server, clock, settings, {}, address=addresses[0])
+        here = Street(app, server, clock, settings, {}, addresses=addresses)
         here.houses = {team.name: House(team, here) for team in made}
         async with AsyncExitStack() as running:
-            for door in doors:
-                bot = build(settings, clock=clock, chance=Random(7), many=True)
+            for door, address in zip(doors, addresses, strict=True):
+                own = settings.model_copy(update={"public_url": address})
+                bot = build(own, clock=clock, chance=Random(7), many=True)
                 here.bots.append(bot)
                 running.push_async_callback(bot.stop)
                 runner = web.AppRunner(bot.web_app(), access_log=None, shutdown_timeout=1)
@@ -192,9 +198,3 @@ def _free_socket() -> socket.socket:
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
     return door
-
-
-def other_path(address: str, path: str) -> str:
-    """The same host, another path."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}{path}"
