@@ -10,7 +10,14 @@ from bot.sandbox.people import PersonSpec
 from bot.sandbox.seen import Seen
 from bot.sandbox.shared_app import Organisation
 from bot.store.tables import Installation, Job, Person, Workspace
-from tests.scenarios.acts import accepts, asks_flash, bot_messages, offers_to_mentor, scheduled
+from tests.scenarios.acts import (
+    accepts,
+    asks_flash,
+    bot_messages,
+    offers_to_mentor,
+    scheduled,
+    sets_time,
+)
 from tests.scenarios.forged import button, forge_click
 from tests.scenarios.marks import sqlite_only
 from tests.scenarios.programme_acts import makes_programme
@@ -187,8 +194,7 @@ async def test_what_one_process_installs_another_serves(
             async with street.browser(second) as browser:
                 assert (await browser.installs(acme.workspace.team_id))[0] == 200
             # Another token, which no process has seen but the second.
-            await asks_flash(as_company(acme), "chen", topic="Bellows")
-            await accepts(as_company(acme), "bruno")
-            await acme["chen"].reads("You have a", where="group")
+            await sets_time(as_company(acme), "ada", "Thursday 14:30")
+            await acme["bruno"].reads("A time is found")
     finally:
         lender.take_back(url)  # type: ignore[attr-defined]
