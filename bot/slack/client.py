@@ -35,8 +35,8 @@ class Client(AsyncWebClient):
         seconds = time.monotonic() - began
         outcome, said = _outcome(error)
         self.meter.called(method, outcome, seconds)
-        tell = log.debug if error is None else log.info
-        tell("slack_call", method=method, outcome=outcome, ms=round(seconds * 1000), **said)
+        write = log.debug if error is None else log.info
+        write("slack_call", method=method, outcome=outcome, ms=round(seconds * 1000), **said)
 
 
 def _outcome(error: BaseException | None) -> tuple[CallOutcome, dict[str, str]]:
