@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,8 @@ class SocketMode:
         self._arrived.set()
         record = self._workspace.record("in", "socket", "connected", None)
         try:
-            await self._listen(socket)
+            with suppress(ConnectionError):  # cut off while a ping was being answered
+                await self._listen(socket)
         finally:
             self._drop(socket)
             record.outcome = "closed"

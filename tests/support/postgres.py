@@ -108,7 +108,12 @@ def _start() -> Server:
     )
     if made.returncode:
         raise NoPostgres(f"initdb failed: {made.stderr.strip()[-400:]}")
-    port = _free_port()
+    return _launch(folder, _free_port())
+
+
+def _launch(folder: Path, port: int) -> Server:
+    """Start a server on a folder that `initdb` made."""
+    tools, user = binaries(), _user()
     settings = [part for option in OPTIONS for part in ("-c", option)]
     command: list[str | Path] = [
         tools / "postgres",
@@ -125,12 +130,13 @@ def _start() -> Server:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        **options,
+        user=user,
+        cwd=folder,
+        env=_environment(),
     )
     server = Server(port, process.pid, str(folder))
     _wait_for(server, process)
     process.returncode = 0  # it outlives this object: whoever leaves last stops it
-    _have_it_watched(server)
     return server
 
 
@@ -168,12 +174,16 @@ def _wait_for(server: Server, process: subprocess.Popen[Any]) -> None:
 
 
 def _stop(server: Server) -> None:
+    _halt(server)
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def _halt(server: Server) -> None:
     for sign in (signal.SIGINT, signal.SIGKILL):  # INT is PostgreSQL's "fast" shutdown
         with suppress(ProcessLookupError):
             os.kill(server.pid, sign)
         if _gone(server.pid):
             break
-    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def _gone(pid: int) -> bool:
@@ -201,6 +211,7 @@ class Shared:
                 server, users = self._read()
             else:
                 server, users = _start(), []
+                _have_it_watched(server)
             self._write(server, [*users, os.getpid()])
         return server
 
@@ -222,3 +233,23 @@ class Shared:
     def _write(self, server: Server, users: list[int]) -> None:
         kept = {"port": server.port, "pid": server.pid, "folder": server.folder}
         self._state.write_text(json.dumps({"users": users, "server": kept}))
+
+
+class Unsteady:
+    """A server of one test's own, which goes away and comes back with what it had. (Nobody watches
+    it, as whoever did would clear its folder away.)"""
+
+    def __init__(self) -> None:
+        self.server = _start()
+
+    def go(self) -> None:
+        """Close every connection, and answer nobody."""
+        _halt(self.server)
+
+    def come_back(self) -> None:
+        """Start again on the same port."""
+        self.server = _launch(Path(self.server.folder), self.server.port)
+
+    def close(self) -> None:
+        """Stop it for good."""
+        _stop(self.server)
