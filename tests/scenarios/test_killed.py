@@ -44,6 +44,7 @@ class Process:
             "SLACK_API_URL": server.api_url,
             "LANTERN_DATABASE_URL": f"sqlite:///{self.database}",
             "LANTERN_SECRET_KEYS": new_key(),
+            "LANTERN_LOG_FORMAT": "json",
         }
         self._process: asyncio.subprocess.Process | None = None
 
@@ -66,6 +67,14 @@ class Process:
             await self._process.wait()
             self._process = None
             await self._server.drop_sockets(abruptly=True)
+
+    async def stop(self) -> int:
+        """End it as an operator does; its exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        code = await self._process.wait()
+        self._process = None
+        return code
 
     def leases_run_out(self) -> None:
         """Two minutes go by: what the dead one held is free again."""
