@@ -129,12 +129,13 @@ class Application:
     async def stop(self) -> None:
         """Take no more work, finish what is under way, and let go of everything. Safe to repeat."""
         self._bolt = None
+        self.clockwork.hold()
         if self._connection is not None:
             await self._connection.close(DRAIN_WITHIN)
             self._connection = None
         if self.desk is not None and not await self.desk.flight.drain(DRAIN_WITHIN):
             log.warning("some listeners did not finish in time")
-        await self.clockwork.stop()
+        await self.clockwork.stop(DRAIN_WITHIN)
         if self._session is not None:
             await self._session.close()
             self._session = None

@@ -42,9 +42,17 @@ class Aside:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def close(self) -> None:
-        """Finish what has begun, and give back what still waits for its place."""
+    async def close(self, within: float) -> None:
+        """Finish what has begun, and give back what still waits for its place.
+
+        What takes longer than `within` seconds (real) is broken off and given back too: whoever
+        comes next does it anew.
+        """
         self._closing = True
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=within)
+            for task in late:
+                task.cancel()
         await self.finish()
 
     async def finish(self) -> None:
@@ -56,8 +64,13 @@ class Aside:
         async with kept(self._desk, job), self._places:
             if self._closing:
                 await claims.release(self._desk.ctx.db, job=job, me=self._desk.me)
-            else:
+                return
+            try:
                 await self._do(self._desk, job)
+            except asyncio.CancelledError:
+                log.warning("job_given_back", job=job.id, kind=job.kind)
+                await claims.release(self._desk.ctx.db, job=job, me=self._desk.me)
+                raise
 
 
 @asynccontextmanager

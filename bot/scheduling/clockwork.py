@@ -32,6 +32,7 @@ BATCH = 50  # jobs claimed at once
 LANES = {"sqlite": 2}  # recipients served at the same time; on SQLite they share one thread too
 LANES_ELSEWHERE = 8
 SWEEP_EVERY = timedelta(minutes=5)
+STOP_WITHIN = 10.0  # real seconds
 _ALWAYS: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 log = structlog.get_logger(__name__)
@@ -78,9 +79,16 @@ class Clockwork:
         self._desk.ctx.clock.attach(self)
         self._scheduler.start()
 
-    async def stop(self) -> None:
-        """Claim nothing more, wait for what is in flight, and stop. Safe to call twice."""
+    def hold(self) -> None:
+        """Claim nothing more; what was claimed and not begun is given back."""
         self._stopping = True
+
+    async def stop(self, within: float = STOP_WITHIN) -> None:
+        """Claim nothing more, wait for what is in flight, and stop. Safe to call twice.
+
+        A long plan is waited for `within` seconds (real), and then given back.
+        """
+        self.hold()
         self._desk.ctx.clock.detach(self)
         if self._scheduler.running:
             self._scheduler.pause()
@@ -88,7 +96,7 @@ class Clockwork:
         async with self._at_work, self._sweeping:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
-        await self._aside.close()
+        await self._aside.close(within)
         while self._scheduler.state != STATE_STOPPED:  # noqa: ASYNC110 - it has no event to await
             await sleep(0)
 

@@ -122,3 +122,23 @@ async def test_stopping_gives_back_what_still_waits_for_its_place(
     states = [(await outcome(facts, job))[0] for job in jobs]
     assert states == [JobState.DONE] * aside.AT_ONCE + [JobState.PENDING] * 3
     assert {job.leased_by for job in await facts.all(Job)} == {None}
+
+
+async def test_stopping_breaks_off_what_takes_too_long(
+    clockwork: Clockwork, facts: Facts, club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits minutes for an update; the plan is made by whoever comes next."""
+    row, _ = await announced(club)
+    begun = asyncio.Event()
+
+    async def run(_ctx: Any, **_: Any) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(running, "run", run)
+    job = await due(club, row)
+    await clockwork.tick()
+    await asyncio.wait_for(begun.wait(), 10)
+    await clockwork.stop(within=0)
+    left = await facts.one(Job, job.id)
+    assert (left.state, left.leased_by, left.attempts) == (JobState.PENDING, None, 0)
