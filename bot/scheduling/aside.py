@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 class Aside:
     """The long jobs of this process. Made and used on one event loop."""
 
-    def __init__(self, desk: Desk, do: Callable[[Desk, Job], Awaitable[None]]) -> None:
+    def __init__(self, desk: Desk, do: Callable[[Desk, Job], Awaitable[object]]) -> None:
         self._desk = desk
         self._do = do
         self._places = asyncio.Semaphore(AT_ONCE)

@@ -7,7 +7,6 @@ The jobs are rows in our own database; APScheduler keeps two timers in memory an
 import asyncio
 import logging
 from asyncio import sleep
-from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -20,17 +19,16 @@ from bot.clock import Alarm
 from bot.references import apart
 from bot.scheduling.alarms import words_for
 from bot.scheduling.aside import Aside
+from bot.scheduling.crews import Crews, line_of, with_suspects
 from bot.scheduling.deliver import LEASE_FOR, try_say_one
 from bot.scheduling.desk import Desk
 from bot.scheduling.jobs import REACH
-from bot.scheduling.suspects import is_suspect, was_begun
 from bot.scheduling.sweep import Clearance, sweep
 from bot.store import claims
 from bot.store.tables import Job
 
-BATCH = 50  # jobs claimed at once
-LANES = {"sqlite": 2}  # recipients served at the same time; on SQLite they share one thread too
-LANES_ELSEWHERE = 8
+BATCH = 24  # jobs claimed at once
+LOOK_EVERY = 1.0  # seconds (real) between two claims while much is at work
 SWEEP_EVERY = timedelta(minutes=5)
 STOP_WITHIN = 10.0  # real seconds
 _ALWAYS: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -55,6 +53,9 @@ class Clockwork:
         self._sweeping = asyncio.Lock()
         self._aside = Aside(desk, try_say_one)
         self._clear = Clearance(desk)
+        self._crews = Crews(desk, try_say_one)
+        self._lines = 1  # about how many lines have something due
+        self._news = asyncio.Event()
         self._swept_at: datetime | None = None
         self._rung = False
         self._called = False  # whether APScheduler was asked to tick early, and has not yet
@@ -81,7 +82,8 @@ class Clockwork:
 
     def hold(self) -> None:
         """Claim nothing more; what was claimed and not begun is given back."""
-        self._stopping = True
+        self._stopping = self._crews.stopping = True
+        self._news.set()
 
     async def stop(self, within: float = STOP_WITHIN) -> None:
         """Claim nothing more, wait for what is in flight, and stop. Safe to call twice.
@@ -103,6 +105,7 @@ class Clockwork:
     def ring(self) -> None:
         """Look at once: something was planned. From the event loop; any number of rings are one."""
         self._rung = True
+        self._news.set()
         if self._called or self._stopping or not self._scheduler.running:
             return
         if not self._at_work.locked():  # a tick at work looks again by itself
@@ -169,66 +172,65 @@ class Clockwork:
         ctx = self._desk.ctx
         if self._stopping:
             return None
-        return await claims.next_hold(ctx.db, ctx.now(), ctx.clock.wall())
+        wall = ctx.clock.wall()
+        after_a_failure = await claims.next_hold(ctx.db, ctx.now(), wall)
+        held_for = self._crews.held_for()
+        if held_for is None:
+            return after_a_failure
+        with_room = wall + timedelta(seconds=max(0.0, held_for))
+        return min(with_room, after_a_failure or with_room)
 
     async def _drain(self) -> None:
-        ctx = self._desk.ctx
-        while not self._stopping:
-            await self._desk.quiet()
-            jobs = await claims.claim(
-                ctx.db,
-                me=self._desk.me,
-                now=ctx.now(),
-                wall=ctx.clock.wall(),
-                lease_for=LEASE_FOR,
-                limit=BATCH,
-            )
-            if not jobs:
-                return
+        """Hand out what is due until there is no more, and return when it is done."""
+        try:
+            while not self._stopping:
+                await self._desk.quiet()
+                self._news.clear()
+                jobs = await self._claim()
+                self.last_tick_at = self._desk.ctx.clock.wall()
+                if not jobs and not self._crews.at_work:
+                    return
+                alone = with_suspects(jobs)
+                theirs = {job.id for job in alone}
+                begun = self._begin([job for job in jobs if job.id not in theirs])
+                if alone:  # what may have killed a process takes nothing else with it
+                    await self._crews.finish()
+                    await self._crews.alone(alone)
+                elif len(jobs) < BATCH or begun < 2:  # otherwise other lines may have more
+                    await self._something()
+        finally:
+            await self._crews.finish()
+
+    async def _claim(self) -> list[Job]:
+        ctx, busy = self._desk.ctx, self._crews.busy()
+        jobs = await claims.claim(
+            ctx.db,
+            me=self._desk.me,
+            now=ctx.now(),
+            wall=ctx.clock.wall(),
+            lease_for=LEASE_FOR,
+            limit=BATCH,
+            apart_from=busy,
+            lines=self._lines,
+        )
+        self._lines = max(1, len(busy) + len({line_of(job) for job in jobs}))
+        if jobs:
             self._desk.meter.claimed(len(jobs))
-            await self._deliver(jobs)
+        return jobs
 
-    async def _deliver(self, jobs: list[Job]) -> None:
-        """All of them: several recipients at a time, each one's in the order they fell due.
-
-        What takes long is begun, and not waited for; what may have killed a process is done last,
-        and alone.
-        """
-        lanes: dict[object, list[Job]] = defaultdict(list)
+    def _begin(self, jobs: list[Job]) -> int:
+        """Begin them all; what takes long is done beside the ticks. Returns how many lines began"""
         for job in jobs:
             if job.kind in REACH:
                 self._aside.begin(job)
-            else:
-                lanes[_lane(job)].append(job)
-        dialect = self._desk.ctx.db.dialect
-        places = asyncio.Semaphore(LANES.get(dialect, LANES_ELSEWHERE))
-        alone = [lane for lane in lanes.values() if any(map(is_suspect, lane))]
-        async with asyncio.TaskGroup() as group:
-            for lane in lanes.values():
-                if lane not in alone:
-                    group.create_task(self._serve(lane, places))
-        for lane in sorted(alone, key=lambda lane: any(map(was_begun, lane))):
-            await self._serve(lane, places)
+        return self._crews.begin(job for job in jobs if job.kind not in REACH)
 
-    async def _serve(self, lane: list[Job], places: asyncio.Semaphore) -> None:
-        async with places:
-            for job in lane:
-                await self._desk.quiet()
-                if self._stopping:
-                    await claims.release(self._desk.ctx.db, job=job, me=self._desk.me)
-                else:
-                    await try_say_one(self._desk, job)
-
-
-def _lane(job: Job) -> object:
-    """Whom it is for: a person, the pair of a session, the leads of a round, or a programme."""
-    if job.recipient_id is not None:
-        return ("person", job.recipient_id)
-    for whose, row_id in (
-        ("session", job.session_id),
-        ("round", job.round_id),  # its card comes before what is said under it
-        ("programme", job.programme_id),
-    ):
-        if row_id is not None:
-            return (whose, row_id)
-    return ("job", job.id)
+    async def _something(self) -> None:
+        """Return when a crew is done, something was planned, or a moment has passed."""
+        news = asyncio.create_task(self._news.wait())
+        await asyncio.wait(
+            {news, *self._crews.at_work},
+            timeout=LOOK_EVERY,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        news.cancel()

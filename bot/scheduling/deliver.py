@@ -17,7 +17,7 @@ from bot.scheduling.noting import note
 from bot.scheduling.sending import LEASE_FOR, record, send
 from bot.scheduling.steps import Done, Room, Say, Skip, Step, To, Upload
 from bot.services.programmes import trouble
-from bot.slack.errors import Uncertain
+from bot.slack.errors import NotYet, Uncertain
 from bot.slack.lines import NoLine
 from bot.store import claims
 from bot.store.tables import Job
@@ -25,14 +25,21 @@ from bot.store.tables import Job
 __all__ = ["LEASE_FOR", "try_say_one"]
 
 
-async def try_say_one(desk: Desk, job: Job) -> None:
-    """Do a claimed job and record what became of it. Nothing but a cancellation escapes."""
+async def try_say_one(desk: Desk, job: Job) -> NotYet | None:
+    """Do a claimed job and record what became of it. Nothing but a cancellation escapes.
+
+    Returns NotYet when it was put off because Slack has no room for it.
+    """
     with bound(job.reference, job=job.id, kind=job.kind):
         try:
             desk = await _there(desk, job)
             await _say_one(desk, job)
+        except NotYet as refusal:
+            await failing.put_off(desk, job, refusal)
+            return refusal
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the clock goes on
             await failing.record(desk, job, error)
+    return None
 
 
 async def _there(desk: Desk, job: Job) -> Desk:

@@ -25,6 +25,7 @@ from bot.slack.errors import (
     CHANNEL_GONE,
     PERSON_GONE,
     TOKEN_VOID,
+    NotYet,
     Permanent,
     Transient,
     Uncertain,
@@ -58,6 +59,21 @@ async def record(desk: Desk, job: Job, error: Exception) -> None:
     """Write down that `job` failed, and how it goes on. Raises nothing."""
     try:
         await patiently(lambda: _record(desk, job, error))
+    except Exception as second:  # noqa: BLE001 - then the lease runs out, and it is claimed again
+        log.warning("job_unrecorded", job=job.id, kind=job.kind, error=_name(second))
+
+
+async def put_off(desk: Desk, job: Job, refusal: NotYet) -> None:
+    """Slack has no room for it yet: no attempt, and no lease while it waits. Raises nothing."""
+    wait = timedelta(seconds=(refusal.retry_after or 0.0) + desk.ctx.chance.random())
+    until = desk.ctx.clock.wall() + wait
+    log.info("job_put_off", job=job.id, kind=job.kind, method=refusal.method, wait=_s(wait))
+    try:
+        await patiently(
+            lambda: claims.record_held(
+                desk.ctx.db, job=job, me=desk.me, until=until, reason=refusal.reason
+            )
+        )
     except Exception as second:  # noqa: BLE001 - then the lease runs out, and it is claimed again
         log.warning("job_unrecorded", job=job.id, kind=job.kind, error=_name(second))
 

@@ -57,10 +57,14 @@ class Transient(SlackError):
 
 
 class NotYet(Transient):
-    """It was not asked: Slack's limits leave no room for `retry_after` seconds."""
+    """It was not asked: Slack's limits leave no room for `retry_after` seconds.
 
-    def __init__(self, wait: float) -> None:
+    `method` is the one without room; empty when it is only this channel that has none.
+    """
+
+    def __init__(self, wait: float, method: str = "") -> None:
         super().__init__("paced", wait)
+        self.method = method
 
 
 class Uncertain(SlackError):

@@ -116,7 +116,7 @@ class Pace:
             async with asyncio.timeout_at(until):
                 await line.lock.acquire()
         except TimeoutError:
-            raise NotYet(line.waiting * share.gap) from None
+            raise NotYet(line.waiting * share.gap, method) from None
         finally:
             line.waiting -= 1
         try:
@@ -129,12 +129,12 @@ class Pace:
             line.drop_stale()
             if line.slots:
                 if line.slots[0] > until:
-                    raise NotYet(line.slots[0] - _watch())
+                    raise NotYet(line.slots[0] - _watch(), method)
                 return line.slots.popleft()
             grant = await self._take(method, share, want=1 + line.waiting, within=AHEAD)
             line.slots.extend(_watch() + slot for slot in grant.slots)
             if not grant.slots:
-                await _wait(grant.wait, until)
+                await _wait(grant.wait, until, method)
 
     async def _soon(self, method: str, until: float) -> None:
         """A slot for whom somebody waits: of the part that is kept, or the next of the rest.
@@ -169,7 +169,7 @@ class Pace:
                 if grant.slots:
                     return _watch() + grant.slots[0]
                 waits.append(grant.wait)
-            await _wait(min(waits), until)
+            await _wait(min(waits), until, method)
 
     async def _take(
         self, method: str, share: Share, *, want: int, within: float, people: bool = False
@@ -226,10 +226,10 @@ async def _sleep_until(moment: float) -> None:
         await asyncio.sleep(wait)
 
 
-async def _wait(seconds: float, until: float) -> None:
+async def _wait(seconds: float, until: float, method: str) -> None:
     """Wait before asking again; raises NotYet at once when that would be too late."""
     if _watch() + seconds > until:
-        raise NotYet(seconds)
+        raise NotYet(seconds, method)
     await asyncio.sleep(seconds)
 
 

@@ -8,13 +8,15 @@ touched in between stays pending.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, func, literal_column, or_, update
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, CursorResult, and_, case, func, literal_column, update
+from sqlmodel import col
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.ranks import Rank
+from bot.store.claiming import claim
 from bot.store.due import (
     PENDING,
     count_said,
@@ -42,6 +44,7 @@ __all__ = [
     "record_sending",
     "record_skipped",
     "release",
+    "release_all",
     "renew",
     "said_today",
     "take_place",
@@ -55,40 +58,6 @@ BEGUN = "begun"
 """The reason of a job at work that was claimed often, without a word of what became of it."""
 
 _FREE: dict[str, Any] = {"leased_by": None, "leased_until": None}
-
-
-async def claim(
-    db: Database, *, me: str, now: datetime, wall: datetime, lease_for: timedelta, limit: int
-) -> list[Job]:
-    """Take up to `limit` jobs due at `now`, the longest due first, until `wall + lease_for`.
-
-    No two callers are given the same job while its lease runs. `attempts` counts the claims.
-    """
-    # State and limit are written out, not bound: only so may the planner use the partial index and
-    # expect few rows. The CTE is evaluated once, whatever plan is chosen, so `limit` is exact.
-    due = (
-        select(col(Job.id))
-        .where(
-            col(Job.state) == PENDING,
-            col(Job.due_at) <= now,
-            or_(col(Job.leased_until).is_(None), col(Job.leased_until) <= wall),
-        )
-        .order_by(col(Job.due_at), col(Job.id))
-        .limit(literal_column(str(int(limit))))
-        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
-        .cte("due")
-    )
-    statement = (
-        update(Job)
-        .where(col(Job.id).in_(select(due.c.id)))
-        .values(leased_by=me, leased_until=wall + lease_for, attempts=Job.attempts + 1)
-        .returning(Job)
-        .execution_options(synchronize_session=False)
-    )
-    async with db.work() as work:
-        jobs = list((await work.session.scalars(statement)).all())
-        await work.commit()
-    return sorted(jobs, key=lambda job: (job.due_at, job.id))
 
 
 async def renew(db: Database, *, job: Job, me: str, until: datetime) -> bool:
@@ -162,6 +131,7 @@ async def record_said(
         state=case((col(Job.revision) == job.revision, literal_column("'done'")), else_=PENDING),
         attempts=0,
         reason=reason,
+        rank=int(Rank.PUT_RIGHT),  # whatever comes of it from now on
         **_FREE,
     )
 
@@ -194,11 +164,14 @@ async def record_failed(
     )
 
 
-async def record_held(db: Database, *, job: Job, me: str, until: datetime) -> bool:
+async def record_held(
+    db: Database, *, job: Job, me: str, until: datetime, reason: str | None = None
+) -> bool:
     """Nobody can be reached for it before `until` (wall time), or until it is let go; no attempt.
 
-    Its reason stays as it was: that of an attempt which may have arrived says so.
+    Without a `reason` its own stays: that of an attempt which may have arrived says so.
     """
+    said = {} if reason is None else {"reason": reason}
     return await _record(
         db,
         job,
@@ -207,6 +180,7 @@ async def record_held(db: Database, *, job: Job, me: str, until: datetime) -> bo
         leased_by=None,
         leased_until=until,
         said_at=_unsaid(),
+        **said,
     )
 
 
@@ -220,6 +194,20 @@ async def record_dead(db: Database, *, job: Job, me: str, reason: str) -> bool:
 async def release(db: Database, *, job: Job, me: str) -> bool:
     """Give it back untouched, for whoever claims next."""
     return await _record(db, job, me, attempts=_one_less(), **_FREE)
+
+
+async def release_all(db: Database, *, jobs: Collection[Job], me: str) -> None:
+    """The same for several."""
+    if not jobs:
+        return
+    async with db.work() as work:
+        await work.session.execute(
+            update(Job)
+            .where(col(Job.id).in_([job.id for job in jobs]), col(Job.leased_by) == me)
+            .values(attempts=_one_less(), **_FREE)
+            .execution_options(synchronize_session=False)
+        )
+        await work.commit()
 
 
 async def _record(db: Database, job: Job, me: str, **values: Any) -> bool:

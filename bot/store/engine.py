@@ -59,6 +59,7 @@ def make_engine(url: str, keyring: Keyring) -> AsyncEngine:
         event.listen(engine.sync_engine, "begin", _sqlite_begin)
     else:
         engine = create_async_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        event.listen(engine.sync_engine, "connect", _no_compiling)
     give_keyring(engine.sync_engine.dialect, keyring)
     return engine
 
@@ -75,6 +76,15 @@ def _sqlite_pragmas(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _no_compiling(connection: Any, _record: object) -> None:
+    # All statements of ours are short. PostgreSQL would compile the claim, which has a loop over
+    # all workspaces, and take five times as long for that as for the claim.
+    autocommit, connection.autocommit = connection.autocommit, True
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")
+    connection.autocommit = autocommit
 
 
 def _sqlite_begin(connection: Connection) -> None:

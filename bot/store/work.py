@@ -3,12 +3,22 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, literal, literal_column, or_, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    and_,
+    case,
+    literal,
+    literal_column,
+    or_,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col, select
 
-from bot.domain.ranks import MANY, Rank
+from bot.domain.ranks import MANY, Rank, rank_of
 from bot.domain.states import JobState
 from bot.references import current
 from bot.store.outbox import Job, Receipt
@@ -74,7 +84,10 @@ class Work:
             raise AlreadyDone(key)
 
     async def plan(self, *jobs: Job) -> None:
-        """Plan jobs; one whose dedupe key exists already is left as it is."""
+        """Plan jobs; one whose dedupe key exists already is left as it is.
+
+        Hundreds at once are those of a round or a list, and wait for what is more urgent.
+        """
         if not jobs:
             return
         # The rows are given beside the statement, so that it is compiled once for any number.
@@ -82,6 +95,7 @@ class Work:
         reference = current()
         for job in jobs:
             job.reference = job.reference or reference
+            job.rank = rank_of(job.kind, of_many=len(jobs) > MANY)
         await self.session.execute(statement, [job.model_dump(exclude={"id"}) for job in jobs])
         self._planned = True
 
@@ -128,7 +142,10 @@ class Work:
             .execution_options(synchronize_session=False)
         )
         assert isinstance(done, CursorResult)
-        if done.rowcount > MANY:
+        changed = done.rowcount
+        if changed < 0:  # SQLite's driver does not count where a statement begins with WITH
+            changed = (await self.session.execute(text("SELECT changes()"))).scalar_one()
+        if changed > MANY:
             await self._yield_to_others(said, *where)
         self._planned = True
 

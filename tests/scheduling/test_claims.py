@@ -217,4 +217,4 @@ async def test_the_claim_uses_the_index_of_waiting_jobs(database: Database, fact
     (sql,) = [each for each in seen if each.startswith("WITH")]
     assert "job.state = 'pending'" in sql
     assert "LIMIT 7" in sql.replace("\n", " ")
-    assert ("FOR UPDATE SKIP LOCKED" in sql) is (database.dialect == "postgresql")
+    assert ("FOR UPDATE OF job SKIP LOCKED" in sql) is (database.dialect == "postgresql")
