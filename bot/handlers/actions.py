@@ -55,7 +55,7 @@ async def stop_offer(heard: Heard) -> Answer:
 
 async def tick(heard: Heard) -> Answer:
     """The whole checklist as it is ticked now, over all boxes of the message."""
-    session_id = int(str(heard.action["block_id"]).split(":")[1])
+    session_id = heard.block_subject
     boxes = f"{Block.TICK}:{session_id}"
     await preparing.tick(
         heard.ctx,
@@ -68,15 +68,17 @@ async def tick(heard: Heard) -> Answer:
 
 
 async def snooze(heard: Heard) -> Answer:
-    job, choice = heard.value.split(":")
-    await snoozing.snooze(heard.ctx, actor_id=heard.person.id, job_id=int(job), choice=choice)
+    await snoozing.snooze(
+        heard.ctx, actor_id=heard.person.id, job_id=heard.subject, choice=heard.note
+    )
     return Answer()
 
 
 async def choose_prompt(heard: Heard) -> Answer:
     """What the words in a draft were meant for: "<draft id>:<choice>"."""
-    draft, _, choice = heard.value.partition(":")
-    await words.use_draft(heard.ctx, actor_id=heard.person.id, draft_id=int(draft), choice=choice)
+    await words.use_draft(
+        heard.ctx, actor_id=heard.person.id, draft_id=heard.subject, choice=heard.note
+    )
     return Answer()
 
 
@@ -93,12 +95,12 @@ async def forgotten(heard: Heard) -> Answer:
 
 def _report(outcome: Outcome) -> Handler:
     async def report(heard: Heard) -> Answer:
-        session_id, plan = heard.value.split(":")
+        session_id, plan = heard.two
         await following.report_outcome(
             heard.ctx,
             actor_id=heard.person.id,
-            session_id=int(session_id),
-            plan=int(plan),
+            session_id=session_id,
+            plan=plan,
             outcome=outcome,
         )
         return Answer()

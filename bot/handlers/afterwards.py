@@ -27,7 +27,7 @@ async def submit_point(heard: Heard) -> Answer:
     await agenda_answers.set_points(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         points=heard.values.lines(Block.POINTS),
         receipt=heard.receipt,
     )
@@ -36,9 +36,9 @@ async def submit_point(heard: Heard) -> Answer:
 
 async def good_as_it_is(heard: Heard) -> Answer:
     """The value is "<session>:<version of the agenda that was read>"."""
-    session_id, version = heard.value.split(":")
+    session_id, version = heard.two
     await agenda_answers.find_good(
-        heard.ctx, actor_id=heard.person.id, session_id=int(session_id), version=int(version)
+        heard.ctx, actor_id=heard.person.id, session_id=session_id, version=version
     )
     return Answer()
 
@@ -57,7 +57,7 @@ async def submit_go_on(heard: Heard) -> Answer:
     await going_on.answer(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         wishes=heard.values.many(Block.WISHES),
         receipt=heard.receipt,
     )
@@ -81,7 +81,7 @@ async def submit_feedback(heard: Heard) -> Answer:
     await feedback.give(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         rating=heard.values.number(Block.RATING),
         text=heard.values.text(Block.SENTENCE),
         receipt=heard.receipt,

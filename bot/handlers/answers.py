@@ -81,7 +81,7 @@ class Unheard(Answer):
 def first_input(view: Mapping[str, Any]) -> str | None:
     """The block id of a view's first input: where an error about the whole is shown."""
     inputs = (block for block in view.get("blocks") or () if block.get("type") == "input")
-    return next((str(block["block_id"]) for block in inputs), None)
+    return next((str(block.get("block_id") or "") for block in inputs), None)
 
 
 def has_input(view: Mapping[str, Any], block_id: str) -> bool:

@@ -18,6 +18,7 @@ from bot.handlers import whence
 from bot.handlers.desk import Desk
 from bot.handlers.middleware import DESK
 from bot.handlers.registry import register
+from bot.handlers.shape import is_in_shape
 from bot.handlers.whence import Whence
 from bot.slack.lines import Line
 
@@ -26,13 +27,19 @@ log = structlog.get_logger("bot.handlers")
 
 
 class Bolt(AsyncApp):
-    """Bolt, which lets the desk know that somebody waits for an answer."""
+    """Bolt, which lets the desk know that somebody waits for an answer.
+
+    What does not have Slack's shape is turned away before anything reads it.
+    """
 
     def __init__(self, desk: Desk, **options: Any) -> None:
         super().__init__(**options)
         self._desk = desk
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        if not is_in_shape(req.body):
+            log.warning("misshapen")
+            return BoltResponse(status=400, body="")
         req.context[WHENCE] = whence.read(req.body)
         with self._desk.flight.answering():
             return await super().async_dispatch(req)

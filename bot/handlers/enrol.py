@@ -47,7 +47,7 @@ async def _enrolment(heard: Heard, programme_id: int) -> EnrolmentView:
 
 async def submit(heard: Heard) -> Answer:
     """Join, change, or leave."""
-    values, programme_id = heard.values, heard.metadata["programme"]
+    values, programme_id = heard.values, heard.mark("programme")
     if values.many(Block.LEAVE):
         return await _leave(heard, programme_id)
     form = await _filled(heard)

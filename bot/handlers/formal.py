@@ -3,11 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.domain.agreements import Activity
+from bot.domain.kinds import Format
+from bot.domain.programmes import Every
 from bot.domain.states import RelationshipState
 from bot.handlers.answers import AllClosed, Answer, OnTop, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.showing import Marks, draw, show
 from bot.services import notices
+from bot.services.access import known, known_areas
 from bot.services.errors import RuleBroken
 from bot.services.growing import agreements, ending, reading_growing, relating
 from bot.services.growing.agreements import AgreementForm
@@ -63,12 +67,12 @@ async def drop(heard: Heard) -> Answer:
 
 async def sign(heard: Heard) -> Answer:
     """The value is "<relationship>:<version>": what was on the screen is what is signed."""
-    relationship_id, version = heard.value.split(":")
+    relationship_id, version = heard.two
     await agreements.sign(
         heard.ctx,
         actor_id=heard.person.id,
-        relationship_id=int(relationship_id),
-        version=int(version),
+        relationship_id=relationship_id,
+        version=version,
     )
     return Answer()
 
@@ -87,17 +91,21 @@ async def open_agreement(heard: Heard) -> Answer:
 async def submit_agreement(heard: Heard) -> Answer:
     """The second page over the first, which carries the choices of the first with it."""
     values = heard.values
-    seen = await _seen(heard, heard.metadata["relationship"])
+    seen = await _seen(heard, heard.mark("relationship"))
+
+    def one(block: Block) -> list[str]:
+        return [chosen] if (chosen := values.one(block)) else []
+
     marks: Marks = {
         "relationship": seen.id,
-        "version": heard.metadata["version"],
-        "every": values.one(Block.EVERY) or "",
+        "version": heard.mark("version"),
+        "every": "".join(known(Every, one(Block.EVERY), Block.EVERY)),
         "length": values.number(Block.LENGTH) or 0,
         "months": values.number(Block.MONTHS) or 0,
-        "formats": " ".join(values.many(Block.FORMATS)),
-        "activities": " ".join(values.many(Block.ACTIVITIES)),
+        "formats": " ".join(known(Format, values.many(Block.FORMATS), Block.FORMATS)),
+        "activities": " ".join(known(Activity, values.many(Block.ACTIVITIES), Block.ACTIVITIES)),
         "ahead": int(bool(values.many(Block.AGENDA_AHEAD))),
-        "area": values.one(Block.AREA) or "",
+        "area": "".join(known_areas(heard.ctx, one(Block.AREA))),
     }
     if heard.metadata.get("home"):
         marks["home"] = 1
@@ -109,8 +117,8 @@ async def submit_words(heard: Heard) -> Answer:
     await agreements.revise(
         heard.ctx,
         actor_id=heard.person.id,
-        relationship_id=marks["relationship"],
-        version=marks["version"],
+        relationship_id=heard.mark("relationship"),
+        version=heard.mark("version"),
         form=_form(heard, marks),
         receipt=heard.receipt,
     )
@@ -123,17 +131,17 @@ def _form(heard: Heard, marks: Mapping[str, Any]) -> AgreementForm:
         objective=values.text(Block.OBJECTIVE),
         goals=values.lines(Block.GOALS),
         support=values.text(Block.SUPPORT),
-        activities=str(marks["activities"]).split(),
-        formats=str(marks["formats"]).split(),
+        activities=str(marks.get("activities") or "").split(),
+        formats=str(marks.get("formats") or "").split(),
         availability=values.text(Block.AVAILABILITY),
         cancelling=values.text(Block.CANCELLING),
         confidentiality=values.text(Block.CONFIDENTIALITY),
         ending=values.text(Block.ENDING),
-        every=marks["every"],
-        length_minutes=marks["length"],
-        months=marks["months"],
-        agenda_ahead=bool(marks["ahead"]),
-        area=marks["area"],
+        every=str(marks.get("every") or ""),
+        length_minutes=heard.mark("length"),
+        months=heard.mark("months"),
+        agenda_ahead=bool(marks.get("ahead")),
+        area=str(marks.get("area") or ""),
     )
 
 
@@ -156,7 +164,7 @@ async def submit_end(heard: Heard) -> Answer:
     await ending.end(
         heard.ctx,
         actor_id=heard.person.id,
-        relationship_id=heard.metadata["relationship"],
+        relationship_id=heard.mark("relationship"),
         form=form,
         receipt=heard.receipt,
     )

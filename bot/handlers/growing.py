@@ -11,12 +11,12 @@ from bot.slack.ids import Action
 
 def _wish(wants: bool) -> Callable[[Heard], Awaitable[Answer]]:
     async def wish(heard: Heard) -> Answer:
-        tie_id, quarter = heard.value.split(":")
+        tie_id, quarter = heard.two
         await keeping.answer(
             heard.ctx,
             actor_id=heard.person.id,
-            tie_id=int(tie_id),
-            quarter=int(quarter),
+            tie_id=tie_id,
+            quarter=quarter,
             wants=wants,
         )
         return Answer()

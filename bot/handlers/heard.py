@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.handlers.carried import fit, number, numbers
 from bot.handlers.desk import Desk
 from bot.handlers.parse_state import Values
 from bot.services.context import Context
+from bot.services.errors import RuleBroken
 from bot.services.views import PersonView
 
 ROOM = 3000  # characters of a view's private metadata, by Slack's own limit
@@ -49,8 +51,28 @@ class Heard:
 
     @property
     def subject(self) -> int:
-        """The row id in the button's value; ValueError when it is none."""
-        return int(self.value.split(":")[0])
+        """The row id in the button's value. Raises RuleBroken "button_gone" when it is none."""
+        return number(self.value.partition(":")[0])
+
+    @property
+    def note(self) -> str:
+        """What stands in the value behind the row id and a colon."""
+        return self.value.partition(":")[2]
+
+    @property
+    def two(self) -> list[int]:
+        """The row id and the number behind it: "<row>:<number>". RuleBroken "button_gone"."""
+        return numbers(self.value, 2)
+
+    @property
+    def block(self) -> str:
+        """The id of the block in which it was operated."""
+        return str(self.action.get("block_id") or "")
+
+    @property
+    def block_subject(self) -> int:
+        """The row id in the block's id: "<block>:<row>". Raises RuleBroken "button_gone"."""
+        return number(self.block.partition(":")[2].partition(":")[0])
 
     @property
     def channel(self) -> str:
@@ -74,6 +96,10 @@ class Heard:
         """What we put into the modal when we opened it: its token and row ids."""
         return read_metadata(self.view)
 
+    def mark(self, name: str) -> int:
+        """A row id, or another number, of the modal's metadata. Raises RuleBroken "button_gone"."""
+        return number(self.metadata.get(name))
+
     @property
     def from_home(self) -> bool:
         """Whether it began on the Home tab, which is then drawn anew."""
@@ -85,18 +111,31 @@ def new_metadata(*, home: bool, **ids: int | str) -> str:
     marks: dict[str, Any] = {"token": secrets.token_hex(8), **ids}
     if home:
         marks["home"] = True
-    return json.dumps(marks)
+    if len(raw := json.dumps(marks)) > ROOM:
+        raise RuleBroken("button_gone")  # not of our making: an id is short
+    return raw
 
 
 def keeping(marks: Mapping[str, Any], kept: Mapping[str, str]) -> str:
     """Metadata with what was typed in it; what Slack has no room for is left out, longest first."""
     shortest = sorted(kept.items(), key=lambda item: len(item[1]))
     while len(raw := json.dumps({**marks, "kept": dict(shortest)}, ensure_ascii=False)) > ROOM:
+        if not shortest:
+            raise RuleBroken("button_gone")  # not of our making
         shortest.pop()
     return raw
 
 
+def kept_in(marks: Mapping[str, Any]) -> dict[str, str]:
+    """What `keeping` put into the metadata."""
+    kept = marks.get("kept")
+    return {str(name): str(text) for name, text in kept.items()} if isinstance(kept, dict) else {}
+
+
 def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
-    """The private metadata of a view of ours; empty for one without."""
-    raw = view.get("private_metadata")
-    return dict(json.loads(raw)) if raw else {}
+    """The private metadata of a view of ours; empty for one without, or with anything else."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return dict(fit(found)) if isinstance(found, dict) else {}

@@ -93,7 +93,7 @@ async def submit_decline(heard: Heard) -> Answer:
     await answering.decline(
         heard.ctx,
         actor_id=heard.person.id,
-        offer_id=heard.metadata["offer"],
+        offer_id=heard.mark("offer"),
         words=heard.values.text(Block.WHY),
         receipt=heard.receipt,
     )
@@ -102,10 +102,8 @@ async def submit_decline(heard: Heard) -> Answer:
 
 async def propose_shorter(heard: Heard) -> Answer:
     """One of the shorter lengths was chosen: "<offer>:<minutes>"."""
-    offer, minutes = heard.value.split(":")
-    await proposing.propose(
-        heard.ctx, actor_id=heard.person.id, offer_id=int(offer), minutes=int(minutes)
-    )
+    offer, minutes = heard.two
+    await proposing.propose(heard.ctx, actor_id=heard.person.id, offer_id=offer, minutes=minutes)
     return Answer()
 
 
@@ -154,9 +152,9 @@ async def submit_refer(heard: Heard) -> Answer:
         await introducing.name_in_session(
             heard.ctx,
             actor_id=actor,
-            session_id=marks["session"],
+            session_id=heard.mark("session"),
             to_id=person.id,
-            kind=ReferralKind(marks["kind"]),
+            kind=_kind(marks.get("kind")),
             words=words,
             receipt=heard.receipt,
         )
@@ -164,12 +162,19 @@ async def submit_refer(heard: Heard) -> Answer:
     await referring.name_instead(
         heard.ctx,
         actor_id=actor,
-        offer_id=marks["offer"],
+        offer_id=heard.mark("offer"),
         to_id=person.id,
         words=words,
         receipt=heard.receipt,
     )
     return Answer()
+
+
+def _kind(carried: object) -> ReferralKind:
+    try:
+        return ReferralKind(str(carried))
+    except ValueError:
+        raise RuleBroken("button_gone") from None
 
 
 async def agree_referral(heard: Heard) -> Answer:

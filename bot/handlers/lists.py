@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from bot.handlers.answers import Answer
+from bot.handlers.carried import number
 from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
@@ -39,7 +40,7 @@ async def submit_queue(heard: Heard) -> Answer:
         if mentor is None:
             continue
         with suppress(AlreadyDone):
-            await _put_to(heard, int(block.removeprefix(prefix)), mentor.id, block)
+            await _put_to(heard, number(block.removeprefix(prefix)), mentor.id, block)
     return Answer()
 
 
@@ -76,7 +77,7 @@ async def open_report(heard: Heard) -> Answer:
 
 async def post_report(heard: Heard) -> Answer:
     """The same report, for the channel to see: "<programme>:<days>"."""
-    days = int(heard.value.partition(":")[2] or DAYS)
+    days = number(heard.note) if heard.note else DAYS
     return await _ask_report(heard, heard.subject, days, in_channel=True)
 
 

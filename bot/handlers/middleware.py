@@ -18,6 +18,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.handlers.answers import Answer, Unheard
+from bot.handlers.carried import fit
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.home import redraw
@@ -45,7 +46,7 @@ def listener(desk: Desk, way: Way, handle: Handler) -> Listener:
     """The Bolt listener that lets `handle` answer what comes in by `way`."""
 
     async def listen(ack: AsyncAck, request: AsyncBoltRequest) -> BoltResponse | None:
-        inbound = Inbound(_desk_of(request, desk), request.body, _retry(request))
+        inbound = Inbound(_desk_of(request, desk), fit(request.body), _retry(request))
         with bound(way=way.name), _measured(desk, way.name) as note:
             task = desk.flight.start(_answer(inbound, way, handle))
             done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
@@ -64,7 +65,7 @@ def unspoken(desk: Desk, handle: About) -> Listener:
     async def listen(ack: AsyncAck, request: AsyncBoltRequest) -> BoltResponse | None:
         with bound(way="event"), _measured(desk, "event") as note:
             try:
-                answer = await handle(_desk_of(request, desk), request.body)
+                answer = await handle(_desk_of(request, desk), fit(request.body))
                 if isinstance(answer, Unheard):
                     note.outcome = "later"
                     return BoltResponse(status=503, body="")

@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.domain.kinds import Kind, Role
 from bot.handlers.answers import Answer
-from bot.handlers.heard import Heard, keeping
+from bot.handlers.carried import number
+from bot.handlers.heard import Heard, keeping, kept_in
 from bot.handlers.showing import Marks, show
 from bot.services import reading
 from bot.services.errors import RuleBroken
@@ -27,12 +28,12 @@ async def open_taster(heard: Heard) -> Answer:
 async def change_taster_role(heard: Heard) -> Answer:
     """The role was chosen in the open modal: the same modal, asking what that role needs."""
     marks, values = heard.metadata, heard.values
-    role = Role(values.one(Block.ROLE) or heard.value or Role.MENTEE)
+    role = Role.MENTOR if (values.one(Block.ROLE) or heard.value) == Role.MENTOR else Role.MENTEE
     # Slack forgets what stood in a field that goes; the modal itself remembers it until it is back.
-    kept = {**marks.get("kept", {}), **values.typed(KEPT)}
+    kept = {**kept_in(marks), **values.typed(KEPT)}
     places = await _places(heard, str(marks.get("channel") or ""), Kind.SPOT)
     if chosen := kept.get(Block.PROGRAMME):
-        places["chosen"] = int(chosen)
+        places["chosen"] = number(chosen)
     view = heard.desk.templates.modal(
         "taster",
         me=heard.person,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.handlers.answers import Answer
+from bot.handlers.carried import number
 from bot.handlers.heard import Heard
 from bot.services.requests import not_for_a_bot
 from bot.slack.ids import Action, Block, Callback
@@ -13,9 +14,9 @@ Handler = Callable[[Heard], Awaitable[Answer]]
 
 async def turn_to(heard: Heard) -> Answer:
     """The open form becomes a page of contacts. Nothing that stood in it is kept."""
-    chosen = heard.values.number(Block.PROGRAMME) or heard.metadata.get("programme")
+    chosen = heard.values.number(Block.PROGRAMME) or heard.metadata.get("programme") or 0
     contacts = await not_for_a_bot.turn_to(
-        heard.ctx, person_id=heard.person.id, programme_id=int(chosen) if chosen else None
+        heard.ctx, person_id=heard.person.id, programme_id=number(chosen) or None
     )
     facts = {"me": heard.person, "metadata": "{}", "contacts": contacts}
     view = heard.desk.templates.modal("contacts", **facts)

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Final
+
+from bot.domain.numbers import MOST, whole
+
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
+_LAST: Final = 32_503_680_000  # the year 3000, from where a calendar can still be walked on
 
 
 class Values:
@@ -39,9 +44,14 @@ class Values:
         return {str(block): self.one(block) or self.text(block) for block in here}
 
     def number(self, block: str) -> int | None:
-        """A chosen option, or typed text, that is a whole number; None for anything else."""
-        said = self.one(block) or self.text(block)
-        return int(said) if said.strip().isdecimal() else None
+        """A chosen option, or typed text, that is a whole number; None for anything else.
+
+        One too large to be kept is the largest: whatever limit there is says what it is.
+        """
+        said = (self.one(block) or self.text(block)).strip()
+        beyond = MOST if said.isascii() and said.isdecimal() else None
+        found = whole(said)
+        return beyond if found is None else found
 
     def said(self, block: str) -> str:
         """Whichever it holds: the option chosen, or plain text."""
@@ -71,14 +81,14 @@ class Values:
         return time.fromisoformat(picked) if picked else None
 
     def on(self, block: str) -> date | None:
-        """The date picked."""
+        """The date picked; the first or the last there is for one beyond all calendars."""
         picked = self._inputs.get(block, {}).get("selected_date")
-        return date.fromisoformat(picked) if picked else None
+        return min(max(date.fromisoformat(picked), _FIRST_DAY), _LAST_DAY) if picked else None
 
     def moment(self, block: str) -> datetime | None:
-        """The date and time picked, in UTC."""
+        """The date and time picked, in UTC; the last there is for one beyond all calendars."""
         picked = self._inputs.get(block, {}).get("selected_date_time")
-        return datetime.fromtimestamp(int(picked), UTC) if picked else None
+        return datetime.fromtimestamp(min(max(int(picked), 0), _LAST), UTC) if picked else None
 
 
 def chosen(state: Mapping[str, Any] | None, prefix: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ async def submit_people(heard: Heard) -> Answer:
     await importing.ask_import(
         heard.ctx,
         actor_id=heard.person.id,
-        programme_id=heard.metadata["programme"],
+        programme_id=heard.mark("programme"),
         file=files[0],
         receipt=heard.receipt,
     )

@@ -8,8 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 from bot.handlers.answers import AllClosed, Answer, OnTop
+from bot.handlers.carried import number
 from bot.handlers.gate import Gate
-from bot.handlers.heard import Heard, keeping
+from bot.handlers.heard import Heard, keeping, kept_in
 from bot.handlers.programme_form import KEPT, filled
 from bot.handlers.showing import Marks, draw, show
 from bot.handlers.where import is_talk, look
@@ -83,9 +84,9 @@ def _facts(
 
 async def change_every(heard: Heard) -> Answer:
     """How often was chosen in the open form: the same form, asking for the day that suits."""
-    kept = {**heard.metadata.get("kept", {}), **heard.values.typed(KEPT)}
+    kept = {**kept_in(heard.metadata), **heard.values.typed(KEPT)}
     base = (await _base(heard)).model_copy(
-        update={name: int(day) for name, day in kept.items() if day}
+        update={name: number(day) for name, day in kept.items() if day and name in KEPT}
     )
     leads = list(heard.values.people(Block.LEADS))
     view = await _form(heard, filled(heard.values, base), leads, kept)
@@ -100,10 +101,10 @@ async def _form(
     """The form once more, with what was typed in it."""
     marks = heard.metadata
     found = None
-    if marks["programme"]:
-        found = await _programme(heard, marks["programme"])
-    metadata = keeping({"token": marks["token"], **_about(marks)}, kept or {})
-    facts = _facts(form, marks["name"], found, leads)
+    if marks.get("programme"):
+        found = await _programme(heard, heard.mark("programme"))
+    metadata = keeping({"token": marks.get("token"), **_about(marks)}, kept or {})
+    facts = _facts(form, str(marks.get("name") or ""), found, leads)
     return heard.desk.templates.modal("programme", me=heard.person, metadata=metadata, **facts)
 
 
@@ -111,15 +112,17 @@ async def _base(heard: Heard) -> ProgrammeForm:
     """What the form began with: the draft it became already, or the programme as it is."""
     marks, actor_id = heard.metadata, heard.person.id
     if "draft" in marks:
-        return await programmes.draft_form(heard.ctx, actor_id=actor_id, draft_id=marks["draft"])
+        return await programmes.draft_form(
+            heard.ctx, actor_id=actor_id, draft_id=heard.mark("draft")
+        )
     return await programmes.form_of(
-        heard.ctx, programme_id=marks["programme"] or None, actor_id=actor_id
+        heard.ctx, programme_id=heard.mark("programme") or None, actor_id=actor_id
     )
 
 
 async def submit_form(heard: Heard) -> Answer:
     """The form becomes a draft, and its preview opens over it. Doing it again does no harm."""
-    channel = await look(heard, heard.metadata["channel"])
+    channel = await look(heard, str(heard.metadata.get("channel") or ""))
     leads = await Gate(heard.desk).people(heard.values.people(Block.LEADS), Block.LEADS)
     form = filled(heard.values, await _base(heard), lead_ids=tuple(lead.id for lead in leads))
     draft = await programmes.draft(heard.ctx, actor_id=heard.person.id, channel=channel, form=form)
@@ -140,7 +143,9 @@ def _about(marks: Marks) -> Marks:
 async def open_rules(heard: Heard) -> Answer:
     """From the preview to the rules and hours, which few need to change."""
     marks, view = heard.metadata, heard.view
-    form = await programmes.draft_form(heard.ctx, actor_id=heard.person.id, draft_id=marks["draft"])
+    form = await programmes.draft_form(
+        heard.ctx, actor_id=heard.person.id, draft_id=heard.mark("draft")
+    )
     below = {"preview": str(view["id"]), "form": str(view.get("root_view_id") or "")}
     facts = {"form": form, "countries": countries()}
     return await show(heard, "programme_rules", {**_about(marks), **below}, **facts)
@@ -149,16 +154,16 @@ async def open_rules(heard: Heard) -> Answer:
 async def submit_rules(heard: Heard) -> Answer:
     """The rules go into the draft, and what lies below shows it as it is now."""
     marks, actor_id, gateway = heard.metadata, heard.person.id, heard.desk.gateway
-    base = await programmes.draft_form(heard.ctx, actor_id=actor_id, draft_id=marks["draft"])
+    base = await programmes.draft_form(heard.ctx, actor_id=actor_id, draft_id=heard.mark("draft"))
     form = filled(heard.values, base)
     draft = await programmes.revise_draft(
-        heard.ctx, actor_id=actor_id, draft_id=marks["draft"], form=form
+        heard.ctx, actor_id=actor_id, draft_id=heard.mark("draft"), form=form
     )
-    await gateway.update_view(marks["preview"], None, _preview(heard, draft))
-    if marks["form"]:
+    await gateway.update_view(str(marks.get("preview")), None, _preview(heard, draft))
+    if marks.get("form"):
         # So that somebody who goes back to the form does not lose the rules by sending it again.
         leads = [lead.slack_id for lead in draft.programme.leads]
-        await gateway.update_view(marks["form"], None, await _form(heard, form, leads))
+        await gateway.update_view(str(marks["form"]), None, await _form(heard, form, leads))
     return Answer()
 
 
@@ -167,7 +172,7 @@ async def submit_preview(heard: Heard) -> Answer:
     await programmes.publish(
         heard.ctx,
         actor_id=heard.person.id,
-        draft_id=heard.metadata["draft"],
+        draft_id=heard.mark("draft"),
         receipt=heard.receipt,
     )
     return AllClosed()

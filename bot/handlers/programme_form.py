@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bot.domain.numbers import whole
 from bot.handlers.parse_state import Values
 from bot.services.errors import RuleBroken
 from bot.services.programmes.programmes import ProgrammeForm
@@ -21,9 +22,10 @@ def _weights(values: Values, block: Block) -> dict[str, int]:
     found = {}
     for line in values.lines(block):
         name, _, number = line.rpartition(":")
-        if not name.strip() or not number.strip().isdecimal():
+        weight = whole(number.strip())
+        if not name.strip() or weight is None:
             raise RuleBroken("weights_unreadable", field=block)
-        found[name.strip().casefold()] = int(number)
+        found[name.strip().casefold()] = weight
     return found
 
 

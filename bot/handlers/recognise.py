@@ -5,6 +5,7 @@ from bot.services import people
 from bot.services.errors import RuleBroken
 from bot.services.people import Profile
 from bot.services.views import PersonView
+from bot.slack.errors import PERSON_GONE, Permanent
 from bot.slack.people import SlackUser
 
 
@@ -19,7 +20,7 @@ async def recognise(desk: Desk, slack_id: str) -> PersonView:
     """
     person = await people.known_person(desk.ctx, team_id=desk.team_id, slack_id=slack_id)
     if person is None:
-        person = await meet(desk, await desk.gateway.user(slack_id))
+        person = await meet(desk, await _look_up(desk, slack_id))
     return person
 
 
@@ -29,6 +30,15 @@ def admit(person: PersonView) -> None:
         raise Unanswered
     if person.is_guest:
         raise RuleBroken("not_for_guests")
+
+
+async def _look_up(desk: Desk, slack_id: str) -> SlackUser:
+    try:
+        return await desk.gateway.user(slack_id)
+    except Permanent as error:
+        if error.code in PERSON_GONE:  # somebody of another workspace, whom Slack does not show us
+            raise RuleBroken("not_from_here") from None
+        raise
 
 
 async def meet(desk: Desk, user: SlackUser) -> PersonView:

@@ -1,5 +1,6 @@
 """A round's plan in its leads' hands: approve, run again, turn pages, look for somebody, change."""
 
+from bot.domain.numbers import whole
 from bot.domain.programmes import Shape
 from bot.handlers.answers import Answer
 from bot.handlers.heard import Heard
@@ -18,7 +19,7 @@ async def _review(heard: Heard, round_id: int) -> ReviewView:
 
 async def approve(heard: Heard) -> Answer:
     """The yes to one plan: "<round>:<run>". A group flash is asked first when and where."""
-    round_id, run = (int(part) for part in heard.value.split(":"))
+    round_id, run = heard.two
     review = await _review(heard, round_id)
     if review.round.programme.shape is Shape.GROUPS:
         return await show(heard, "approve", {"round": round_id, "run": run}, review=review)
@@ -27,12 +28,11 @@ async def approve(heard: Heard) -> Answer:
 
 
 async def submit_approve(heard: Heard) -> Answer:
-    marks = heard.metadata
     await reviewing.approve(
         heard.ctx,
         actor_id=heard.person.id,
-        round_id=marks["round"],
-        run=marks["run"],
+        round_id=heard.mark("round"),
+        run=heard.mark("run"),
         meets_at=heard.values.moment(Block.MEETS_AT),
         place=heard.values.text(Block.PLACE),
         receipt=heard.receipt,
@@ -49,7 +49,7 @@ async def submit_rerun(heard: Heard) -> Answer:
     await running.rerun(
         heard.ctx,
         actor_id=heard.person.id,
-        round_id=heard.metadata["round"],
+        round_id=heard.mark("round"),
         seed=_seed(heard),
         receipt=heard.receipt,
     )
@@ -61,21 +61,23 @@ def _seed(heard: Heard) -> int:
     typed = heard.values.text(Block.SEED).strip()
     if not typed:
         return heard.ctx.chance.randrange(SEEDS)
-    if not typed.isascii() or not typed.isdecimal():
+    seed = whole(typed)
+    if seed is None:
         raise RuleBroken("seed", field=Block.SEED, limit=running.SEED_MAX)
-    return int(typed)
+    return seed
 
 
 async def turn_page(heard: Heard) -> Answer:
     """A button or a menu: "<job>:page:<number>"."""
-    job_id, _, note = heard.value.partition(":")
-    await reviewing.turn_page(heard.ctx, actor_id=heard.person.id, job_id=int(job_id), note=note)
+    await reviewing.turn_page(
+        heard.ctx, actor_id=heard.person.id, job_id=heard.subject, note=heard.note
+    )
     return Answer()
 
 
 async def find(heard: Heard) -> Answer:
     """Somebody was chosen in the menu of a round's card: their pairs are shown in its thread."""
-    round_id = int(str(heard.action["block_id"]).split(":")[1])
+    round_id = heard.block_subject
     chosen = heard.action.get("selected_user")
     await looking.find_in_round(
         heard.ctx,
@@ -88,7 +90,7 @@ async def find(heard: Heard) -> Answer:
 
 async def pair_menu(heard: Heard) -> Answer:
     """The menu behind a pair's three dots: "<pair>:lock", ":unlock", ":veto" or ":swap"."""
-    pair_id, verb = heard.subject, heard.value.partition(":")[2]
+    pair_id, verb = heard.subject, heard.note
     if verb == "swap":
         return await _open_swap(heard, pair_id)
     await reviewing.constrain(heard.ctx, actor_id=heard.person.id, pair_id=pair_id, verb=verb)
@@ -106,7 +108,7 @@ async def submit_swap(heard: Heard) -> Answer:
     await reviewing.swap(
         heard.ctx,
         actor_id=heard.person.id,
-        pair_id=heard.metadata["pair"],
+        pair_id=heard.mark("pair"),
         mentor_id=heard.values.number(Block.PARTNER) or 0,
         receipt=heard.receipt,
     )

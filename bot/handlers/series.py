@@ -49,7 +49,7 @@ async def submit_begin(heard: Heard) -> Answer:
     await series.begin_series(
         heard.ctx,
         actor_id=heard.person.id,
-        relationship_id=heard.metadata["relationship"],
+        relationship_id=heard.mark("relationship"),
         series=heard.values.one(Block.SERIES) or "",
         receipt=heard.receipt,
     )
@@ -58,8 +58,7 @@ async def submit_begin(heard: Heard) -> Answer:
 
 async def tick(heard: Heard) -> Answer:
     """The tasks of one stage as they are ticked now; in a modal what is due is drawn anew."""
-    block = str(heard.action["block_id"])
-    relationship_id = int(block.split(":")[1])
+    block, relationship_id = heard.block, heard.block_subject
     screen = heard.view or heard.body.get("message") or {}
     await series.tick_tasks(
         heard.ctx,
@@ -83,8 +82,8 @@ def _shown(screen: Mapping[str, Any], block: str) -> frozenset[str]:
     return frozenset(
         str(option["value"])
         for each in found
-        for element in each["elements"]
-        for option in element["options"]
+        for element in each.get("elements") or ()
+        for option in element.get("options") or ()
     )
 
 
@@ -94,7 +93,7 @@ async def finish(heard: Heard) -> Answer:
         heard.ctx,
         actor_id=heard.person.id,
         relationship_id=heard.subject,
-        task=heard.value.partition(":")[2],
+        task=heard.note,
     )
     return Answer()
 
@@ -104,7 +103,7 @@ async def open_note(heard: Heard) -> Answer:
     view = await _access(heard, heard.subject)
     if view.role is not Role.MENTEE:
         raise RuleBroken("not_yours")
-    task = view.task(heard.value.partition(":")[2])
+    task = view.task(heard.note)
     marks: dict[str, int | str] = {"relationship": view.relationship_id}
     if heard.view.get("type") == "modal":
         marks["below"] = str(heard.view["id"])
@@ -112,7 +111,7 @@ async def open_note(heard: Heard) -> Answer:
 
 
 async def submit_note(heard: Heard) -> Answer:
-    relationship_id = heard.metadata["relationship"]
+    relationship_id = heard.mark("relationship")
     await series.note_task(
         heard.ctx,
         actor_id=heard.person.id,
@@ -126,7 +125,7 @@ async def submit_note(heard: Heard) -> Answer:
         view = await _access(heard, relationship_id)
         marks: dict[str, int | str] = {"relationship": relationship_id}
         fresh = draw(heard, "series", marks, series=view, choices=())
-        await heard.desk.gateway.update_view(below, None, fresh)
+        await heard.desk.gateway.update_view(str(below), None, fresh)
     return Answer()
 
 
@@ -153,8 +152,8 @@ async def submit_edit(heard: Heard) -> Answer:
     await series_editing.edit_series(
         heard.ctx,
         actor_id=heard.person.id,
-        programme_id=heard.metadata["programme"],
-        version=heard.metadata["version"],
+        programme_id=heard.mark("programme"),
+        version=heard.mark("version"),
         name=heard.values.text(Block.NAME),
         texts=[heard.values.text(block) for block in STAGES],
         receipt=heard.receipt,

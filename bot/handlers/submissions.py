@@ -19,6 +19,7 @@ from bot.handlers import (
     times,
 )
 from bot.handlers.answers import Answer
+from bot.handlers.carried import number
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import Values
 from bot.services import people
@@ -65,10 +66,16 @@ async def _ask(heard: Heard, kind: Kind, *, is_taster: bool = False) -> Answer:
         formats=values.many(Block.FORMATS),
         windows=values.many(Block.WINDOWS),
         length_minutes=values.number(Block.LENGTH) or 30,
-        programme_id=values.number(Block.PROGRAMME) or heard.metadata.get("programme") or None,
+        programme_id=_programme(heard),
     )
     await asking.ask(heard.ctx, asker_id=heard.person.id, form=form, receipt=heard.receipt)
     return Answer()
+
+
+def _programme(heard: Heard) -> int | None:
+    """The one that was chosen, or the one in whose place it was asked."""
+    chosen = heard.values.number(Block.PROGRAMME) or heard.metadata.get("programme")
+    return number(chosen) if chosen else None
 
 
 def _offer_form(values: Values, *, taster_only: bool) -> offering.OfferForm:
@@ -98,7 +105,7 @@ async def set_time(heard: Heard) -> Answer:
     await timing.set_time(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         starts_at=values.moment(Block.STARTS_AT),
         typed=values.text(Block.TYPED),
         length_minutes=values.number(Block.LENGTH),
@@ -116,7 +123,7 @@ async def cancel(heard: Heard) -> Answer:
     await do(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         reason=heard.values.text(Block.WHY),
         receipt=heard.receipt,
     )
@@ -136,7 +143,7 @@ async def agenda(heard: Heard) -> Answer:
     await preparing.write_agenda(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         form=form,
         receipt=heard.receipt,
     )
@@ -147,7 +154,7 @@ async def thanks(heard: Heard) -> Answer:
     await following.thank(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         text=heard.values.text(Block.THANKS),
         may_show=bool(heard.values.many(Block.MAY_SHOW)),
         receipt=heard.receipt,
@@ -167,7 +174,7 @@ async def actions(heard: Heard) -> Answer:
     await steps.add_actions(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=heard.metadata["session"],
+        session_id=heard.mark("session"),
         items=items,
         receipt=heard.receipt,
     )

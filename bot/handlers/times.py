@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.handlers.answers import Answer
+from bot.handlers.carried import numbers
 from bot.handlers.heard import Heard
 from bot.handlers.parse_state import chosen, drawn
 from bot.handlers.showing import show
@@ -20,13 +21,13 @@ Handler = Callable[[Heard], Awaitable[Answer]]
 
 async def tick_slots(heard: Heard) -> Answer:
     """All proposed times that are ticked now; the block says of which search."""
-    block = str(heard.action["block_id"])
-    _, session_id, plan = block.split(":")
+    block = heard.block
+    session_id, plan = numbers(block.partition(":")[2], 2)
     await slots.tick_slots(
         heard.ctx,
         actor_id=heard.person.id,
-        session_id=int(session_id),
-        plan=int(plan),
+        session_id=session_id,
+        plan=plan,
         ticked=frozenset(chosen(heard.body.get("state"), block)),
         drawn=drawn(heard.body.get("message"), block),
     )

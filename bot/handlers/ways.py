@@ -17,6 +17,7 @@ from bot.handlers.heard import read_metadata
 from bot.services import notices
 from bot.services.errors import AlreadyDone, RuleBroken
 from bot.services.views import PersonView
+from bot.slack.errors import PERSON_GONE, Permanent
 from bot.slack.message import Message
 
 Body = Mapping[str, Any]
@@ -67,7 +68,7 @@ class Way(ABC):
     def say(self, inbound: Inbound, message: Message) -> Answer:
         """Say it in the DM, behind the acknowledgement."""
         desk = inbound.desk
-        desk.flight.start(desk.say(self.speaker(inbound.body), message))
+        desk.flight.start(_say(desk, self.speaker(inbound.body), message))
         return Answer()
 
 
@@ -199,6 +200,15 @@ class Words(Event):
 
     def fault(self, inbound: Inbound, reference: str) -> Answer:
         return Click.fault(self, inbound, reference)
+
+
+async def _say(desk: Desk, slack_id: str, message: Message) -> None:
+    """Say it, unless there is nobody any more, or nobody of ours, to say it to."""
+    try:
+        await desk.say(slack_id, message)
+    except Permanent as error:
+        if error.code not in PERSON_GONE:
+            raise
 
 
 COMMAND: Final = Command()

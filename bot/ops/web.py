@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
+
+from bot.ops.inbound import read_request
 
 MOST_BYTES = 4 * 1024 * 1024  # the largest view is 250 kB, form-encoded several times that
 
@@ -29,8 +31,10 @@ def web_app(
         app = bolt()
         if app is None:
             return web.Response(status=503)
-        answer = await app.async_dispatch(await to_bolt_request(request))
-        return await to_aiohttp_response(answer)
+        read = await read_request(request)
+        if read is None:
+            return web.Response(status=400)
+        return await to_aiohttp_response(await app.async_dispatch(read))
 
     made = web.Application(client_max_size=MOST_BYTES)
     made.router.add_post(SLACK_PATH, slack)

@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
+from bot.domain.numbers import whole
 from bot.domain.programmes import Shape
 from bot.domain.typed_time import check_start
 from bot.domain.words import check_text
@@ -45,7 +46,7 @@ async def turn_page(ctx: Context, *, actor_id: int, job_id: int, note: str) -> N
     `note` is "page:2" or "person:17". Raises RuleBroken "unknown_choice", "not_a_lead".
     """
     what, _, number = note.partition(":")
-    if what not in ("page", "person") or not number.isdecimal():
+    if what not in ("page", "person") or whole(number) is None:
         raise RuleBroken("unknown_choice")
     async with ctx.db.work() as work:
         seen = await work.session.get(Job, job_id)

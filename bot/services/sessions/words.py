@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
+from bot.domain.numbers import whole
 from bot.domain.words import MAX_TOPICS, clean, read_actions, read_agenda
 from bot.services.access import access_session_row
 from bot.services.context import Context
@@ -96,10 +97,11 @@ async def use_draft(ctx: Context, *, actor_id: int, draft_id: int, choice: str) 
         words, draft.used_at, draft.text = draft.text, ctx.now(), None
         if choice != DROP:
             what, _, session_id = choice.partition(":")
-            if what not in (AGENDA, ACTIONS, TIME) or not session_id.isdecimal():
+            about = whole(session_id)
+            if what not in (AGENDA, ACTIONS, TIME) or about is None:
                 raise RuleBroken("unknown_choice")
             person = await work.session.get_one(Person, actor_id)
-            await _apply(ctx, work, person, Matter(what, int(session_id)), words)
+            await _apply(ctx, work, person, Matter(what, about), words)
         await work.touch(Job.draft_id == draft.id, now=ctx.now())
         await work.commit()
 
