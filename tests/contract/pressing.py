@@ -43,9 +43,10 @@ class Presser:
     async def press(self, key: Id, who: Who, ids: Ids | None = None) -> Outcome:
         """What comes of this id when `who` uses it; `ids` are other objects than the world's."""
         objects = self.ids if ids is None else ids
-        return await self.door.send(await self._request(key, who, objects))
+        return await self.door.send(signed_body(await self.body(key, who, objects)))
 
-    async def _request(self, key: Id, who: Who, ids: Ids) -> AsyncBoltRequest:
+    async def body(self, key: Id, who: Who, ids: Ids) -> Json:
+        """What Slack would send: a command's form, or the payload of an interaction."""
         match key:
             case Action():
                 return await self._action(key, presses.ACTIONS[key], who, ids)
@@ -56,28 +57,26 @@ class Presser:
             case Subcommand():
                 return self._command(presses.COMMANDS[key], who)
 
-    def _command(self, words: Words, who: Who) -> AsyncBoltRequest:
+    def _command(self, words: Words, who: Who) -> Json:
         body = {"command": "/mentoring", "text": words.text, "channel_id": words.channel}
         named = {"channel_name": "directmessage" if words.channel[0] == "D" else "circle"}
         whose = {"user_id": who.slack_id, "team_id": TEAM}
-        return form_request({**body, **named, **whose, "trigger_id": _trigger()})
+        return {**body, **named, **whose, "trigger_id": _trigger()}
 
-    def _shortcut(self, key: Shortcut, chosen: Chosen, who: Who) -> AsyncBoltRequest:
+    def _shortcut(self, key: Shortcut, chosen: Chosen, who: Who) -> Json:
         body = {"type": "shortcut", "callback_id": key.value, **chosen.body}
-        return _interaction({**_from(who), **body})
+        return {**_from(who), **body}
 
-    async def _action(
-        self, action: Action, press: Button | InForm, who: Who, ids: Ids
-    ) -> AsyncBoltRequest:
+    async def _action(self, action: Action, press: Button | InForm, who: Who, ids: Ids) -> Json:
         if isinstance(press, InForm):
             view = await self.opened(press.opener, press.by, ids, who)
             button = Button(press.value, element=press.element, channel="")
             return _click(action, with_ids(button, ids), who, view=view)
         return _click(action, with_ids(press, ids), who)
 
-    async def _submission(self, form: Form, who: Who, ids: Ids) -> AsyncBoltRequest:
+    async def _submission(self, form: Form, who: Who, ids: Ids) -> Json:
         view = await self.opened(form.opener, form.by, ids, who, with_ids(form, ids).given)
-        return _interaction({**_from(who), "type": "view_submission", "view": view})
+        return {**_from(who), "type": "view_submission", "view": view}
 
     async def opened(
         self,
@@ -100,10 +99,10 @@ class Presser:
     async def _draw(self, opener: Opener, by: Who) -> Json:
         match opener:
             case (action, button):
-                request = _click(action, with_ids(button, self.ids), by)
+                body = _click(action, with_ids(button, self.ids), by)
             case _:
-                request = await self._request(opener, by, self.ids)
-        outcome = await self.door.send(request)
+                body = await self.body(opener, by, self.ids)
+        outcome = await self.door.send(signed_body(body))
         assert outcome.views, f"{by} could not open {opener}: {outcome.errors}"
         return {"id": "V1OPEN", "root_view_id": "V1OPEN", **outcome.views[-1]}
 
@@ -169,7 +168,7 @@ def _filled(value: Any, ids: Ids) -> Any:
     return [_filled(each, ids) for each in value] if isinstance(value, list) else value
 
 
-def _click(action: Action, button: Button, who: Who, view: Json | None = None) -> AsyncBoltRequest:
+def _click(action: Action, button: Button, who: Who, view: Json | None = None) -> Json:
     element = {"type": "button", "action_id": action.value, "block_id": button.block}
     if not button.element:
         element["value"] = button.value
@@ -178,7 +177,7 @@ def _click(action: Action, button: Button, who: Who, view: Json | None = None) -
         body["channel"] = {"id": button.channel}
     if view is not None:
         body["view"] = view
-    return _interaction({**_from(who), **body, **button.body})
+    return {**_from(who), **body, **button.body}
 
 
 def _from(who: Who) -> Json:
@@ -191,5 +190,6 @@ def _trigger() -> str:
     return f"1.{next(_numbers)}.trigger"
 
 
-def _interaction(payload: Json) -> AsyncBoltRequest:
-    return form_request({"payload": json.dumps(payload)})
+def signed_body(body: Json) -> AsyncBoltRequest | None:
+    """The request that a command's form or an interaction comes in."""
+    return form_request(body if "command" in body else {"payload": json.dumps(body)})

@@ -79,13 +79,15 @@ class Door:
     tape: Tape
     errors: list[str] = field(default_factory=list)
 
-    async def send(self, request: AsyncBoltRequest) -> Outcome:
+    async def send(self, request: AsyncBoltRequest | None) -> Outcome:
         """What came of it, once nothing that it set off is under way."""
         self.tape.take()
         self.errors.clear()
+        if request is None:
+            return Outcome(400, {}, (), ())
         response = await self.bolt.async_dispatch(request)
         await self.desk.flight.idle()
-        body = json.loads(response.body) if response.body else {}
+        body = json.loads(response.body) if response.body.startswith("{") else {}
         return Outcome(response.status, body, tuple(self.tape.take()), tuple(self.errors))
 
 
@@ -158,10 +160,20 @@ class File:
     def keep(self) -> None:
         """Remember everything as it is now."""
         self._live.backup(self._kept)
+        self._version = self._now()
+
+    def has_changed(self) -> bool:
+        """Whether anybody wrote since it was kept or restored."""
+        return self._now() != self._version
 
     def restore(self) -> None:
         """Everything as it was when it was kept."""
         self._kept.backup(self._live)
+        self._version = self._now()
+
+    def _now(self) -> int:
+        (version,) = self._live.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def rows(self, table: str, where: str = "1") -> list[Any]:
         """Every row of a table."""

@@ -4,13 +4,16 @@ The gateway in front of it is the real one, so whatever breaks a limit of Slack'
 """
 
 import itertools
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.message import Json
+
+TOKEN: Final = "xoxb-1-not-a-token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Tape(AsyncWebClient):
     """A client that calls nobody: every call is answered as Slack would, and kept in `calls`."""
 
     def __init__(self, people: People) -> None:
-        super().__init__(token="xoxb-not-a-token", retry_handlers=[])
+        super().__init__(token=TOKEN, retry_handlers=[])
         self.people = people
         self.calls: list[Call] = []
         self.channel_names: dict[str, str] = {}
@@ -61,15 +64,28 @@ class Tape(AsyncWebClient):
         for part in ("params", "json", "data"):
             args |= how.get(part) or {}
         self.calls.append(Call(api_method, args))
+        if (code := self._unknown(api_method, args)) is not None:
+            self._response(api_method, {"ok": False, "error": code}).validate()  # type: ignore[no-untyped-call]
+        return self._response(api_method, {"ok": True, **self._answer(api_method, args)})
+
+    def _response(self, api_method: str, data: Json) -> AsyncSlackResponse:
         return AsyncSlackResponse(
             client=self,
             http_verb="POST",
             api_url=f"https://slack.invalid/api/{api_method}",
             req_args={},
-            data={"ok": True, **self._answer(api_method, args)},
+            data=data,
             headers={},
             status_code=200,
         )
+
+    def _unknown(self, method: str, args: Json) -> str | None:
+        """What Slack says of somebody, or of a channel, that nobody ever heard of."""
+        people = str(args.get("user") or args.get("users") or args.get("user_id") or "U").split(",")
+        if not all(_PERSON.fullmatch(each) for each in people):
+            return "user_not_found"
+        is_known = _CHANNEL.fullmatch(str(args.get("channel") or "C"))
+        return None if is_known else "channel_not_found"
 
     def _answer(self, method: str, args: Json) -> Json:
         number = next(self._numbers)
@@ -93,6 +109,8 @@ class Tape(AsyncWebClient):
         return {"id": channel, "name": name, "creator": creator, "is_member": True}
 
 
+_PERSON: Final = re.compile("[UW][A-Z0-9]*")
+_CHANNEL: Final = re.compile("[CDGUW][A-Z0-9]*")
 _ELSE: dict[str, Json] = {
     "conversations.history": {"messages": []},
     "conversations.replies": {"messages": []},
