@@ -23,8 +23,15 @@ _SECRETS = re.compile(
     r"|(?i:bearer\s+)\S+"
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
     r"|https://hooks\.slack\.com/\S+"
+    r"|(?i:(?<=[?&\s])(?:[\w-]*token|[\w-]*secret|password|code|state|ticket)=)[^&\s]+"
 )
 _NAMES = re.compile(r"token|secret|password|signature|authorization|secret_keys", re.IGNORECASE)
+
+# These put payloads and errors' texts into their own lines.
+_WORDY = frozenset(
+    {"slack_bolt", "slack_sdk", "aiohttp", "sqlalchemy", "psycopg", "alembic", "asyncio"}
+)
+_VALUES = re.compile(r"""[:({\['"<]""")
 
 # Below warning these chatter, and at debug they log whole payloads: they never get that far.
 _QUIET = {
@@ -65,7 +72,7 @@ def configure(
     handler.addFilter(_worth_hearing)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, few_words],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 hide_secrets,
@@ -87,6 +94,13 @@ def _renderer(style: str, stream: TextIO) -> Processor:
     if style == "json":
         return structlog.processors.JSONRenderer(ensure_ascii=False)
     return structlog.dev.ConsoleRenderer(colors=stream.isatty())
+
+
+def few_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Of what a library says, what stands before the values it puts in: those may be anything."""
+    if str(event.get("logger", "")).split(".")[0] in _WORDY:
+        event["event"] = _VALUES.split(str(event["event"]), maxsplit=1)[0].strip()
+    return event
 
 
 def bare_errors(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -36,6 +36,9 @@ SECRETS = [
     "v0=" + "ab" * 32,
     "Bearer abc.def",
     "https://hooks.slack.com/commands/T1/2/3",
+    "?client_secret=abc123&x=1",
+    "&code=123.456",
+    "wss://wss-primary.slack.com/link/?ticket=12-34",
 ]
 
 
@@ -45,7 +48,7 @@ def test_what_looks_like_a_secret_is_hidden(lines: Lines, secret: str) -> None:
     log.info("a line", said=f"before {secret} after", deep={"list": [secret]})
     logging.getLogger("elsewhere").warning("said %s", secret)
     ours, theirs = lines()
-    secret = secret.removeprefix("Bearer ").removeprefix("xoxe.")
+    secret = secret.removeprefix("Bearer ").removeprefix("xoxe.").removesuffix("&x=1")
     assert secret not in json.dumps([ours, theirs])
     assert logs.HIDDEN in ours["said"]
     assert ours["said"].startswith("before")
@@ -81,6 +84,17 @@ def test_libraries_that_log_payloads_are_quiet(lines: Lines, name: str) -> None:
     logging.getLogger(name).warning("Unhandled request ({'text': 'my divorce'})")
     logging.getLogger(name).error("the socket was lost")
     assert [line["event"] for line in lines()] == ["the socket was lost"]
+
+
+@pytest.mark.parametrize("name", ["slack_bolt.AsyncApp", "aiohttp.server", "sqlalchemy.pool"])
+def test_a_library_says_what_but_not_of_what(lines: Lines, name: str) -> None:
+    log = logging.getLogger(name)
+    log.error("Failed to run listener function (error: my divorce)")
+    log.error("Error handling request from %s", {"text": "my divorce"})
+    assert [line["event"] for line in lines()] == [
+        "Failed to run listener function",
+        "Error handling request from",
+    ]
 
 
 def test_the_level_holds(lines: Lines) -> None:
