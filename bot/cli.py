@@ -38,7 +38,7 @@ cli = typer.Typer(
 )
 Http = Annotated[
     str | None,
-    typer.Option("--http", metavar="HOST:PORT", help="Serve signed HTTP instead of Socket Mode."),
+    typer.Option("--http", metavar="HOST:PORT", help="For signed HTTP instead of Socket Mode."),
 ]
 Health = Annotated[
     str | None,

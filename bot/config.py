@@ -288,7 +288,7 @@ def reference() -> str:
         "# Settings\n\n"
         "Lantern reads its settings from the environment, or from a file `.env` in the folder it "
         "is started in. A missing\nor wrong one stops it at once with a sentence that says what to "
-        "do (exit code 2). `python -m bot check` looks deeper.\n\n"
+        "do (exit code 2). `python -m bot doctor` looks deeper.\n\n"
         "This page is made from the code by `python -m bot.config > docs/settings.md`.\n\n"
         "| variable | default | what it is |\n|---|---|---|\n"
     )

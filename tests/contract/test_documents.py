@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from bot import config
 from bot.cli import cli
 from bot.handlers.commands import SUBCOMMANDS
+from bot.ops import commands_page
 from bot.slack.ids import Subcommand
 from bot.slack.templates import Templates
 
@@ -17,6 +18,27 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_settings_are_documented() -> None:
     """`python -m bot.config > docs/settings.md` makes the page anew."""
     assert (ROOT / "docs/settings.md").read_text("utf-8") == config.reference()
+
+
+def test_commands_are_documented() -> None:
+    """`python -m bot.ops.commands_page > docs/commands.md` makes the page anew."""
+    assert (ROOT / "docs/commands.md").read_text("utf-8") == commands_page.page()
+
+
+def test_every_setting_that_the_runbook_names_is_one() -> None:
+    known = {config.variable(name) for name in config.Settings.model_fields}
+    text = (ROOT / "docs/operating.md").read_text("utf-8")
+    assert set(re.findall(r"LANTERN_[A-Z_]+", text)) <= known
+    assert set(re.findall(r"python -m bot (\w+)", text)) <= set(
+        re.findall(r"^## (\w+)$", commands_page.page(), re.MULTILINE)
+    )
+
+
+def test_what_the_runbook_quotes_is_what_ready_says() -> None:
+    said = (ROOT / "bot/app.py").read_text("utf-8")
+    text = (ROOT / "docs/operating.md").read_text("utf-8")
+    for problem in re.findall(r'amiss\.append\("([^"]+)"\)', said):
+        assert f"`{problem}`" in text
 
 
 def test_help_lists_every_subcommand() -> None:
