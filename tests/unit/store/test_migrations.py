@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from bot.store import migrations
 from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from bot.store.migrations import drift
+from bot.store.migrations.revise import revise
 from tests.support.databases import drop
 from tests.support.facts import Facts
 
@@ -75,3 +77,17 @@ async def test_processes_that_start_together(
     async with empty(request, "postgresql", "upgraded_together", keyring) as database:
         await asyncio.gather(*(migrations.upgrade(database) for _ in range(4)))
         assert await migrations.revision(database) == migrations.head()
+
+
+def test_the_newest_revision_is_the_one_that_is_named() -> None:
+    scripts = ScriptDirectory.from_config(migrations.config())
+    assert scripts.get_current_head() == migrations.HEAD
+    assert migrations.known() >= {migrations.HEAD}
+
+
+def test_a_new_revision_follows_the_newest(tmp_path: Path) -> None:
+    number = asyncio.run(revise("a little more", tmp_path))
+    (written,) = tmp_path.glob("*.py")
+    assert written.name == f"{number}_a_little_more.py"
+    assert f"down_revision = '{migrations.HEAD}'" in written.read_text()
+    assert "op." not in written.read_text(), "the models and the migrations say the same"
