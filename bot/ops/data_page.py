@@ -7,7 +7,8 @@ import sys
 
 from bot.services.clearing import CLEARINGS, Clearing
 from bot.services.own_data.forgetting import GIVE_UP_AFTER, LAST_AFTER
-from bot.services.own_data.own_data import NOT_IN_HERE
+from bot.services.own_data.own_data import not_in_here
+from bot.slack.templates import Templates
 from bot.store.personal import Held, table_of
 from bot.store.personal_tables import PERSONAL
 
@@ -58,7 +59,7 @@ def page() -> str:
         give_up=f"{GIVE_UP_AFTER.days} days",
         clearings="".join(_clearing(each) for each in CLEARINGS),
     )
-    listed = "".join(f"- {each}\n" for each in NOT_IN_HERE)
+    listed = "".join(f"- {each}\n" for each in not_in_here(Templates()))
     return head + listed + _TABLE + "".join(_row(held) for held in PERSONAL)
 
 

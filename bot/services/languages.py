@@ -9,10 +9,3 @@ def languages() -> tuple[str, ...]:
     from babel import Locale  # looked at when first asked for: most processes start without it
 
     return tuple(sorted(code for code in map(str, Locale("en").languages) if len(code) == 2))
-
-
-def language_name(code: str) -> str:
-    """The English name for a code; the code itself when it is none that is known."""
-    from babel import Locale
-
-    return str(Locale("en").languages.get(code, code))

@@ -13,6 +13,7 @@ from bot.services.errors import AlreadyDone
 from bot.services.own_data import forgetting, own_data
 from bot.services.own_data.forgetting import Stays
 from bot.services.programmes import roll_call
+from bot.slack.templates import Templates
 from bot.store.tables import Agenda, Job, Person, Relationship, Request, Session, ThankYou, metadata
 from tests.services.story import Story, breaks
 from tests.services.test_own_data import all_words
@@ -68,8 +69,8 @@ async def test_what_the_partner_said_is_the_partners(story: Story, it: Everythin
     assert others <= await all_words(story)
     seen = await story.facts.one(Session, it.session.id)
     assert (seen.state, seen.mentee_id) == (SessionState.CLOSED, it.ada.id)
-    bruno = await own_data.own_data(story.ctx, person_id=it.bruno.id)
-    assert "somebody who was forgotten" in {
+    bruno = await own_data.own_data(story.ctx, person_id=it.bruno.id, words=Templates())
+    assert "a former colleague" in {
         row["mentee"] for row in bruno["sessions"] if "mentee" in row
     }
 
@@ -176,7 +177,7 @@ async def test_coming_back_is_a_first_time(story: Story, it: Everything) -> None
     met = await people.meet(story.ctx, profile=profile)
     assert met.id != it.ada.id
     assert not met.is_forgotten
-    found = await own_data.own_data(story.ctx, person_id=met.id)
+    found = await own_data.own_data(story.ctx, person_id=met.id, words=Templates())
     assert set(found) == {"about", "made", "times", "not in here", "you"}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.services.own_data import own_data
+from bot.slack.templates import Templates
 from bot.store.personal import table_of
 from bot.store.personal_tables import PERSONAL
 from tests.services.story import Story, breaks
@@ -20,7 +21,7 @@ async def it(facts: Facts) -> Everything:
 
 
 async def sent(story: Story, person_id: int) -> dict[str, Any]:
-    raw = await own_data.own_file(story.ctx, person_id=person_id)
+    raw = await own_data.own_file(story.ctx, person_id=person_id, words=Templates())
     found: dict[str, Any] = json.loads(raw)
     return found
 
@@ -72,7 +73,7 @@ async def test_it_is_written_for_people(story: Story, it: Everything) -> None:
     me = found["you"]
     assert me["name"] == "Ada Adeyemi"
     assert me["languages"] == ["English", "German"]
-    assert me["windows"] == ["Thursday 13:00 to 17:00"]
+    assert me["windows"] == ["Thursday 13:00–17:00"]
     assert me["opens"] == "09:00"
     (one, other) = found["sessions"]
     assert (one["mentor"], one["mentee"]) == ("Bruno Costa", "you")

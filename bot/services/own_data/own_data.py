@@ -13,20 +13,22 @@ from bot.domain.job_kinds import JobKind
 from bot.services.access import active_person
 from bot.services.context import Context
 from bot.services.jobs import job_to
-from bot.services.own_data.own_words import labelled, moment, plain
+from bot.services.own_data.own_words import Words, labelled, moment, plain
+from bot.services.seeing import FORMER
 from bot.store.personal import Held, links_to_people, table_of
 from bot.store.personal_tables import PERSONAL
 from bot.store.tables import PeopleImport, Person, Programme
 
-NOT_IN_HERE: Final = (
-    "What others told me in private: their feedback, whether they would go on, with whom they would"
-    " rather not be matched. Those are theirs to ask for.",
-    "What you and a partner wrote to each other in Slack. I never read it, so I do not have it.",
-    "Words that were deleted already, because their retention time was over.",
-)
-"""What somebody may look for in the file in vain, and why."""
-
 LISTED: Final = "lists of people that name you and were not taken over yet"
+
+
+def not_in_here(words: Words) -> list[str]:
+    """What somebody may look for in the file in vain, and why."""
+    return [
+        words.sentence("own_private"),
+        words.sentence("own_slack"),
+        words.sentence("own_deleted"),
+    ]
 
 
 async def ask_own_data(ctx: Context, *, actor_id: int, receipt: str | None = None) -> None:
@@ -43,25 +45,29 @@ async def ask_own_data(ctx: Context, *, actor_id: int, receipt: str | None = Non
         await work.commit()
 
 
-async def own_file(ctx: Context, *, person_id: int) -> bytes:
-    """The file itself: JSON in UTF-8, indented, every time in the person's own zone."""
-    found = await own_data(ctx, person_id=person_id)
+async def own_file(ctx: Context, *, person_id: int, words: Words) -> bytes:
+    """The file itself: JSON in UTF-8, indented, every time in the person's own zone.
+
+    What it says is in the language of `words`; what its fields are called is the same in all.
+    """
+    found = await own_data(ctx, person_id=person_id, words=words)
     return json.dumps(found, ensure_ascii=False, indent=2).encode()
 
 
-async def own_data(ctx: Context, *, person_id: int) -> dict[str, Any]:
+async def own_data(ctx: Context, *, person_id: int, words: Words) -> dict[str, Any]:
     """The same as a dict: headings to rows. A heading under which there is nothing is left out.
 
     Raises NoResultFound when there is no such person.
     """
     async with ctx.db.read() as session:
         me = await session.get_one(Person, person_id)
-        reader = _Reader(ctx, session, me, await _names(session, me.workspace_id))
+        names = await _names(session, me.workspace_id, words)
+        reader = _Reader(ctx, session, me, names, words)
         found: dict[str, Any] = {
-            "about": f"All that Lantern holds about {me.name}",
-            "made": moment(ctx.now(), me.zone),
-            "times": f"Every time in here is in {me.zone}.",
-            "not in here": list(NOT_IN_HERE),
+            "about": words.sentence("own_about", name=me.name),
+            "made": moment(ctx.now(), me.zone, words),
+            "times": words.sentence("own_times", zone=me.zone),
+            "not in here": not_in_here(words),
         }
         for held in PERSONAL:
             rows = await reader.rows(held)
@@ -80,15 +86,16 @@ class _Names:
     programmes: Mapping[int, str]
 
 
-async def _names(session: AsyncSession, workspace_id: int) -> _Names:
+async def _names(session: AsyncSession, workspace_id: int, words: Words) -> _Names:
     people = select(col(Person.id), col(Person.name)).where(
         col(Person.workspace_id) == workspace_id
     )
     named = select(col(Programme.id), col(Programme.name)).where(
         col(Programme.workspace_id) == workspace_id
     )
+    gone = words.translations.gettext(FORMER)
     return _Names(
-        {row[0]: row[1] or "somebody who was forgotten" for row in await session.execute(people)},
+        {row[0]: row[1] or gone for row in await session.execute(people)},
         {row[0]: row[1] for row in await session.execute(named)},
     )
 
@@ -101,6 +108,7 @@ class _Reader:
     session: AsyncSession
     me: Person
     names: _Names
+    words: Words
 
     async def rows(self, held: Held) -> list[dict[str, Any]]:
         """The rows of a table that are theirs, each with labels, without what is empty."""
@@ -132,11 +140,15 @@ class _Reader:
             elif column == "programme_id":
                 said["programme"] = self.names.programmes.get(value, "")
             else:
-                said[labelled(column)] = plain(column, value, self.me.zone, self.ctx.library)
+                said[labelled(column)] = plain(
+                    column, value, self.me.zone, self.ctx.library, self.words
+                )
         return said
 
     def _person(self, person_id: int) -> str:
-        return "you" if person_id == self.me.id else self.names.people.get(person_id, "somebody")
+        if person_id == self.me.id:
+            return self.words.translations.gettext("you")
+        return self.names.people.get(person_id) or self.words.translations.gettext(FORMER)
 
     async def listed(self) -> list[dict[str, Any]]:
         """What lists that leads sent say of them, until the lead takes them over or not."""
@@ -152,7 +164,7 @@ class _Reader:
         return [
             {
                 "programme": self.names.programmes[batch.programme_id],
-                "sent": moment(batch.made_at, self.me.zone),
+                "sent": moment(batch.made_at, self.me.zone, self.words),
                 "says": values,
             }
             for batch in batches.scalars()

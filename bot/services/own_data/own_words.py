@@ -1,12 +1,13 @@
 """Values of columns in words that a person can read: labels, local times, names for keys."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
+from gettext import NullTranslations
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.kinds import Window
-from bot.services.languages import language_name
 from bot.services.library import Library
 
 _LABELS = {
@@ -22,6 +23,28 @@ _LABELS = {
 _ENDINGS = ("_id", "_at")
 
 
+class Terms(Protocol):
+    """The names of days and languages in one language."""
+
+    def weekday(self, day: date) -> str: ...
+
+    def date(self, day: date) -> str: ...
+
+    def language(self, code: str) -> str: ...
+
+
+class Words(Protocol):
+    """What the file is written with, in the language of whoever it is for."""
+
+    @property
+    def translations(self) -> NullTranslations: ...
+
+    @property
+    def terms(self) -> Terms: ...
+
+    def sentence(self, key: str, /, **facts: Any) -> str: ...
+
+
 def labelled(column: str) -> str:
     """A column's name as people say it: "starts_at" is "starts", "mentor_id" is "mentor"."""
     if column in _LABELS:
@@ -31,32 +54,40 @@ def labelled(column: str) -> str:
     return column.removeprefix("is_").replace("_", " ")
 
 
-def moment(at: datetime, zone: str) -> str:
+def moment(at: datetime, zone: str, words: Words) -> str:
     """A moment (aware) in a zone, with the zone: "Thursday 26 November 2026, 14:30 GMT"."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"
+    return f"{_day(local.date(), words)}, {local:%H:%M %Z}"
 
 
-def plain(column: str, value: Any, zone: str, library: Library) -> Any:
+def _day(day: date, words: Words) -> str:
+    return f"{words.terms.weekday(day)} {words.terms.date(day)}"
+
+
+def plain(column: str, value: Any, zone: str, library: Library, words: Words) -> Any:
     """A value as it stands in the file; what JSON knows by itself stays as it is."""
     if column == "areas":
-        return list(library.area_labels(value)) or value
+        return _areas(value, library, words) or value
     if column == "windows":
-        return [_window(each) for each in value]
+        return [_window(each, words) for each in value]
     if column == "languages":
-        return [language_name(code) for code in value]
+        return [words.terms.language(code) for code in value]
     if column == "slots":
-        return [moment(datetime.fromisoformat(each), zone) for each in value]
+        return [moment(datetime.fromisoformat(each), zone, words) for each in value]
     if column == "reasons":
-        return [_reason(each, library) for each in value]
-    return _plain(value, zone)
+        return [_reason(each, library, words) for each in value]
+    return _plain(value, zone, words)
 
 
-def _plain(value: Any, zone: str) -> Any:
+def _areas(keys: Iterable[str], library: Library, words: Words) -> list[str]:
+    return [words.translations.gettext(label) for label in library.area_labels(keys)]
+
+
+def _plain(value: Any, zone: str, words: Words) -> Any:
     if isinstance(value, datetime):
-        return moment(value, zone)
+        return moment(value, zone, words)
     if isinstance(value, date):
-        return f"{value:%A} {value.day} {value:%B %Y}"
+        return _day(value, words)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, StrEnum):
@@ -66,21 +97,21 @@ def _plain(value: Any, zone: str) -> Any:
     return value
 
 
-def _window(key: str) -> str:
-    """ "thu_pm" as "Thursday 13:00 to 17:00". One that is no longer known stays a key."""
+def _window(key: str, words: Words) -> str:
+    """ "thu_pm" as "Thursday 13:00–17:00". One that is no longer known stays a key."""
     try:
         window = Window(key)
     except ValueError:
         return key
     # 2 January 2023 was a Monday.
     day = date(2023, 1, 2 + window.weekday)
-    return f"{day:%A} {window.starts:%H:%M} to {window.ends:%H:%M}"
+    return f"{words.terms.weekday(day)} {window.starts:%H:%M}–{window.ends:%H:%M}"
 
 
-def _reason(reason: dict[str, Any], library: Library) -> dict[str, Any]:
+def _reason(reason: dict[str, Any], library: Library, words: Words) -> dict[str, Any]:
     facts = dict(reason.get("facts") or {})
     if "areas" in facts:
-        facts["areas"] = list(library.area_labels(facts["areas"]))
+        facts["areas"] = _areas(facts["areas"], library, words)
     if "languages" in facts:
-        facts["languages"] = [language_name(code) for code in facts["languages"]]
+        facts["languages"] = [words.terms.language(code) for code in facts["languages"]]
     return {"why": reason.get("key", ""), **facts}
