@@ -8,13 +8,12 @@ from random import Random
 from bot.clock import Clock, RealClock
 from bot.config import SettingProblem, Settings
 from bot.ops.checks import Wrong, slack, store, words, work
-from bot.ops.checks.slack import manifest_scopes
 from bot.ops.storage import open_database
 from bot.services.context import Context
 from bot.services.library import Library
 from bot.store.engine import Database
 
-__all__ = ["Finding", "examine", "manifest_scopes"]
+__all__ = ["Finding", "examine"]
 
 Check = Callable[[], Awaitable[str]]
 

@@ -14,8 +14,8 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
-from bot.ops.doctor import manifest_scopes
 from bot.ops.install_page import HEADERS, page
+from bot.ops.scopes import manifest_scopes
 from bot.services import consenting, installing
 from bot.services.context import Context
 from bot.services.errors import RuleBroken

@@ -49,6 +49,11 @@ class House:
             self._persons[handle] = Person(self.workspace, handle, PATIENCE)
         return self._persons[handle]
 
+    @property
+    def address(self) -> str:
+        """Where the bot takes HTTP."""
+        return self.street.address
+
     async def settle(self) -> None:
         await self.street.settle()
 

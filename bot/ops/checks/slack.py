@@ -3,13 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import yaml
-
 from bot.config import Settings, variable
 from bot.ops.checks import Wrong
+from bot.ops.scopes import manifest_scopes
 from bot.services import installations as installed
 from bot.services.context import Context
-from bot.shipped import MANIFEST
 from bot.slack.calls import call
 from bot.slack.errors import SlackError
 from bot.slack.gateway import Gateway, new_client
@@ -74,20 +72,28 @@ async def installations(settings: Settings, ctx: Context) -> str:
     """Of many workspaces: whether each still lets us in, and lets us do enough."""
     settings.need_many()
     standing = await installed.standing(ctx)
-    refused, short = 0, 0
+    refused: list[str] = []
+    short: list[str] = []
     for each in standing[:MOST_TEAMS]:
         try:
             identity = await Gateway(new_client(each.token, settings.api_url)).whoami()
         except SlackError:
-            refused += 1
+            refused.append(each.name or each.slack_id)
         else:
-            short += bool(identity.scopes and manifest_scopes() - identity.scopes)
+            if identity.scopes and manifest_scopes() - identity.scopes:
+                short.append(each.name or each.slack_id)
     if refused or short:
         raise Wrong(
-            f"of {min(len(standing), MOST_TEAMS)} looked at, {refused} are refused by Slack and "
-            f"{short} lack a scope of manifest.yml: an admin there has to install the app again."
+            f"of {min(len(standing), MOST_TEAMS)} looked at, {_some(refused)} are refused by Slack "
+            f"and {_some(short)} lack a scope of manifest.yml: an admin there has to install the "
+            "app again."
         )
     return f"{len(standing)} workspaces have installed it."
+
+
+def _some(names: list[str]) -> str:
+    """How many, and the first few by name."""
+    return f"{len(names)} ({', '.join(names[:5])})" if names else "0"
 
 
 async def clock(settings: Settings) -> str:
@@ -111,9 +117,3 @@ async def clock(settings: Settings) -> str:
 
 def _gateway(settings: Settings) -> Gateway:
     return Gateway(new_client(settings.bot_token.get_secret_value(), settings.api_url))
-
-
-def manifest_scopes() -> frozenset[str]:
-    """The scopes that manifest.yml asks for."""
-    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
-    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
