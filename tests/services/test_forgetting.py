@@ -70,9 +70,7 @@ async def test_what_the_partner_said_is_the_partners(story: Story, it: Everythin
     seen = await story.facts.one(Session, it.session.id)
     assert (seen.state, seen.mentee_id) == (SessionState.CLOSED, it.ada.id)
     bruno = await own_data.own_data(story.ctx, person_id=it.bruno.id, words=Templates())
-    assert "a former colleague" in {
-        row["mentee"] for row in bruno["sessions"] if "mentee" in row
-    }
+    assert "a former colleague" in {row["mentee"] for row in bruno["sessions"] if "mentee" in row}
 
 
 async def test_counts_stay_and_are_told(story: Story, it: Everything) -> None:
