@@ -104,11 +104,11 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     return await _try_later(desk, job, error)
 
 
-async def _hold(desk: Desk, job: Job) -> bool:
+async def _hold(desk: Desk, job: Job, reason: str | None = None) -> bool:
     """Lantern was removed from the workspace: it waits until it is installed there again."""
     log.info("job_held", job=job.id, kind=job.kind)
     until = desk.ctx.clock.wall() + HELD_FOR
-    return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until)
+    return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until, reason=reason)
 
 
 async def _shut_out(desk: Desk, lines: Lines, job: Job, code: str) -> bool:
@@ -116,8 +116,11 @@ async def _shut_out(desk: Desk, lines: Lines, job: Job, code: str) -> bool:
     if desk.line is not None and code in TOKEN_VOID:
         await lines.refused(desk.line)
         if await _is_installed_anew(lines, desk.line, job):
-            return await claims.release(desk.ctx.db, job=job, me=desk.me)
-    return await _hold(desk, job)
+            now = desk.ctx.clock.wall()
+            return await claims.record_held(
+                desk.ctx.db, job=job, me=desk.me, until=now, reason=code
+            )
+    return await _hold(desk, job, code)
 
 
 async def _is_installed_anew(lines: Lines, line: Line, job: Job) -> bool:

@@ -71,7 +71,7 @@ async def test_in_the_middle_of_a_session_and_back(street: Street) -> None:
     jobs = await Facts(street.bots[0].ctx.db).all(Job)
     assert not [j for j in jobs if j.state is JobState.DEAD]
     kept = [j for j in jobs if j.workspace_id == 1 and j.kind is JobKind.REMINDER_DAY]
-    assert {j.state for j in kept} == {JobState.DONE}
+    assert JobState.DONE in {j.state for j in kept} <= {JobState.DONE, JobState.SKIPPED}
 
 
 @sqlite_only
