@@ -179,6 +179,9 @@ class Application:
         ticked = self.clockwork.last_tick_at
         if ticked is None or self.ctx.clock.wall() - ticked > TICK_MISSED:
             amiss.append("the clockwork has not ticked for a minute")
+        if self.clockwork.watch.off_by is not None:
+            off = round(self.clockwork.watch.off_by.total_seconds())
+            amiss.append(f"this machine's clock is {off} seconds off the database's")
         if self._uses_socket and not (self._connection and await self._connection.is_connected()):
             amiss.append("the socket is not connected")
         if not await self.pulse.beats():

@@ -24,6 +24,7 @@ from bot.scheduling.deliver import LEASE_FOR, try_say_one
 from bot.scheduling.desk import Desk
 from bot.scheduling.jobs import REACH
 from bot.scheduling.sweep import Clearance, sweep
+from bot.scheduling.watch import Watch
 from bot.store import claims
 from bot.store.tables import Job
 
@@ -40,10 +41,18 @@ class Clockwork:
     """Does what is due on this process. Many may run on one database; none of them is special.
 
     `tick_every` is in seconds of real time. `patience` is for a movable clock: how long (seconds,
-    real) `wake` waits for something that failed and may be tried again shortly.
+    real) `wake` waits for something that failed and may be tried again shortly. Nothing is claimed
+    while `watch` says that the machine's clock is wrong.
     """
 
-    def __init__(self, desk: Desk, tick_every: float = 1.0, *, patience: float = 5.0) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        tick_every: float = 1.0,
+        *,
+        patience: float = 5.0,
+        watch: Watch | None = None,
+    ) -> None:
         self.last_tick_at: datetime | None = None  # wall time, of the last tick that worked
         self._desk = desk
         self._tick_every = tick_every
@@ -60,6 +69,7 @@ class Clockwork:
         self._rung = False
         self._called = False  # whether APScheduler was asked to tick early, and has not yet
         self._stopping = False
+        self.watch = watch or Watch(desk.ctx.db)
 
     def start(self) -> None:
         """Begin to tick, at once and then regularly, on the running event loop."""
@@ -202,6 +212,8 @@ class Clockwork:
             await self._crews.finish()
 
     async def _claim(self) -> list[Job]:
+        if not await self.watch.is_right():
+            return []
         ctx, busy = self._desk.ctx, self._crews.busy()
         jobs = await claims.claim(
             ctx.db,

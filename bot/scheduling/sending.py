@@ -109,8 +109,8 @@ async def _still_ours(desk: Desk, job: Job, step: Say | Upload) -> bool:
     until = wall + LEASE_FOR
     if isinstance(step.to, Room) and job.slack_ts is None:
         return await claims.record_sending(desk.ctx.db, job=job, me=desk.me, until=until)
-    if job.leased_until is not None and job.leased_until - wall > LEASE_FOR / 2:
-        return True  # nobody else may take it before then
+    if job.leased_until is not None and LEASE_FOR / 2 < job.leased_until - wall <= LEASE_FOR:
+        return True  # nobody else may take it before then; and the clock was not put back
     return await claims.renew(desk.ctx.db, job=job, me=desk.me, until=until)
 
 
