@@ -1,14 +1,28 @@
 """The doctor says what is wrong and what to do, one line a thing."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.config import Settings
+from bot.ops.checks import slack, words
 from bot.ops.doctor import Finding, examine
 from bot.store.crypto import new_key
-from tests.support.company import Company, company, settings_for
+from tests.support.company import STAFF, Company, company, settings_for
+from tests.support.street import TeamSpec, street
+
+
+@pytest.fixture(autouse=True)
+def _every_template_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To render them in every language takes seconds: it is done where it is the question."""
+
+    async def fine(_: Settings) -> str:
+        return "not looked at here."
+
+    if "template" not in request.node.name:
+        monkeypatch.setattr(words, "templates", fine)
 
 
 def with_(settings: Settings, **changed: Any) -> Settings:
@@ -82,3 +96,29 @@ async def test_a_new_installation(tmp_path: Path) -> None:
         found = by_name(await examine(settings))
     assert found["database"].ok
     assert found["keys"].words == "nothing is encrypted yet."
+
+
+async def test_many_workspaces(tmp_path: Path, database_url: str) -> None:
+    teams = (TeamSpec("Acme", STAFF), TeamSpec("Beta", STAFF))
+    async with street(tmp_path, *teams, database_url=database_url) as here:
+        for name in ("Acme", "Beta"):
+            await here.installs(name)
+        settings = here.settings
+        found = by_name(await examine(settings, socket_mode=False, clock=here.clock))
+        assert [str(each) for each in found.values() if not each.ok] == []
+        assert found["installations"].words == "2 workspaces have installed it."
+        assert "bot token" not in found
+        object.__setattr__(here["Acme"].workspace.manifest, "scopes", frozenset({"chat:write"}))
+        here["Beta"].workspace.bot_token = "xoxb-another"
+        found = by_name(await examine(settings, socket_mode=False, clock=here.clock))
+    assert not found["installations"].ok
+    assert "2 looked at" in found["installations"].words
+
+
+async def test_a_clock_that_is_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with company(tmp_path) as acme:
+        settings = settings_for(acme.server, f"sqlite:///{tmp_path / 'new.db'}")
+        assert by_name(await examine(settings))["clock"].ok
+        monkeypatch.setattr(slack, "CLOCKS_APART", timedelta(seconds=-1))
+        found = by_name(await examine(settings))
+    assert "let the machine keep time" in found["clock"].words
