@@ -33,6 +33,8 @@ This page is made from the code (`bot/store/personal_tables.py`) by
   {give_up} if Slack does not let Lantern replace one).
 - **Leaving the workspace** settles what is open at once, and forgets the person after the longest
   retention time of the programmes they had to do with, unless they come back before.
+- **A company that removes Lantern** is silent at once and deleted whole after the longest retention
+  time of its programmes, unless it installs Lantern again before ([Installing](install.md)).
 - Backups hold what was there when they were made. Delete them when they are older than the time you
   promised.
 
