@@ -223,7 +223,7 @@ FORMS: Final[Mapping[Callback, Form]] = {
     Callback.PROGRAMME: Form(Action.OPEN_PROGRAMME, Who.LEAD),
     Callback.PROGRAMME_RULES: Form(Action.PROGRAMME_RULES, Who.LEAD, {Block.WEIGHTS: EMPTY}),
     Callback.PROGRAMME_PREVIEW: Form(Callback.PROGRAMME, Who.LEAD),
-    Callback.ENROL: Form(Action.JOIN),
+    Callback.ENROL: Form(Action.JOIN, given={Block.ROLES: options("mentor", "mentee")}),
     Callback.RERUN: Form(Action.RERUN_ROUND, Who.LEAD),
     Callback.SWAP: Form((Action.PAIR_MENU, Button(element=option("{pair}:swap"))), Who.LEAD),
     Callback.APPROVE: Form((Action.APPROVE_ROUND, Button("{table}:1")), Who.LEAD),

@@ -23,6 +23,17 @@ Ids = Mapping[str, object]
 _numbers: Final = itertools.count(1)
 
 
+class Nothing(dict[str, object]):
+    """Objects that do not exist: whatever is asked for has the same id."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self._value = value
+
+    def __missing__(self, name: str) -> object:
+        return self._value
+
+
 class Presser:
     """Presses things at a door. `ids` are the objects of the world behind it."""
 

@@ -23,7 +23,7 @@ from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from tests.contract import authorisation, presses
 from tests.contract.authorisation import ALL, SILENCE, Id, row_of
-from tests.contract.pressing import Presser, is_about_something
+from tests.contract.pressing import Nothing, Presser, is_about_something
 from tests.support import databases
 from tests.support.door import FAR_TEAM, TEAM, Door, File, Outcome, open_door
 from tests.support.facts import Facts
@@ -112,17 +112,6 @@ async def test_who_may(door: Door, file: File, built: Built, key: Id) -> None:
         if seen.changed():
             file.restore()
     assert not wrong, "\n".join(wrong)
-
-
-class Nothing(dict[str, object]):
-    """Objects that do not exist: whatever is asked for has the same id."""
-
-    def __init__(self, value: object) -> None:
-        super().__init__()
-        self._value = value
-
-    def __missing__(self, name: str) -> object:
-        return self._value
 
 
 NOT_THERE = 999_999

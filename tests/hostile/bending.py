@@ -81,7 +81,7 @@ def _is_value(path: Path, body: Json) -> bool:
     if not isinstance(_at(body, path), str | int):
         return False
     kept = path[-1] in _KEPT or not {"blocks", "team"}.isdisjoint(path)
-    return not kept and path[:2] != ("view", "private_metadata")
+    return not kept and path[:2] not in (("view", "private_metadata"), ("view", "id"))
 
 
 def _value_for(path: Path, value: object) -> st.SearchStrategy[Any]:
