@@ -93,6 +93,15 @@ async def test_ready_until_it_stops(company: Company, watcher: TestClient[Any, A
 
 
 @sqlite_only
+async def test_the_public_port_has_no_numbers_when_another_has(company: Company) -> None:
+    for metrics, status in ((True, 200), (False, 404)):
+        served = TestServer(company.bot.web_app(metrics=metrics))
+        async with TestClient(served) as client:
+            assert (await client.get("/metrics")).status == status
+            assert (await client.get("/livez")).status == 200
+
+
+@sqlite_only
 async def test_not_ready_while_slack_is_silent(
     company: Company, watcher: TestClient[Any, Any]
 ) -> None:

@@ -67,6 +67,16 @@ def test_an_address_that_is_none(
     assert "--http takes HOST:PORT" in capsys.readouterr().err
 
 
+def test_a_port_to_watch_at_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ends("run", "--health", "9090", monkeypatch=monkeypatch) == 2
+    assert "--health takes HOST:PORT" in capsys.readouterr().err
+    monkeypatch.setenv("LANTERN_HEALTH", "localhost")
+    assert ends("run", monkeypatch=monkeypatch) == 2
+    assert "LANTERN_HEALTH takes HOST:PORT" in capsys.readouterr().err
+
+
 def test_migrate_makes_the_database_and_its_key(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
