@@ -69,7 +69,7 @@ class Company:
 
     async def start(self) -> None:
         """A new process of the same installation takes over (Socket Mode only)."""
-        self.bot = build(self.settings, clock=self.clock, chance=Random(11))
+        self.bot = build(self.settings, clock=self.clock, chance=Random(11), paced=False)
         self.bot.ping_every = PING_EVERY
         await self.bot.start()
         await self.server.wait_connected()
@@ -124,7 +124,7 @@ async def company(
     workspace.triggers.lives_for = timedelta(seconds=UNHURRIED)
     async with serve(workspace, request_url=request_url, page=page) as server:
         settings = settings_for(server, url, keys or new_key())
-        bot = build(settings, clock=clock, chance=Random(7))
+        bot = build(settings, clock=clock, chance=Random(7), paced=False)
         bot.ping_every = PING_EVERY
         running = Company(workspace, server, bot, clock, settings, address)
         runner = await _open_door(bot, door) if door else None
