@@ -179,3 +179,31 @@ async def test_a_plan_changed_meanwhile_is_looked_at_again(
         assert len(await story.jobs(JobKind.LATE_ROUND, round_id=first.id)) == 1
         if verb == "again":
             await rounds.opened(await rounds.run(first))
+
+
+async def test_two_parts_planned_anew_at_once_share_nobody(
+    rounds: Rounds, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are gathered while everybody is free; the second to be written is planned once more."""
+    for mentee, mentor in (("Ben", "Hana"), ("Cem", "Grace")):
+        await rounds.enrol(mentee)
+        await rounds.mentor(mentor)
+    first = await rounds.round(state=RoundState.RUNNING)
+    part = await rounds.round(
+        state=RoundState.RUNNING, part=1, due_on=first.due_on, number=first.number
+    )
+    solve_slowly = running._in_a_thread
+    overtaken: list[Gathered] = []
+
+    async def overtake(gathered: Gathered, tell: Any) -> Solution:
+        if not overtaken:
+            overtaken.append(gathered)
+            await running.run(story.ctx, round_id=part.id)
+        return await solve_slowly(gathered, tell)
+
+    monkeypatch.setattr(running, "_in_a_thread", overtake)
+    await running.run(story.ctx, round_id=first.id)
+    assert len(overtaken[0].available) == 4
+    found = [one for row in (first, part) for pair in await rounds.together(row) for one in pair]
+    assert sorted(found) == ["Ben", "Cem", "Grace", "Hana"]
+    assert {each.state for each in await story.facts.all(Round)} == {RoundState.PLANNED}

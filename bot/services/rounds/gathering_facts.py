@@ -79,6 +79,11 @@ async def answers_to(session: AsyncSession, row: Round) -> dict[int, bool]:
     )
 
 
+async def placed_elsewhere(session: AsyncSession, row: Round) -> set[int]:
+    """Who has a partner in another part of the same round."""
+    return await _placed(session, [each.id for each in await _other_parts(session, row)])
+
+
 async def _enrolled(session: AsyncSession, programme_id: int) -> dict[int, Enrolled]:
     statement = (
         select(Enrolment, Person)

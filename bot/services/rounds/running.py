@@ -15,6 +15,7 @@ from bot.domain.states import RoundState, advance
 from bot.matching.results import Progress
 from bot.services.context import Context
 from bot.services.rounds.gathering import Gathered, gather
+from bot.services.rounds.gathering_facts import placed_elsewhere
 from bot.services.rounds.planning_rounds import plan_next
 from bot.services.rounds.round_making import CARDS, touch_cards, touch_notices
 from bot.services.rounds.round_states import (
@@ -66,15 +67,17 @@ async def run(
 
     With automatic approval it is approved at once (a group flash waits for its hour, which a lead
     has to say). `tell` is called in the event loop. Of two processes that run the same round, the
-    first writes. Quiet when it does not run any more.
+    first writes; of two parts of one round, the second is planned anew without those whom the first
+    has taken. Quiet when it does not run any more.
     """
     async with ctx.db.read() as session:
         row = await session.get(Round, round_id)
         if row is None or row.state is not RoundState.RUNNING:
             return
-    gathered = await gather(ctx, round_id=round_id)
-    solution = await _in_a_thread(gathered, tell)
-    await _write(ctx, gathered, solution)
+    while True:
+        gathered = await gather(ctx, round_id=round_id)
+        if await _write(ctx, gathered, await _in_a_thread(gathered, tell)):
+            return
 
 
 class _Stopped(Exception):
@@ -121,14 +124,21 @@ async def rerun(
         await work.commit()
 
 
-async def _write(ctx: Context, gathered: Gathered, solution: Solution) -> None:
+async def _write(ctx: Context, gathered: Gathered, solution: Solution) -> bool:
+    """Whether that is settled; False when somebody of it found a partner elsewhere meanwhile."""
     async with ctx.db.work() as work:
+        seen = await work.session.get_one(Round, gathered.round_id)
+        programme = await work.lock(Programme, seen.programme_id)  # one part of it at a time
         row = await work.lock(Round, gathered.round_id)
         if row is None or row.state is not RoundState.RUNNING or row.run != gathered.run:
-            return
-        programme = await work.session.get_one(Programme, row.programme_id)
+            return True
+        assert programme is not None
+        people = {one for pair in solution.pairs for one in pair.people}
+        if people & await placed_elsewhere(work.session, row):
+            return False
         await write_plan(ctx, work, row, programme, solution)
         await work.commit()
+    return True
 
 
 async def write_plan(
