@@ -1,4 +1,4 @@
-"""A month of twelve people under fire. The whole year is `python -m tests.chaos`."""
+"""Some weeks of ten people under fire. The whole year is `python -m tests.chaos`."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.chaos.conductor import Size
 from tests.chaos.run import Outcome, run
 from tests.support.databases import Postgres
 
-SMALL = Size(people=12, days=25, kills=10, processes=2, seed=2, visits=0.5, trouble=3.0)
+SMALL = Size(people=10, days=18, kills=8, processes=2, seed=2, visits=0.5, trouble=3.0)
 
 
 @pytest.fixture
@@ -23,13 +23,13 @@ async def outcome(postgres_databases: Postgres, tmp_path: Path) -> Outcome:
 
 
 @pytest.mark.postgresql
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 async def test_nothing_is_lost_and_nothing_said_twice(outcome: Outcome) -> None:
     verdict = outcome.verdict
     assert not any(verdict.counts.values()), verdict
     assert outcome.kills >= SMALL.kills
     # Otherwise it has proved nothing.
-    assert outcome.messages > 60
+    assert outcome.messages > 30
     assert outcome.extras["job_adopted"] > 0
     assert outcome.extras["timeout_after_effect"] > 0
     unexpected = [what for what in outcome.logged if what.startswith("error: ")]
