@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS
 from bot.domain.job_kinds import LATENESS, MANNERS, JobKind
 from bot.domain.manners import DAILY_NUDGES
+from bot.domain.ranks import MANY, rank_of
 from bot.scheduling.clockwork import SWEEP_EVERY
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.jobs import FILES
@@ -27,12 +28,15 @@ This page is made from the code by `python -m bot.scheduling.reference > docs/jo
   most {nudges} a day, what is **timely** at its minute or not at all. A **chore** says nothing.
 - **Late** is how long after it was due a job may still be said. Waiting for working hours is not
   lateness.
+- What is due is said by **rank**, and within it the longest due first; workspaces take turns
+  ([decision 014](decisions/014-pace.md)). Of a kind of which more than {many} are planned at once,
+  each is one of `many`.
 - A lease lasts {lease}. What failed is tried again within {first}, then at growing intervals of up
   to {longest}, and is dead after {attempts} attempts.
 - Every {sweep}, receipts older than {receipts} are deleted.
 
-| kind | what it says or does | manner | late |
-|---|---|---|---|
+| kind | what it says or does | manner | rank | late |
+|---|---|---|---|---|
 """
 
 
@@ -44,6 +48,7 @@ def reference() -> str:
         first=_length(FIRST_WAIT),
         longest=_length(LONGEST_WAIT),
         attempts=MAX_ATTEMPTS,
+        many=MANY,
         sweep=_length(SWEEP_EVERY),
         receipts=_length(RECEIPTS_FOR),
     )
@@ -54,7 +59,8 @@ def _row(kind: JobKind) -> str:
     said = " ".join((FILES[kind].__doc__ or "").split())
     grace = LATENESS[kind].grace
     late = "however late" if grace is None else _length(grace)
-    return f"| `{kind}` | {said} | {MANNERS[kind]} | {late} |\n"
+    rank = rank_of(kind)
+    return f"| `{kind}` | {said} | {MANNERS[kind]} | {rank}, {rank.name.lower()} | {late} |\n"
 
 
 def _length(span: timedelta) -> str:

@@ -11,8 +11,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     FromClause,
-    Integer,
-    column,
+    case,
     func,
     literal_column,
     or_,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     true,
     tuple_,
     update,
-    values,
 )
 from sqlmodel import col
 
@@ -37,8 +35,6 @@ SPARE = 3
 
 LEAST = 4
 """Jobs of a rank of each workspace that are looked at, however many lines there are."""
-
-_TRACKS = [(int(rank), int(track_of(rank))) for rank in Rank]
 
 
 async def claim(
@@ -110,9 +106,7 @@ def _seen(ranked: FromClause, apart_from: Collection[Line], limit: int) -> CTE:
 
 def _of_all(may: tuple[ColumnElement[bool], ...]) -> FromClause:
     """All that is due: on SQLite one process serves a company or two."""
-    track = func.iif(
-        col(Job.rank) == 0, 0, func.iif(col(Job.rank) < int(Rank.PUT_RIGHT), 1, 2)
-    ).label("track")
+    track = _track(col(Job.rank))
     return (
         select(col(Job.id), col(Job.workspace_id), col(Job.rank), col(Job.due_at), track)
         .where(*may)
@@ -125,10 +119,11 @@ def _by_line(may: tuple[ColumnElement[bool], ...], each: int) -> FromClause:
 
     However many wait, only those are looked at.
     """
+    # Not VALUES: SQLAlchemy would compile the statement anew each time.
     ranks = (
-        values(column("rank", Integer), column("track", Integer), name="ranks")
-        .data(_TRACKS)
-        .alias("ranks")
+        func.generate_series(*map(_written, (min(Rank), max(Rank))))
+        .table_valued("rank")
+        .render_derived(name="ranks")
     )
     first: Any = (
         select(col(Job.id), col(Job.due_at))
@@ -143,13 +138,19 @@ def _by_line(may: tuple[ColumnElement[bool], ...], each: int) -> FromClause:
             col(Workspace.id).label("workspace_id"),
             ranks.c.rank,
             first.c.due_at,
-            ranks.c.track,
+            _track(ranks.c.rank),
         )
         .select_from(Workspace)
         .join(ranks, true())
         .join(first, true())
         .subquery("ranked")
     )
+
+
+def _track(rank: Any) -> ColumnElement[int]:
+    """`ranks.track_of`, in SQL."""
+    said = [(rank == _written(each), _written(track_of(each))) for each in Rank]
+    return case(*said).label("track")
 
 
 def _written(number: int) -> ColumnElement[int]:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, func, literal_column, update
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, update
 from sqlmodel import col
 
 from bot.domain.job_kinds import JobKind
@@ -217,11 +217,7 @@ async def _record(db: Database, job: Job, me: str, **values: Any) -> bool:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    async with db.work() as work:
-        done = await work.session.execute(statement)
-        await work.commit()
-    assert isinstance(done, CursorResult)
-    return bool(done.rowcount)
+    return bool(await db.change(statement))
 
 
 def _settled(job: Job, state: str) -> ColumnElement[str]:

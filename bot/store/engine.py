@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import event, make_url
-from sqlalchemy.engine import URL, Connection
+from sqlalchemy import CursorResult, Executable, event, make_url
+from sqlalchemy.engine import URL, Connection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.crypto import Keyring, give_keyring
 from bot.store.nearby import connect
@@ -19,6 +22,9 @@ from bot.store.work import Work
 # Slack waits three seconds for an answer; a writer that waits longer for the lock would lose what
 # the person typed, so it gives up in time to say so (decision 004).
 SQLITE_BUSY_MS = 2000
+
+PING_AFTER = 2.0
+"""Seconds that a connection to PostgreSQL was idle, after which it is looked at before use."""
 
 
 __all__ = ["Busy", "Database", "InUse", "driver_url", "held", "is_busy", "sqlite_file"]
@@ -58,8 +64,10 @@ def make_engine(url: str, keyring: Keyring) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
         event.listen(engine.sync_engine, "begin", _sqlite_begin)
     else:
-        engine = create_async_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        engine = create_async_engine(address, pool_size=10, max_overflow=10)
         event.listen(engine.sync_engine, "connect", _no_compiling)
+        event.listen(engine.sync_engine, "checkin", _note_use)
+        event.listen(engine.sync_engine, "checkout", _ping_if_idle(engine.dialect))
     give_keyring(engine.sync_engine.dialect, keyring)
     return engine
 
@@ -87,6 +95,25 @@ def _no_compiling(connection: Any, _record: object) -> None:
     connection.autocommit = autocommit
 
 
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = monotonic()
+
+
+def _ping_if_idle(dialect: Dialect) -> Callable[..., None]:
+    """Looks whether a connection still stands, but not one that was in use a moment ago: asking
+    takes as long as what is asked for."""
+
+    def look(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if monotonic() - record.info.get("used", monotonic()) < PING_AFTER:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool opens another one
+
+    return look
+
+
 def _sqlite_begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get("lantern_read", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
@@ -100,6 +127,7 @@ class Database:
         self.bell: Callable[[], None] = lambda: None
         self.is_full = False  # there was no room for the last thing to be written
         self._reader = engine.execution_options(lantern_read=True)
+        self._single = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._lock: FileLock | None = None
         # SQLite has one writer, and those who wait for it sleep and look again: under load some
         # sleep past their time. Within the process they queue here instead, first come, first
@@ -142,6 +170,20 @@ class Database:
                 # Also when something after the commit went wrong: what was planned is planned.
                 if work.rings:
                     self.bell()
+
+    async def change(self, statement: Executable) -> int:
+        """Run one UPDATE or DELETE that is a transaction of its own; how many rows it changed.
+
+        On PostgreSQL nothing else is sent for it: no beginning, no end, no session to carry.
+        """
+        if self._turn is None:
+            async with self._single.connect() as connection:
+                return (await connection.execute(statement)).rowcount
+        async with self.work() as work:
+            done = await work.session.execute(statement)
+            await work.commit()
+        assert isinstance(done, CursorResult)
+        return done.rowcount
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[None]:

@@ -11,6 +11,7 @@ from bot.domain.pace_book import Book
 from bot.slack.errors import NotYet, Transient
 from bot.slack.pace import Pace
 from bot.slack.tiers import POST
+from bot.store import engine
 from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from bot.store.paces import SharedShelf
@@ -122,3 +123,17 @@ async def test_nobody_waits_in_a_transaction(process: Open) -> None:
     for task in crowd:
         task.cancel()
     await asyncio.gather(*crowd, return_exceptions=True)
+
+
+async def test_a_connection_that_was_lost_while_idle_is_replaced(
+    process: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at before it is used, unless it was in use a moment ago."""
+    monkeypatch.setattr(engine, "PING_AFTER", 0.0)
+    ours, other = process(), process()
+    async with ours.read() as session:
+        pid = (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    async with other.read() as session:
+        await session.execute(text("SELECT pg_terminate_backend(:pid, 10000)"), {"pid": pid})
+    async with ours.read() as session:
+        assert (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one() != pid

@@ -15,7 +15,7 @@ def test_the_page_is_what_the_code_says() -> None:
 
 def test_every_kind_says_what_it_is_for_in_one_line() -> None:
     for line in reference().splitlines()[-len(JobKind) :]:
-        _, kind, said, _, late, _ = (part.strip() for part in line.split("|"))
+        _, kind, said, _, _, late, _ = (part.strip() for part in line.split("|"))
         assert kind.strip("`") in set(JobKind)
         assert said.endswith((".", "?"))
         assert late
