@@ -88,6 +88,7 @@ class Spoken:
             "name": self.name,
             "first_name": self.first_name,
             "minutes": names.minutes,
+            "number": names.number,
             "weekday": names.weekday,
             "day_and_month": names.day_and_month,
             "month": names.month,

@@ -39,6 +39,12 @@ class Names:
         parts += [(rest, "duration-minute")] if rest or not hours else []
         return " ".join(format_unit(count, unit, locale=self._known) for count, unit in parts)
 
+    def number(self, value: int) -> str:
+        """`18,240`, and in German `18.240`."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self._known)
+
     def weekday(self, day: date) -> str:
         """`Monday`."""
         from babel.dates import format_date
