@@ -14,7 +14,6 @@ import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 
 from bot import __version__
@@ -25,6 +24,7 @@ from bot.handlers.connection import PING_EVERY, Connection
 from bot.handlers.desk import Desk
 from bot.handlers.flight import Flight
 from bot.lines import ManyLines
+from bot.ops.entering import socket_address, whoami
 from bot.ops.install import Installing
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
@@ -38,7 +38,6 @@ from bot.services.holidays_of import countries
 from bot.services.languages import languages
 from bot.services.library import Library, LibraryProblem
 from bot.slack.catalogues import CatalogueFault
-from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.languages import Languages
 from bot.slack.pace import OwnShelf, Paces
@@ -114,8 +113,8 @@ class Application:
             await migrations.upgrade(self.ctx.db)
             if self.many is not None:
                 self.many.session = self._session
-            bolt = self._make_bolt(None if self.many else await self._whoami())
-            address = await self._socket_address() if socket_mode else None
+            bolt = self._make_bolt(None if self.many else await whoami(self.gateway, self.settings))
+            address = await socket_address(self.client, self.settings) if socket_mode else None
             self.clockwork.start()
             self._bolt = bolt
             if socket_mode:
@@ -188,20 +187,6 @@ class Application:
             amiss.append("Slack does not answer")
         return amiss
 
-    async def _whoami(self) -> Identity:
-        try:
-            return await self.gateway.whoami()
-        except Permanent as error:
-            raise SettingProblem(
-                f"SLACK_BOT_TOKEN is refused by Slack ({error.code}): install the app again and "
-                "set the token it shows under OAuth & Permissions."
-            ) from None
-        except SlackError as error:
-            raise SettingProblem(
-                f"Slack cannot be reached at {self.settings.api_url} ({error}): "
-                "check the network, and SLACK_API_URL."
-            ) from None
-
     def _check_settings(self, socket_mode: bool) -> None:
         if self.many is None:
             self.settings.need("bot_token", "app_token" if socket_mode else "signing_secret")
@@ -230,19 +215,6 @@ class Application:
         )
         secret = self.settings.signing_secret.get_secret_value()
         return make_bolt(self.desk, signing_secret=secret, api_url=self.settings.api_url)
-
-    async def _socket_address(self) -> str:
-        """Asked for here once, because the SDK would try a refused token again for ever."""
-        token = self.settings.app_token.get_secret_value()
-        try:
-            answer = await self.client.apps_connections_open(app_token=token)
-        except SlackApiError as error:
-            code = (error.response or {}).get("error", "unknown")
-            raise SettingProblem(
-                f"SLACK_APP_TOKEN is refused by Slack ({code}): make an app-level token with the "
-                "scope connections:write, and turn Socket Mode on."
-            ) from None
-        return str(answer["url"])
 
     async def _connect(self, bolt: AsyncApp, address: str | None) -> None:
         self._connection = Connection(

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from bot import config
+from bot import commands_page, config
 from bot.cli import cli
 from bot.handlers.commands import SUBCOMMANDS
-from bot.ops import commands_page
 from bot.slack.ids import Subcommand
 from bot.slack.templates import Templates
 
@@ -21,7 +20,7 @@ def test_settings_are_documented() -> None:
 
 
 def test_commands_are_documented() -> None:
-    """`python -m bot.ops.commands_page > docs/commands.md` makes the page anew."""
+    """`python -m bot.commands_page > docs/commands.md` makes the page anew."""
     assert (ROOT / "docs/commands.md").read_text("utf-8") == commands_page.page()
 
 

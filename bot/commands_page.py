@@ -1,4 +1,4 @@
-"""The reference page of the command line, made from the code: `python -m bot.ops.commands_page`.
+"""The reference page of the command line, made from the code: `python -m bot.commands_page`.
 
 Prints docs/commands.md; a test holds the page to it.
 """
@@ -25,7 +25,7 @@ said here.
 Exit codes: 0 all is well, 1 something was found wrong or was not found, 2 a setting or an argument
 is missing or wrong; one sentence says which. [operating.md](operating.md) says when to use what.
 
-This page is made from the code by `python -m bot.ops.commands_page > docs/commands.md`.
+This page is made from the code by `python -m bot.commands_page > docs/commands.md`.
 """
 
 
