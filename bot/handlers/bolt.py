@@ -4,12 +4,14 @@ Bolt waits for a listener before it answers (`process_before_response`), so what
 saved when Slack hears of it.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,22 +29,35 @@ log = structlog.get_logger("bot.handlers")
 
 
 class Bolt(AsyncApp):
-    """Bolt, which lets the desk know that somebody waits for an answer.
-
-    What does not have Slack's shape is turned away before anything reads it.
-    """
+    """Bolt, which lets the desk know that somebody waits for an answer."""
 
     def __init__(self, desk: Desk, **options: Any) -> None:
         super().__init__(**options)
         self._desk = desk
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        with self._desk.flight.answering():
+            return await super().async_dispatch(req)
+
+
+class LookFirst(AsyncMiddleware):
+    """What does not have Slack's shape is turned away before anything reads it.
+
+    Bolt has looked at the signature by then: whoever is not Slack learns nothing of shapes.
+    """
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse | None:
         if not is_in_shape(req.body):
             log.warning("misshapen")
             return BoltResponse(status=400, body="")
         req.context[WHENCE] = whence.read(req.body)
-        with self._desk.flight.answering():
-            return await super().async_dispatch(req)
+        return await next()
 
 
 def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
@@ -70,6 +85,7 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
         name="Lantern",
         # Without a token, so that Bolt asks `authorize` and calls nothing by itself.
         client=AsyncWebClient(token=None, base_url=api_url, retry_handlers=[]),
+        before_authorize=LookFirst(),
         authorize=authorize,
         signing_secret=signing_secret,
         # Said to a person of another team, and where Lantern was removed a moment ago.

@@ -28,7 +28,7 @@ from tests.support.company import Company
 @pytest.fixture
 def staff() -> Sequence[PersonSpec]:
     """Two leads, somebody with a title that says much, and others."""
-    head = PersonSpec("max", "Max", title="Head of Design", locale="de-DE", tz="Europe/Berlin")
+    head = PersonSpec("max", "Max", title="Head of Design", tz="Europe/Berlin")
     admin = PersonSpec("ava", "Ava", is_admin=True)
     return (*LEADS, head, admin, *people("ned", "noa"), PersonSpec("gus", "Gus", guest=True))
 
@@ -165,7 +165,7 @@ async def test_joining_begins_with_what_slack_knows(company: Company) -> None:
     await max_.clicks("Join")
     assert max_.modal is not None
     assert max_.modal.values["Where you are on your way"] == "Leading leaders, or a whole area"
-    assert max_.modal.values["Languages you like to talk in"] == "German"
+    assert max_.modal.values["Languages you like to talk in"] == "English"
     assert "You alone see this." in max_.modal.text
     await max_.submits()
     await company.settle()

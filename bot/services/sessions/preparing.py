@@ -79,14 +79,11 @@ def meant(had: set[str], ticked: set[str], drawn: Collection[str] | None) -> set
     """What is to be ticked, from what is known, what the screen says now, and what it said first.
 
     A person changes one box at a time. When the screen differs from what is known by more than
-    that, it was drawn before an earlier tick arrived: only the change made on it counts.
+    that, it was drawn before an earlier tick arrived: only what was changed on it counts.
     """
     if drawn is None or len(had ^ ticked) <= 1:
         return ticked
-    change = ticked ^ set(drawn)
-    if len(change) != 1:
-        return ticked
-    return had | change if change <= ticked else had - change
+    return (had | (ticked - set(drawn))) - (set(drawn) - ticked)
 
 
 async def _ticks(work: Work, session_id: int, person_id: int) -> dict[str, Tick]:
