@@ -23,6 +23,7 @@ from bot.shipped import MANIFEST
 from bot.store.crypto import new_key
 from tests.support.clock import MONDAY, HandClock
 
+KEY: Final = new_key()  # of every company of this process that asks for none of its own
 UNHURRIED: Final = 30.0  # real seconds; how long an answer takes is not what scenarios are about
 
 STAFF: Final = (
@@ -123,7 +124,7 @@ async def company(
     workspace.ack_limit = UNHURRIED
     workspace.triggers.lives_for = timedelta(seconds=UNHURRIED)
     async with serve(workspace, request_url=request_url, page=page) as server:
-        settings = settings_for(server, url, keys or new_key())
+        settings = settings_for(server, url, keys or KEY)
         bot = build(settings, clock=clock, chance=Random(7), paced=False)
         bot.ping_every = PING_EVERY
         running = Company(workspace, server, bot, clock, settings, address)

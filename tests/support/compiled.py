@@ -4,30 +4,39 @@ SQLAlchemy compiles a statement once an engine. An installation has one engine f
 suite opens thousands, and spent 40 % of a service test on compiling the same statements anew.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store import engine as store_engine
 from bot.store.crypto import Keyring
 
-# By engine and keyring: the dialect carries the keys of sealed columns.
-_first: dict[tuple[str, int], tuple[Keyring, Any]] = {}
+MOST: Final = 6  # engines remembered: nearly all tests use the same few keys
+Kind = tuple[str, tuple[bytes, ...]]
 
 
 def share() -> None:
     """From now on, let every engine use what the first one of its kind has compiled."""
     make = store_engine.make_engine
+    first: dict[Kind, Any] = {}
 
     def make_sharing(url: str, keyring: Keyring) -> AsyncEngine:
         made = make(url, keyring)
         new = made.sync_engine
-        _, first = _first.get((new.dialect.name, id(keyring)), (None, None))
-        if first is None or first.dialect.server_version_info is None:  # not connected so far
-            _first[new.dialect.name, id(keyring)] = (keyring, new)
+        kind = (new.dialect.name, _keys_of(keyring))
+        known = first.get(kind)
+        if known is None or known.dialect.server_version_info is None:  # not connected so far
+            first[kind] = new
+            while len(first) > MOST:
+                first.pop(next(iter(first)))
         else:
-            new.dialect = new.pool._dialect = first.dialect
-            new._compiled_cache = first._compiled_cache
+            new.dialect = new.pool._dialect = known.dialect
+            new._compiled_cache = known._compiled_cache
         return made
 
     store_engine.make_engine = make_sharing
+
+
+def _keys_of(keyring: Keyring) -> tuple[bytes, ...]:
+    """The dialect carries the keys of sealed columns: only engines with the same ones share it."""
+    return tuple(fernet._signing_key for fernet in keyring._fernet._fernets)
