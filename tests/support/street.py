@@ -167,7 +167,7 @@ async def street(
         async with AsyncExitStack() as running:
             for door, address in zip(doors, addresses, strict=True):
                 own = settings.model_copy(update={"public_url": address})
-                bot = build(own, clock=clock, chance=Random(7), many=True)
+                bot = build(own, clock=clock, chance=Random(7), many=True, paced=False)
                 here.bots.append(bot)
                 running.push_async_callback(bot.stop)
                 runner = web.AppRunner(bot.web_app(), access_log=None, shutdown_timeout=1)
