@@ -206,7 +206,8 @@ class Clockwork:
                 if alone:  # what may have killed a process takes nothing else with it
                     await self._crews.finish()
                     await self._crews.alone(alone)
-                elif len(jobs) < BATCH or begun < 2:  # otherwise other lines may have more
+                elif self._crews.at_work and (len(jobs) < BATCH or begun < 2):
+                    # otherwise other lines may have more
                     await self._something()
         finally:
             await self._crews.finish()
