@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from bot.sandbox.expiring import Expiring
 from bot.sandbox.shapes import Json
 
 if TYPE_CHECKING:
+    from bot.sandbox.shared_app import Organisation
     from bot.sandbox.workspace import Workspace
 
 TOLD = ("app_uninstalled", "tokens_revoked")
@@ -12,26 +14,49 @@ TOLD = ("app_uninstalled", "tokens_revoked")
 
 
 def install(ws: "Workspace", scopes: str, user_id: str, *, whole_org: bool) -> Json:
-    """A token for the app, the same as long as it stays; the answer of oauth.v2.access."""
+    """The answer of oauth.v2.access: a token for the app, the same as long as it stays, or with
+    token rotation a new pair each time."""
     organisation = ws.organisation if whole_org else None
     if organisation is not None and ws.app is not None:
-        organisation.install(ws.app_id)
         organisation.granted = {t.team_id for t in ws.app.teams if t.organisation is organisation}
         for team in ws.app.teams:
             if team.organisation is organisation:
                 team.installed = team.by_organisation = True
-        token = organisation.token
     else:
         ws.installed = True
         ws.by_organisation = False
+    ws.granted_scopes = scopes
+    if ws.manifest.token_rotation:
+        token: Json = _expiring(ws, organisation).issue()
+    elif organisation is not None:
+        organisation.install(ws.app_id)
+        token = {"access_token": organisation.token}
+    else:
         ws.bot_token = ws.bot_token or _new_token(ws)
-        token = ws.bot_token
+        token = {"access_token": ws.bot_token}
+    return _answer(ws, organisation) | token | {"authed_user": {"id": user_id}}
+
+
+def refresh(ws: "Workspace", refresh_token: str, *, whole_org: bool) -> Json:
+    """The next pair of tokens; raises invalid_refresh_token."""
+    organisation = ws.organisation if whole_org else None
+    return _answer(ws, organisation) | _expiring(ws, organisation).refresh(refresh_token)
+
+
+def _expiring(ws: "Workspace", organisation: "Organisation | None") -> Expiring:
+    if organisation is None:
+        return ws.expiring
+    if organisation.expiring is None:
+        organisation.expiring = Expiring(ws.clock, lambda: organisation.id)
+    return organisation.expiring
+
+
+def _answer(ws: "Workspace", organisation: "Organisation | None") -> Json:
+    """What oauth.v2.access says beside the tokens."""
     return {
         "app_id": ws.app_id,
-        "authed_user": {"id": user_id},
-        "scope": scopes,
+        "scope": ws.granted_scopes,
         "token_type": "bot",
-        "access_token": token,
         "bot_user_id": ws.bot_user_id,
         "team": None if organisation else {"id": ws.team_id, "name": ws.name},
         "enterprise": _enterprise(ws),
@@ -49,6 +74,7 @@ def uninstall(ws: "Workspace", error: str) -> None:
         return
     ws.installed = False
     ws.void_tokens[ws.bot_token] = error
+    ws.expiring.uninstall(error)
     if ws.app is not None:
         ws.bot_token = ""  # the next installation has another
 

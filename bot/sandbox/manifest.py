@@ -42,6 +42,7 @@ class Manifest:
     messages_read_only: bool
     interactive: bool
     socket_mode: bool
+    token_rotation: bool
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> "Manifest":
@@ -64,6 +65,7 @@ class Manifest:
             messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
             interactive=bool(_dig(settings, "interactivity").get("is_enabled")),
             socket_mode=bool(settings.get("socket_mode_enabled")),
+            token_rotation=bool(settings.get("token_rotation_enabled")),
         )
 
     def command(self, name: str) -> Command | None:

@@ -6,6 +6,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.sandbox import sharing
+from bot.sandbox.shapes import SlackError
 from bot.sandbox.workspace import Workspace
 
 SIGN_IN = """<!DOCTYPE html>
@@ -58,14 +59,26 @@ async def _download(teams: Sequence[Workspace], request: web.Request) -> web.Res
     if "Authorization" not in request.headers:
         raise web.HTTPFound("/files/signin")
     given = request.headers["Authorization"].removeprefix("Bearer ")
-    whole = ws.organisation.token if ws.organisation else ""
-    known = bool(given) and given in (ws.bot_token, whole) and ws.installed
+    known = bool(given) and _counts(ws, given) and ws.installed
     allowed = known and "files:read" in ws.manifest.scopes
     if not allowed or (file is not None and not sharing.app_sees(ws, file)):
         return await _sign_in(request)
     if file is None or file["id"] not in ws.files.contents:
         return web.Response(status=404)
     return web.Response(body=ws.files.contents[file["id"]], content_type=file["mimetype"])
+
+
+def _counts(ws: Workspace, token: str) -> bool:
+    """Whether the app may come in with this token, of the team or of the whole organisation."""
+    keepers = [ws.expiring, ws.organisation.expiring if ws.organisation else None]
+    try:
+        for keeper in keepers:
+            if keeper is not None:
+                keeper.check(token)
+    except SlackError:
+        return False
+    whole = ws.organisation.token if ws.organisation else ""
+    return token in (ws.bot_token, whole) or any(each and each.knows(token) for each in keepers)
 
 
 async def _sign_in(_: web.Request) -> web.Response:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+from bot.sandbox import installing
+from bot.sandbox.expiring import Expiring
 from bot.sandbox.shapes import Json, SlackError, stable_id
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Organisation:
     granted: set[str] = field(default_factory=set)  # team ids
     void: dict[str, str] = field(default_factory=dict)
     installs: int = 0
+    expiring: Expiring | None = None  # once it was installed with tokens that expire
 
     @property
     def id(self) -> str:
@@ -37,9 +40,16 @@ class Organisation:
             self.installs += 1
             self.token = f"xoxb-local-{self.id}-{app_id.lower()}-{self.installs}"
 
+    def knows(self, token: str) -> bool:
+        """Whether this token is, or was, the organisation's."""
+        rotated = self.expiring is not None and self.expiring.knows(token)
+        return rotated or token in (self.token, *self.void)
+
     def uninstall(self, error: str) -> None:
         """The token is good for nothing any more; calls with it get this error."""
         self.void[self.token] = error
+        if self.expiring is not None:
+            self.expiring.uninstall(error)
         self.token = ""
 
 
@@ -104,3 +114,13 @@ class SharedApp:
             raise SlackError("bad_redirect_uri")
         given.used = True
         return given.team.install(given.scopes, given.user_id, whole_org=given.whole_org)
+
+    def refresh(self, refresh_token: str) -> Json:
+        """The next pair of tokens, as oauth.v2.access answers; raises invalid_refresh_token."""
+        for team in self.teams:
+            if team.expiring.gave(refresh_token):
+                return installing.refresh(team, refresh_token, whole_org=False)
+            whole = team.organisation and team.organisation.expiring
+            if whole and whole.gave(refresh_token):
+                return installing.refresh(team, refresh_token, whole_org=True)
+        raise SlackError("invalid_refresh_token")

@@ -12,6 +12,7 @@ from bot.sandbox.ack import Envelope
 from bot.sandbox.changes import Changes
 from bot.sandbox.conversations import ChannelSpec, Conversation
 from bot.sandbox.delivery import Delivery
+from bot.sandbox.expiring import Expiring
 from bot.sandbox.faults import Faults
 from bot.sandbox.hooks import Hooks
 from bot.sandbox.limits import Limits
@@ -93,6 +94,8 @@ class Workspace:
         self.installed = self.app is None  # a shared app has to be installed first
         self.by_organisation = False  # whether the organisation's installation serves this team
         self.void_tokens: dict[str, str] = {}  # and what a call with one is answered
+        self.granted_scopes = ""  # at the last installation, comma separated
+        self.expiring = Expiring(self.clock, lambda: self.team_id)
         if self.app is not None:
             self._take_over(self.app, secret)
 

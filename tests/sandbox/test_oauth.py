@@ -1,6 +1,7 @@
 """Installing a shared app by OAuth: the page, the code, the token, and how they end."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.people import PersonSpec
 from bot.sandbox.server import Server, serve
+from bot.sandbox.shapes import Json
 from bot.sandbox.shared_app import Organisation, SharedApp
 from bot.sandbox.workspace import Workspace
 from tests.sandbox import lunch
@@ -67,13 +69,20 @@ class Street:
 
 @pytest.fixture
 async def street() -> AsyncIterator[Street]:
+    async with open_street(lunch.MANIFEST) as street:
+        yield street
+
+
+@asynccontextmanager
+async def open_street(manifest: Json) -> AsyncIterator[Street]:
+    """Nothing is installed yet."""
     clock = ShiftedClock(MONDAY)
     app = SharedApp("Lunch", clock, [BACK])
     org = Organisation("Roof")
-    acme = Workspace(lunch.MANIFEST, PEOPLE, clock, name="Acme", app=app)
-    roof = Workspace(lunch.MANIFEST, PEOPLE, clock, name="Roof One", app=app, organisation=org)
+    acme = Workspace(manifest, PEOPLE, clock, name="Acme", app=app)
+    roof = Workspace(manifest, PEOPLE, clock, name="Roof One", app=app, organisation=org)
     both = PersonSpec("ida", "Ida Both", home="Roof One")
-    attic = Workspace(lunch.MANIFEST, [both], clock, name="Attic", app=app, organisation=org)
+    attic = Workspace(manifest, [both], clock, name="Attic", app=app, organisation=org)
     teams = {"acme": acme, "roof": roof, "attic": attic}
     async with (
         serve(acme, more=[roof, attic], request_url="http://127.0.0.1:9/") as server,

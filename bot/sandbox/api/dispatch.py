@@ -106,13 +106,14 @@ def addressed(teams: Sequence[Workspace], token: str, team_id: str) -> Workspace
     The first one for a token that nobody knows.
     """
     for ws in teams:
-        if token and (token in (ws.bot_token, ws.app_token) or token in ws.void_tokens):
+        own = token in (ws.bot_token, ws.app_token) or token in ws.void_tokens
+        if token and (own or ws.expiring.knows(token)):
             return ws
     for ws in teams:
         if ws.team_id == team_id and ws.organisation is not None:
             return ws
     for ws in teams:
-        if ws.organisation and token and token in (ws.organisation.token, *ws.organisation.void):
+        if ws.organisation and token and ws.organisation.knows(token):
             return ws
     return teams[0]
 
@@ -125,9 +126,10 @@ def _check_token(call: Call, token: str) -> None:
     if call.ws.organisation is not None and not token.startswith("xapp-"):
         _check_organisation(call, call.ws.organisation, token)
         return
+    call.ws.expiring.check(token)
     if call.ws.app is not None and token in call.ws.void_tokens:
         raise SlackError(call.ws.void_tokens[token])
-    if token not in (call.ws.bot_token, call.ws.app_token):
+    if token not in (call.ws.bot_token, call.ws.app_token) and not call.ws.expiring.knows(token):
         raise SlackError("invalid_auth")
     if not call.ws.installed:
         raise SlackError("account_inactive")
@@ -138,12 +140,15 @@ def _check_token(call: Call, token: str) -> None:
 
 def _check_organisation(call: Call, organisation: Organisation, token: str) -> None:
     """An organisation's token is good for the teams it was granted, and names one in each call."""
+    call.ws.expiring.check(token)
+    if organisation.expiring is not None:
+        organisation.expiring.check(token)
     void = organisation.void | call.ws.void_tokens
     if token in void:
         raise SlackError(void[token])
-    if token == call.ws.bot_token:
+    if token == call.ws.bot_token or call.ws.expiring.knows(token):
         return
-    if token != organisation.token:
+    if not organisation.knows(token):
         raise SlackError("invalid_auth")
     if call.method == "auth.test":
         return

@@ -9,8 +9,11 @@ from bot.sandbox.shared_app import SharedApp
 
 
 def access(call: Call) -> Json:
-    """A code for a token. The credentials come by HTTP Basic, or as arguments."""
+    """A code, or a refresh token, for a token. The credentials come by HTTP Basic, or as
+    arguments."""
     app = _app(call)
+    if call.text("grant_type", "authorization_code") == "refresh_token":
+        return app.refresh(str(call.need("refresh_token")))
     return app.exchange(str(call.need("code")), call.text("redirect_uri"))
 
 
