@@ -12,7 +12,8 @@ from bot.store.columns import Moment, SealedToken
 class Installation(SQLModel, table=True):
     """The app in one Slack team, or in a whole organisation. Without a token: removed again.
 
-    `version` counts how often it was installed: what is learned of a token counts for that one.
+    `version` counts its tokens, by installing and by renewing: what is learned of a token counts
+    for that one. One that expires has a refresh token beside it, which is good once.
     """
 
     __table_args__ = (CheckConstraint("(token IS NULL) = (revoked_at IS NOT NULL)", name="token"),)
@@ -30,6 +31,10 @@ class Installation(SQLModel, table=True):
     installed_at: datetime = Field(sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
     version: int = 1
+    refresh_token: str | None = Field(default=None, sa_type=SealedToken)
+    expires_at: datetime | None = Field(default=None, sa_type=Moment)  # the token's, wall time
+    renewing_until: datetime | None = Field(default=None, sa_type=Moment)  # a lease, wall time
+    renewal_refused: str | None = None  # Slack's word for why the last token cannot be renewed
 
 
 class OAuthState(SQLModel, table=True):
