@@ -3,22 +3,19 @@
 Neither loses what was typed, nor does the log hold any of it. On SQLite only: no database fails.
 """
 
-import io
-import json
-import logging
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from bot.ops import logs
 from bot.services.requests import asking
 from bot.services.sessions import following, preparing, timing
 from bot.services.sessions import words as plain_words
 from tests.scenarios.acts import asks_flash, held, offers_to_mentor, paired
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
+from tests.support.logged import Logged, logged
 
 pytestmark = sqlite_only
 SECRET = "my secret topic"
@@ -29,14 +26,10 @@ class Broken(Exception):
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log() -> Iterator[Logged]:
     """All that is logged, as the operator's JSON."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.configure(style="json", level="info", stream=stream)
-    yield stream
-    root.handlers[:], root.level = handlers, level
+    with logged("info") as log:
+        yield log
 
 
 def _breaks(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
@@ -46,11 +39,12 @@ def _breaks(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
     monkeypatch.setattr(module, name, broken)
 
 
-def _assert_told(log: io.StringIO, said: str) -> None:
+def _assert_told(log: Logged, said: str) -> None:
     reference = re.search(r"\b[A-HJ-NP-Z2-9]{6}\b", said)
     assert reference, said
-    lines = [json.loads(line) for line in log.getvalue().splitlines()]
-    faults = [line for line in lines if line.get("reference") == reference[0] and "error" in line]
+    faults = [
+        line for line in log.lines() if line.get("reference") == reference[0] and "error" in line
+    ]
     assert len(faults) == 1
     assert faults[0]["error"] == "Broken"
     assert any("test_faults.py" in place for place in faults[0]["where"])
@@ -58,7 +52,7 @@ def _assert_told(log: io.StringIO, said: str) -> None:
 
 
 async def test_a_modal_stays_open_with_what_was_typed(
-    company: Company, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    company: Company, log: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = company["ada"]
     await ada.types("/mentoring flash")
@@ -78,7 +72,7 @@ async def test_a_modal_stays_open_with_what_was_typed(
 
 
 async def test_a_click_is_answered_in_the_dm(
-    company: Company, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    company: Company, log: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await offers_to_mentor(company, "bruno")
     await asks_flash(company, "ada", SECRET)
@@ -96,7 +90,7 @@ async def test_a_click_is_answered_in_the_dm(
 
 
 async def test_words_are_answered_in_the_dm(
-    company: Company, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    company: Company, log: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await paired(company)
     with monkeypatch.context() as patched:
@@ -111,7 +105,7 @@ async def test_words_are_answered_in_the_dm(
 
 
 async def test_a_command_is_answered_where_it_was_typed(
-    company: Company, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    company: Company, log: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from bot.services import reading
 
@@ -131,7 +125,7 @@ async def test_a_command_is_answered_where_it_was_typed(
 )
 async def test_every_other_modal_keeps_what_was_typed(
     company: Company,
-    log: io.StringIO,
+    log: Logged,
     monkeypatch: pytest.MonkeyPatch,
     module: Any,
     name: str,
@@ -149,7 +143,7 @@ async def test_every_other_modal_keeps_what_was_typed(
 
 
 async def test_thanks_that_fail_are_not_lost(
-    company: Company, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    company: Company, log: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await held(company)
     await company.let_pass(days=1)
@@ -167,7 +161,7 @@ async def test_thanks_that_fail_are_not_lost(
 
 
 async def test_a_job_that_fails_is_tried_again_and_its_log_holds_no_words(
-    company: Company, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    company: Company, log: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from datetime import timedelta
 

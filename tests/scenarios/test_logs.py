@@ -1,21 +1,17 @@
 """A whole story, with trouble in it, at the most talkative level: not a word of it in the logs."""
 
-import io
-import json
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import structlog
 from sqlalchemy.exc import IntegrityError
 
-from bot.ops import logs
 from bot.services.sessions import words as plain_words
 from tests.scenarios.acts import THURSDAY, accepts, asks_flash, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import STAFF, Company
+from tests.support.logged import Logged, logged
 
 WORDS = "Quokka"
 """In everything that anybody writes."""
@@ -26,16 +22,10 @@ pytestmark = sqlite_only
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log() -> Iterator[Logged]:
     """What every logger says at debug, as JSON."""
-    root = logging.getLogger()
-    before, ours = (root.handlers[:], root.level), structlog.get_config()
-    stream = io.StringIO()
-    logs.configure(style="json", level="debug", stream=stream)
-    yield stream
-    root.handlers[:], level = before
-    root.setLevel(level)
-    structlog.configure(**ours)
+    with logged() as log:
+        yield log
 
 
 async def _a_story(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,11 +66,11 @@ def _secrets(company: Company) -> list[str]:
 
 
 async def test_neither_words_nor_names_nor_tokens(
-    company: Company, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    company: Company, log: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _a_story(company, monkeypatch)
     said = log.getvalue()
-    lines = [json.loads(line) for line in said.splitlines()]
+    lines = log.lines()
     assert {"answered", "fault", "job_said", "slack_call", "job_retried"} <= {
         x["event"] for x in lines
     }

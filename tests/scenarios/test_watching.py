@@ -1,20 +1,16 @@
 """Whoever watches: health, numbers and logs of a company at work, and not a word of its people."""
 
-import io
-import json
-import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
-import structlog
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.ops import logs
 from tests.scenarios.acts import accepts, asks_taster, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
+from tests.support.logged import logged
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -22,14 +18,8 @@ Lines = Callable[[], list[dict[str, Any]]]
 @pytest.fixture
 def lines() -> Iterator[Lines]:
     """Everything that is logged, at the most talkative level."""
-    root = logging.getLogger()
-    before, ours = (root.handlers[:], root.level), structlog.get_config()
-    stream = io.StringIO()
-    logs.configure(style="json", level="debug", stream=stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.handlers[:], level = before
-    root.setLevel(level)
-    structlog.configure(**ours)
+    with logged() as log:
+        yield log.lines
 
 
 @pytest.fixture

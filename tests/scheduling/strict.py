@@ -1,6 +1,7 @@
 """A gateway as strict as Slack, and words that try to be markup."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.slack.blocks import check_message
 from bot.slack.files import Attachment
@@ -14,16 +15,9 @@ HOSTILE = "<!channel> & <script>alert('x')</script> ]]> {{ 7 * 7 }}"
 class StrictGateway(RecordingGateway):
     """Refuses what Slack would refuse."""
 
-    async def post(
-        self,
-        channel: str,
-        message: Message,
-        *,
-        metadata_id: int | None = None,
-        thread_ts: str | None = None,
-    ) -> Posted:
+    async def post(self, channel: str, message: Message, **how: Any) -> Posted:
         check_message({"text": message.text, "blocks": message.blocks})
-        return await super().post(channel, message, metadata_id=metadata_id, thread_ts=thread_ts)
+        return await super().post(channel, message, **how)
 
     async def update(self, channel: str, ts: str, message: Message) -> Posted:
         check_message({"text": message.text, "blocks": message.blocks})

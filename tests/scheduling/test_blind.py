@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -51,18 +52,9 @@ class Watching(StrictGateway):
     clock: HandClock = field(default_factory=HandClock)
     seen: list[tuple[str, str, str]] = field(default_factory=list)
 
-    async def post(
-        self,
-        channel: str,
-        message: Message,
-        *,
-        metadata_id: int | None = None,
-        thread_ts: str | None = None,
-    ) -> Posted:
+    async def post(self, channel: str, message: Message, **how: Any) -> Posted:
         self._see(channel, message)
-        return await StrictGateway.post(
-            self, channel, message, metadata_id=metadata_id, thread_ts=thread_ts
-        )
+        return await StrictGateway.post(self, channel, message, **how)
 
     async def update(self, channel: str, ts: str, message: Message) -> Posted:
         self._see(channel, message)

@@ -1,6 +1,7 @@
 """Whose turn it is: what is urgent first, workspaces in turn, and nobody holds up another."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -30,17 +31,10 @@ class FullGateway(RecordingGateway):
 
     full: frozenset[str] = frozenset()
 
-    async def post(
-        self,
-        channel: str,
-        message: Message,
-        *,
-        metadata_id: int | None = None,
-        thread_ts: str | None = None,
-    ) -> Posted:
+    async def post(self, channel: str, message: Message, **how: Any) -> Posted:
         if channel in self.full:
             raise NotYet(30, "chat.postMessage")
-        return await super().post(channel, message, metadata_id=metadata_id, thread_ts=thread_ts)
+        return await super().post(channel, message, **how)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from bot.sandbox.workspace import Workspace
 from bot.shipped import MANIFEST
 from bot.store.crypto import new_key
 from tests.support.clock import MONDAY, HandClock
+from tests.support.installation import settings_with
 
 KEY: Final = new_key()  # of every company of this process that asks for none of its own
 UNHURRIED: Final = 30.0  # real seconds; how long an answer takes is not what scenarios are about
@@ -117,7 +118,7 @@ async def company(
     manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
     clock = HandClock(Workspace.saved_at(kept) if kept else start)
     workspace = Workspace.load(kept, manifest, clock) if kept else Workspace(manifest, staff, clock)
-    door = _free_socket() if http else None
+    door = free_socket() if http else None
     address = f"http://127.0.0.1:{door.getsockname()[1]}" if door else ""
     url = database_url or f"sqlite:///{folder / 'company.db'}"
     request_url = address + SLACK_PATH if http else None
@@ -128,7 +129,7 @@ async def company(
         bot = build(settings, clock=clock, chance=Random(7), paced=False)
         bot.ping_every = PING_EVERY
         running = Company(workspace, server, bot, clock, settings, address)
-        runner = await _open_door(bot, door) if door else None
+        runner = await open_door(bot, door) if door else None
         try:
             await bot.start(socket_mode=not http)
             if not http:
@@ -141,33 +142,29 @@ async def company(
 
 
 def settings_for(server: Server, database_url: str, keys: str = "") -> Settings:
-    """Settings for a served workspace; every one is given, so the environment has no say."""
+    """Settings for a served workspace."""
     workspace = server.workspace
-    return Settings.model_validate(
-        {
-            "bot_token": workspace.bot_token,
-            "app_token": workspace.app_token,
-            "signing_secret": workspace.signing_secret,
-            "api_url": server.api_url,
-            "database_url": database_url,
-            "secret_keys": keys,
-            "clock_speed": 1.0,
-            "templates_dir": None,
-            "contacts": "The helpline, 555 0100",
-            "health": "",
-            "log_format": "console",
-            "log_level": "warning",
-        }
+    return settings_with(
+        database_url,
+        keys,
+        bot_token=workspace.bot_token,
+        app_token=workspace.app_token,
+        signing_secret=workspace.signing_secret,
+        api_url=server.api_url,
+        contacts="The helpline, 555 0100",
+        log_level="warning",
     )
 
 
-def _free_socket() -> socket.socket:
+def free_socket() -> socket.socket:
+    """A socket at a port of this machine that nobody else has."""
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
     return door
 
 
-async def _open_door(bot: Application, door: socket.socket) -> web.AppRunner:
+async def open_door(bot: Application, door: socket.socket) -> web.AppRunner:
+    """The bot takes HTTP at this socket until the runner is cleaned up."""
     runner = web.AppRunner(bot.web_app(), access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.SockSite(runner, door).start()

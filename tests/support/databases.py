@@ -4,8 +4,10 @@ import asyncio
 import itertools
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -48,6 +50,20 @@ def sqlite_copy(template: Path, folder: Path) -> str:
     path.touch(mode=0o600)
     shutil.copyfile(template, path)
     return f"sqlite:///{path}"
+
+
+@contextmanager
+def blank(get: Callable[[str], Any], engine: str, name: str) -> Iterator[str]:
+    """The URL of a database without a single table; `get` is `request.getfixturevalue`."""
+    if engine == "sqlite":
+        yield f"sqlite:///{get('tmp_path') / name}.db"
+        return
+    server: Server = get("postgres")
+    server.execute(f"CREATE DATABASE {name}")
+    try:
+        yield server.url(name)
+    finally:
+        drop(server, server.url(name))
 
 
 class Postgres:

@@ -1,4 +1,4 @@
-"""Settings of an installation for the commands of an operator, with nothing of the environment."""
+"""Settings of an installation, with nothing of the environment."""
 
 from typing import Any
 
@@ -6,15 +6,7 @@ from bot.config import Settings
 
 
 def settings_with(database_url: str, *keys: str, **more: Any) -> Settings:
-    """Every setting is given, so the environment has no say."""
-    given = {
-        "bot_token": "",
-        "app_token": "",
-        "signing_secret": "",
-        "database_url": database_url,
-        "secret_keys": ",".join(keys),
-        "templates_dir": None,
-        "health": "",
-        **more,
-    }
-    return Settings.model_validate(given)
+    """What is not given is as by default: every setting is named, so the environment has no say."""
+    usual = {name: field.default for name, field in Settings.model_fields.items()}
+    given = {"database_url": database_url, "secret_keys": ",".join(keys), **more}
+    return Settings.model_validate(usual | given)

@@ -1,6 +1,5 @@
 """Several companies on one local workspace server, and one Lantern that any of them may install."""
 
-import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from typing import Any
 
 import aiohttp
 import yaml
-from aiohttp import web
 
 from bot.app import Application, build
 from bot.config import Settings
@@ -24,7 +22,8 @@ from bot.sandbox.workspace import Workspace
 from bot.shipped import MANIFEST
 from bot.store.crypto import new_key
 from tests.support.clock import HandClock
-from tests.support.company import PATIENCE, UNHURRIED
+from tests.support.company import PATIENCE, UNHURRIED, free_socket, open_door
+from tests.support.installation import settings_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ async def street(
     folder: Path, *teams: TeamSpec, database_url: str, processes: int = 1
 ) -> AsyncIterator[Street]:
     """Start everything; nothing is installed yet. Slack brings everything to the first process."""
-    doors = [_free_socket() for _ in range(processes)]
+    doors = [free_socket() for _ in range(processes)]
     addresses = [f"http://127.0.0.1:{door.getsockname()[1]}" for door in doors]
     clock = HandClock()
     app = SharedApp("Lantern", clock, [address + REDIRECT for address in addresses])
@@ -170,36 +169,20 @@ async def street(
                 bot = build(own, clock=clock, chance=Random(7), many=True, paced=False)
                 here.bots.append(bot)
                 running.push_async_callback(bot.stop)
-                runner = web.AppRunner(bot.web_app(), access_log=None, shutdown_timeout=1)
-                await runner.setup()
+                runner = await open_door(bot, door)
                 running.push_async_callback(runner.cleanup)
-                await web.SockSite(runner, door).start()
                 await bot.start(socket_mode=False)
             yield here
 
 
 def _settings(server: Server, app: SharedApp, address: str, database_url: str) -> Settings:
-    return Settings.model_validate(
-        {
-            "bot_token": "",
-            "app_token": "",
-            "client_id": app.client_id,
-            "client_secret": app.client_secret,
-            "signing_secret": app.signing_secret,
-            "public_url": address,
-            "api_url": server.api_url,
-            "database_url": database_url,
-            "secret_keys": new_key(),
-            "clock_speed": 1.0,
-            "templates_dir": None,
-            "contacts": "",
-            "log_format": "console",
-            "log_level": "warning",
-        }
+    return settings_with(
+        database_url,
+        new_key(),
+        client_id=app.client_id,
+        client_secret=app.client_secret,
+        signing_secret=app.signing_secret,
+        public_url=address,
+        api_url=server.api_url,
+        log_level="warning",
     )
-
-
-def _free_socket() -> socket.socket:
-    door = socket.socket()
-    door.bind(("127.0.0.1", 0))
-    return door

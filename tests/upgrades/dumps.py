@@ -10,6 +10,7 @@ import asyncio
 import sqlite3
 import subprocess
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -33,18 +34,17 @@ def releases(engine: str) -> list[str]:
     return sorted(found, key=lambda release: [int(part) for part in release.split(".")])
 
 
-def load_sqlite(release: str, path: Path) -> str:
-    """Make a SQLite file as that release left it; its URL."""
-    with sqlite3.connect(path) as connection:
-        connection.executescript((FOLDER / f"{release}.sqlite.sql").read_text("utf-8"))
-    connection.close()
-    return f"sqlite:///{path}"
-
-
-def load_postgresql(release: str, url: str) -> None:
-    """Fill an empty PostgreSQL database as that release left it."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute((FOLDER / f"{release}.postgresql.sql").read_bytes())
+def load(release: str, engine: str, url: str) -> None:
+    """Fill an empty database as that release left it."""
+    sql = (FOLDER / f"{release}.{engine}.sql").read_text("utf-8")
+    if engine == "postgresql":
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(sql.encode())
+        return
+    path = sqlite_file(url)
+    assert path is not None
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(sql)
 
 
 async def fill(url: str) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,7 @@ from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from bot.store.migrations import drift, head, revision, upgrade
 from bot.store.tables import metadata
-from tests.support.databases import drop
-from tests.support.postgres import Server
+from tests.support import databases
 from tests.upgrades import dumps
 
 CASES = [
@@ -29,27 +27,18 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @asynccontextmanager
 async def database_of(
-    get: Callable[[str], Any], folder: Path, engine: str, release: str | None
+    get: Callable[[str], Any], engine: str, release: str | None
 ) -> AsyncIterator[Database]:
     """A database as that release left it (None: an empty one), open."""
-    server: Server | None = None
-    if engine == "sqlite":
-        path = folder / f"{release}.db"
-        url = f"sqlite:///{path}" if release is None else dumps.load_sqlite(release, path)
-    else:
-        server = get("postgres")
-        name = f"upgrade_{release}".replace(".", "_").lower()
-        server.execute(f"CREATE DATABASE {name}")
-        url = server.url(name)
+    name = f"upgrade_{release}".replace(".", "_").lower()
+    with databases.blank(get, engine, name) as url:
         if release is not None:
-            dumps.load_postgresql(release, url)
-    database = Database.open(url, Keyring([dumps.KEY]), alone=False)
-    try:
-        yield database
-    finally:
-        await database.close()
-        if server is not None:
-            drop(server, url)
+            dumps.load(release, engine, url)
+        database = Database.open(url, Keyring([dumps.KEY]), alone=False)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 def rows_in(connection: Connection) -> Rows:
@@ -87,10 +76,10 @@ def meant(checks: dict[str, list[tuple[str, str]]]) -> set[tuple[str, str, froze
 
 @pytest.mark.parametrize(("engine", "release"), CASES)
 async def test_it_becomes_todays_and_loses_nothing(
-    request: pytest.FixtureRequest, tmp_path: Path, engine: str, release: str
+    request: pytest.FixtureRequest, engine: str, release: str
 ) -> None:
     get = request.getfixturevalue
-    async with database_of(get, tmp_path, engine, release) as old:
+    async with database_of(get, engine, release) as old:
         async with old.engine.connect() as connection:
             before = await connection.run_sync(rows_in)
         assert sum(map(len, before.values())) > 50
@@ -102,7 +91,7 @@ async def test_it_becomes_todays_and_loses_nothing(
             checks = await connection.run_sync(drift.checks)
         assert wrong == []
         assert still_there(before, after) == []
-        async with database_of(get, tmp_path, engine, None) as new:
+        async with database_of(get, engine, None) as new:
             await upgrade(new)
             async with new.engine.connect() as connection:
                 assert meant(checks) == meant(await connection.run_sync(drift.checks))
@@ -110,9 +99,9 @@ async def test_it_becomes_todays_and_loses_nothing(
 
 @pytest.mark.parametrize(("engine", "release"), CASES)
 async def test_all_that_was_sealed_opens(
-    request: pytest.FixtureRequest, tmp_path: Path, engine: str, release: str
+    request: pytest.FixtureRequest, engine: str, release: str
 ) -> None:
-    async with database_of(request.getfixturevalue, tmp_path, engine, release) as old:
+    async with database_of(request.getfixturevalue, engine, release) as old:
         await upgrade(old)
         opened = 0
         async with old.read() as session:

@@ -11,21 +11,16 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.ops import logs
+from tests.support.logged import logged
 
 Lines = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture
 def lines() -> Iterator[Lines]:
-    """Log as JSON into memory, and put everything back afterwards."""
-    root = logging.getLogger()
-    before, ours = (root.handlers[:], root.level), structlog.get_config()
-    stream = io.StringIO()
-    logs.configure(style="json", level="debug", stream=stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.handlers[:], level = before
-    root.setLevel(level)
-    structlog.configure(**ours)
+    """All that is logged, as JSON."""
+    with logged() as log:
+        yield log.lines
 
 
 SECRETS = [
@@ -104,15 +99,7 @@ def test_the_level_holds(lines: Lines) -> None:
 
 
 def test_for_people_a_line_is_readable() -> None:
-    root = logging.getLogger()
-    before, ours = (root.handlers[:], root.level), structlog.get_config()
-    stream = io.StringIO()
-    try:
-        logs.configure(style="console", stream=stream)
+    with logged("info", "console") as log:
         structlog.get_logger("bot").info("Lantern is running", team="T1")
-    finally:
-        root.handlers[:], level = before
-        root.setLevel(level)
-        structlog.configure(**ours)
-    assert "Lantern is running" in stream.getvalue()
-    assert "team=T1" in stream.getvalue()
+    assert "Lantern is running" in log.getvalue()
+    assert "team=T1" in log.getvalue()

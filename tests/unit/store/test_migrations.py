@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -14,7 +13,7 @@ from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from bot.store.migrations import drift
 from bot.store.migrations.revise import revise
-from tests.support.databases import drop
+from tests.support import databases
 from tests.support.facts import Facts
 
 
@@ -22,22 +21,13 @@ from tests.support.facts import Facts
 async def empty(
     request: pytest.FixtureRequest, engine: str, name: str, keyring: Keyring
 ) -> AsyncIterator[Database]:
-    """A database with nothing in it."""
-    server: Any = None
-    if engine == "sqlite":
-        folder: Path = request.getfixturevalue("tmp_path")
-        url = f"sqlite:///{folder / name}.db"
-    else:
-        server = request.getfixturevalue("postgres")
-        server.execute(f"CREATE DATABASE {name}")
-        url = server.url(name)
-    database = Database.open(url, keyring)
-    try:
-        yield database
-    finally:
-        await database.close()
-        if server is not None:
-            drop(server, url)
+    """A database with nothing in it, open."""
+    with databases.blank(request.getfixturevalue, engine, name) as url:
+        database = Database.open(url, keyring)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 engines = pytest.mark.parametrize(
