@@ -47,6 +47,12 @@ def _split(value: SecretStr) -> list[str]:
     return [key.strip() for key in value.get_secret_value().split(",") if key.strip()]
 
 
+def _web_address(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("has to be a URL that begins with https:// (or http:// on this machine)")
+    return value
+
+
 Secret = Annotated[SecretStr, BeforeValidator(_strip)]
 
 
@@ -178,20 +184,12 @@ class Settings(BaseSettings):
     @field_validator("api_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://")):
-            raise ValueError(
-                "has to be a URL that begins with https:// (or http:// on this machine)"
-            )
-        return value if value.endswith("/") else value + "/"
+        return _web_address(value).removesuffix("/") + "/"
 
     @field_validator("public_url")
     @classmethod
     def _public(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError(
-                "has to be a URL that begins with https:// (or http:// on this machine)"
-            )
-        return value.rstrip("/")
+        return _web_address(value).rstrip("/") if value else value
 
     @field_validator("log_format", "log_level", mode="before")
     @classmethod

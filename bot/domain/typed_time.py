@@ -6,8 +6,9 @@ guess would send two people to two different hours. Everything read is shown bac
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import moment_at, zone_or_utc
@@ -24,6 +25,7 @@ JUST_GONE: Final = timedelta(days=60)
 """A day and month without a year that were so recently are a slip, not next year's."""
 
 Prefer = Literal["future", "past"]
+Read = TypeVar("Read", date, datetime)
 
 _NOT_READ: Final = frozenset({"time_unreadable", "time_no_clock"})
 
@@ -63,13 +65,7 @@ def read_time(
     It is read as English, and where that makes no time, in the `language` (a Slack locale) of
     whoever typed it: German and French are known.
     """
-    try:
-        return _read_time(text, now, zone, prefer)
-    except RuleBroken as broken:
-        english = in_english(text, language)
-        if broken.key not in _NOT_READ or english == text.lower():
-            raise
-    return _read_time(english, now, zone, prefer)
+    return _in_either(text, language, lambda said: _read_time(said, now, zone, prefer))
 
 
 def _read_time(text: str, now: datetime, zone: str | None, prefer: Prefer) -> datetime:
@@ -90,14 +86,22 @@ def read_day(
     prefer: Prefer = "future",
     language: str = "en",
 ) -> date:
-    """The local date that `text` means, without an hour. Raises RuleBroken "time_unreadable"."""
+    """The local date that `text` means, without an hour. Raises RuleBroken "time_unreadable".
+
+    The `language` counts as in `read_time`.
+    """
+    return _in_either(text, language, lambda said: _read_day(said, now, zone, prefer))
+
+
+def _in_either(text: str, language: str, read: Callable[[str], Read]) -> Read:
+    """What `read` makes of the text, or else of its words put into English."""
     try:
-        return _read_day(text, now, zone, prefer)
-    except RuleBroken:
+        return read(text)
+    except RuleBroken as broken:
         english = in_english(text, language)
-        if english == text.lower():
+        if broken.key not in _NOT_READ or english == text.lower():
             raise
-    return _read_day(english, now, zone, prefer)
+    return read(english)
 
 
 def _read_day(text: str, now: datetime, zone: str | None, prefer: Prefer) -> date:
