@@ -1,9 +1,8 @@
-"""`python -m bot tour` tells its story in time and says the truth about every job."""
+"""`python -m bot tour` tells its story and says the truth about every job."""
 
 import asyncio
 import io
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -25,8 +24,7 @@ from tests.support.company import Company
 ROOT = Path(__file__).resolve().parents[2]
 
 
-async def test_the_tour_ends_well_in_under_a_minute(tmp_path: Path) -> None:
-    began = time.monotonic()
+async def test_the_tour_ends_well(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "tour"),
         cwd=ROOT,
@@ -36,7 +34,6 @@ async def test_the_tour_ends_well_in_under_a_minute(tmp_path: Path) -> None:
     out, _ = await process.communicate()
     said = out.decode()
     assert process.returncode == 0, said[-3000:]
-    assert time.monotonic() - began < 60
     assert "Nothing was lost, nothing died, and nothing was said twice." in said
     for part in ("A flash session", "A taster, with a decline on the way", "Jobs by kind"):
         assert part in said

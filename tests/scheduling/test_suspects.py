@@ -1,9 +1,13 @@
 """A job that its process dies of: done alone, given up, and no bystander is lost with it."""
 
-from contextlib import suppress
+import gc
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import SAWarning
 
 from bot.domain.backoff import MAX_ATTEMPTS
 from bot.domain.job_kinds import JobKind
@@ -50,8 +54,18 @@ def words() -> DeadlyWords:
 
 async def _live(desk: Desk) -> None:
     """One process, until it dies or has nothing to do."""
-    with suppress(Killed, BaseExceptionGroup):
+    with _its_connections_dropped(), suppress(Killed, BaseExceptionGroup):
         await Clockwork(desk, patience=0).tick()
+
+
+@contextmanager
+def _its_connections_dropped() -> Iterator[None]:
+    """Whoever dies closes nothing: its connections go here, and not in the middle of another test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+        gc.collect()
 
 
 async def test_what_kills_is_given_up_and_spares_the_others(

@@ -179,12 +179,17 @@ def test_a_sheet_may_be_as_long_as_agreed_and_empty_rows_do_not_count() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
-def test_ten_thousand_rows_are_read_at_once(encoding: str) -> None:
+def test_ten_times_the_rows_take_about_ten_times_as_long(encoding: str) -> None:
+    """A hundred times, if every row looked at all the others; against itself, for any machine."""
     row = 'person.of.some.length@example.org;mentor;"Führung; Terraform; Öffentlich sprechen"\n'
-    raw = ("Email;Role;Topics\n" + row * 10_000).encode(encoding)
-    began = time.process_time()
-    assert len(read(raw).rows) == 10_000
-    assert time.process_time() - began < 1
+
+    def took(rows: int) -> float:
+        raw = ("Email;Role;Topics\n" + row * rows).encode(encoding)
+        began = time.process_time()
+        assert len(read(raw).rows) == rows
+        return time.process_time() - began
+
+    assert min(took(10_000) for _ in range(2)) < 40 * min(took(1_000) for _ in range(5))
 
 
 cells = st.text(max_size=12) | st.text("'=+-@\t\r\n ;,\"1.x＝", max_size=6)
