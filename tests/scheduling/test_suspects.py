@@ -60,7 +60,7 @@ async def _live(desk: Desk) -> None:
 
 @contextmanager
 def _its_connections_dropped() -> Iterator[None]:
-    """Whoever dies closes nothing: its connections go here, and not in the middle of another test."""
+    """Whoever dies closes nothing: its connections go here, not in the middle of another test."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)
         warnings.simplefilter("ignore", ResourceWarning)

@@ -120,11 +120,11 @@ async def test_a_locked_file_says_so_before_slack_gives_up(
     theirs = Database.open(url, keyring, alone=False)
     facts = Facts(ours)
     person = await facts.person("Ada")
+    async with ours.work() as work:
+        waits = (await work.session.execute(text("PRAGMA busy_timeout"))).scalar_one()
+    assert waits == 2_000  # milliseconds
     async with theirs.work() as work:
         await work.session.execute(text("UPDATE person SET title = 'locked'"))
-        async with ours.work() as mine:
-            waits = (await mine.session.execute(text("PRAGMA busy_timeout"))).scalar_one()
-        assert waits == 2_000  # milliseconds
         with pytest.raises(OperationalError) as caught:  # noqa: PT012
             async with ours.work() as mine:
                 await mine.once("modal:1", MONDAY)
