@@ -21,7 +21,7 @@ from bot.handlers.answers import Answer, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.parse import parse
 from bot.services import home, people
-from bot.services.growing import mentors
+from bot.services.growing import mentors, past
 from bot.services.requests import asking
 from bot.services.views import RequestView
 from bot.slack.fitting import fitted_overview
@@ -53,8 +53,10 @@ async def _sessions(heard: Heard) -> Answer:
 
 
 async def _mentors(heard: Heard) -> Answer:
+    """One's mentors by area, and the formal mentoring that has ended, on either side."""
     found = await mentors.mentors_of(heard.ctx, person_id=heard.person.id)
-    return Reply(heard.desk.templates.message("mentors", mentors=found))
+    ended = await past.past_of(heard.ctx, person_id=heard.person.id)
+    return Reply(heard.desk.templates.message("mentors", mentors=found, past=ended))
 
 
 async def _withdraw(heard: Heard) -> Answer:

@@ -11,6 +11,7 @@ from bot.handlers.parse import parse
 from bot.handlers.showing import Marks, show
 from bot.services import reading
 from bot.services.errors import RuleBroken
+from bot.services.growing import past
 from bot.services.requests import answering, board, introducing, inviting, proposing, referring
 from bot.services.requests.inviting import InviteForm
 from bot.slack.ids import Action, Block, Callback
@@ -28,6 +29,14 @@ async def spot(heard: Heard) -> Answer:
 async def open_invite(heard: Heard) -> Answer:
     """The button, and the shortcut."""
     return await _open(heard, "")
+
+
+async def talk_again(heard: Heard) -> Answer:
+    """The same form, for the partner of formal mentoring that has ended."""
+    partner = await past.partner_of(
+        heard.ctx, actor_id=heard.person.id, relationship_id=heard.subject
+    )
+    return await _open(heard, partner.slack_id)
 
 
 async def ask_author(heard: Heard) -> Answer:
@@ -210,6 +219,7 @@ ACTIONS: Final[Mapping[Action, Handler]] = {
     Action.WELCOME_REFERRAL: welcome_referral,
     Action.TURN_DOWN: pass_referral,
     Action.OPEN_INVITE: open_invite,
+    Action.TALK_AGAIN: talk_again,
     Action.OPEN_DECLINE: open_decline,
     Action.PROPOSE_SHORTER: propose_shorter,
     Action.TAKE_SHORTER: take_shorter,

@@ -16,7 +16,7 @@ from bot.domain.states import OfferState, RelationshipState, SessionState
 from bot.domain.timeline_after import DUE_AT
 from bot.services import reading
 from bot.services.context import Context
-from bot.services.growing import mentors, series_reading
+from bot.services.growing import mentors, past, series_reading
 from bot.services.growing.views_growing import RelationshipView
 from bot.services.growing.views_series import SeriesView
 from bot.services.programmes import enrolling, programmes
@@ -37,7 +37,7 @@ async def open_now(ctx: Context, *, person_id: int) -> Overview:
 
 
 async def home(ctx: Context, *, person_id: int) -> Overview:
-    """The same, with their mentors by area, and the programmes they lead and are part of."""
+    """The same, with their mentors by area, what has ended, and their programmes."""
     found = await open_now(ctx, person_id=person_id)
     if found.me.is_forgotten:
         return found
@@ -46,6 +46,7 @@ async def home(ctx: Context, *, person_id: int) -> Overview:
         led=await programmes.led_by(ctx, person_id=person_id),
         enrolments=await enrolling.programmes_of(ctx, person_id=person_id),
         mentors=await mentors.mentors_of(ctx, person_id=person_id),
+        past=await past.past_of(ctx, person_id=person_id),
     )
 
 

@@ -16,7 +16,7 @@ from bot.domain.states import ActionState, OfferState, RequestState, SessionStat
 T = TypeVar("T")
 
 if TYPE_CHECKING:  # they are made of the views here
-    from bot.services.growing.views_growing import RelationshipView, TieView
+    from bot.services.growing.views_growing import PastView, RelationshipView, TieView
     from bot.services.growing.views_series import SeriesView
     from bot.services.programmes.views_programmes import EnrolmentView, LedView
     from bot.services.requests.views_asking import ReferralView
@@ -306,4 +306,5 @@ class Overview:
     relationships: "tuple[RelationshipView, ...]" = ()  # formal ones, drafts among them
     series: "tuple[SeriesView, ...]" = ()  # what formal pairs work through
     mentors: "MentorsView | None" = None  # theirs by area; for Home
+    past: "tuple[PastView, ...]" = ()  # formal mentoring that has ended; for Home
     next: "NextView | None" = None  # what to do first

@@ -32,6 +32,7 @@ class Bond(StrEnum):
 
     FORMAL = auto()  # an agreement
     TIE = auto()  # they keep in touch
+    FORMER = auto()  # an agreement that has ended
     SESSION = auto()  # they talked, within the last year
 
 
@@ -42,7 +43,7 @@ class MentorView:
     person: PersonView
     bond: Bond
     is_inside: bool | None
-    last_on: date | None = None  # when they last talked
+    last_on: date | None = None  # when they last talked; of a former mentor, when it ended
 
 
 @dataclass(frozen=True, slots=True)

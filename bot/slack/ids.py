@@ -149,6 +149,7 @@ class Action(StrEnum):
     CHANGE_AGREEMENT = "lantern:change_agreement"
     START_AFRESH = "lantern:start_afresh"
     END_RELATIONSHIP = "lantern:end_relationship"
+    TALK_AGAIN = "lantern:talk_again"
 
 
 class Block(StrEnum):

@@ -131,6 +131,7 @@ ACTIONS: Final[Mapping[Action, Row]] = {
     Action.CHANGE_AGREEMENT: Row("open the form to change the agreement", PAIR),
     Action.START_AFRESH: Row("start afresh", PAIR),
     Action.END_RELATIONSHIP: Row("open the form to end it", PAIR),
+    Action.TALK_AGAIN: Row("open the form to ask their former partner for a talk", PAIR),
     Action.OPEN_SERIES: Row("open their series", PAIR),
     Action.TICK_TASK: Row("tick the tasks of a stage", MENTEE),
     Action.TASK_DONE: Row("say that a task is done", MENTEE),

@@ -156,6 +156,7 @@ ACTIONS: Final[Mapping[Action, Button | InForm]] = {
     Action.CHANGE_AGREEMENT: Button("{relationship}"),
     Action.START_AFRESH: Button("{relationship}"),
     Action.END_RELATIONSHIP: Button("{relationship}"),
+    Action.TALK_AGAIN: Button("{relationship}"),
     Action.OPEN_SERIES: Button("{relationship}"),
     Action.TICK_TASK: Button(block=TASKS, body=ticked(TASKS, "aim")),
     Action.TASK_DONE: Button("{relationship}:aim"),

@@ -107,11 +107,30 @@ async def test_a_talk_without_an_area_is_help_with_something(
     assert list(by_area(await seen(story, mentee))) == ["feedback"]
 
 
-async def test_an_agreement_that_ended_is_none(
+async def test_an_agreement_that_ended_is_remembered_until_when(
     story: Story, mentor: Person, mentee: Person
 ) -> None:
-    await formal(story, mentor, mentee, "feedback", state=RelationshipState.ENDED)
-    assert by_area(await seen(story, mentee)) == {}
+    long_ago = story.ctx.now() - timedelta(days=500)
+    over = {"state": RelationshipState.ENDED, "ended_at": long_ago}
+    await formal(story, mentor, mentee, "feedback", **over)
+    await talked(story, mentor, mentee, "feedback")
+    view = await seen(story, mentee)
+    assert by_area(view) == {"feedback": [("Grace", Bond.FORMER)]}
+    assert view.areas[0].mentors[0].last_on == long_ago.date(), "not the talk since"
+    await formal(story, mentor, mentee, "feedback")
+    assert by_area(await seen(story, mentee)) == {"feedback": [("Grace", Bond.FORMAL)]}
+
+
+async def test_a_former_mentor_leaves_the_area_without_one(
+    story: Story, mentor: Person, mentee: Person
+) -> None:
+    await seeks(story, mentee, "feedback")
+    over = {"state": RelationshipState.ENDED, "ended_at": story.ctx.now()}
+    await formal(story, mentor, mentee, "feedback", **over)
+    view = await seen(story, mentee)
+    assert [each.key for each in view.missing] == ["feedback"]
+    await talked(story, mentor, mentee, "feedback")
+    assert not (await seen(story, mentee)).missing
 
 
 async def test_areas_that_one_seeks_and_has_nobody_for(

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
+from bot.domain.kinds import Role
 from bot.domain.next_thing import What
 from bot.domain.states import OfferState
 from bot.ops.samples.asking import Case
@@ -10,7 +12,7 @@ from bot.ops.samples.cast import THURSDAY, Samples
 from bot.ops.samples.clubs import Clubs
 from bot.ops.samples.growing import a_draft, a_tie, active
 from bot.ops.samples.series import BEGAN, as_mentor, series_view
-from bot.services.growing.views_growing import RelationshipView
+from bot.services.growing.views_growing import PastView, RelationshipView
 from bot.services.views import Overview
 from bot.services.views_home import AreaView, Bond, MentorsView, MentorView, NextView
 
@@ -26,14 +28,36 @@ def mentors_view(s: Samples) -> MentorsView:
     some = (
         a_mentor(s, 2, Bond.FORMAL, is_inside=True),
         a_mentor(s, 6, Bond.TIE, is_inside=False),
-        a_mentor(s, 7, Bond.SESSION, is_inside=None),
+        a_mentor(s, 7, Bond.FORMER, is_inside=None),
         a_mentor(s, 8, Bond.SESSION, is_inside=False),
+        a_mentor(s, 7, Bond.SESSION, is_inside=None),
     )
     areas = tuple(
-        AreaView(key, label, some[: 1 + n % 4]) for n, (key, label) in enumerate(labels[:7])
+        AreaView(key, label, some[n % 3 : 2 + n % 4]) for n, (key, label) in enumerate(labels[:7])
     )
     missing = tuple(AreaView(key, label, ()) for key, label in labels[7:9])
     return MentorsView(s.mentee, areas, missing)
+
+
+def past_views(s: Samples) -> tuple[PastView, ...]:
+    """Formal mentoring that has ended: on either side, in touch, with somebody who left."""
+    first = PastView(
+        id=8,
+        other=s.mentor,
+        role=Role.MENTEE,
+        area="Project management",
+        began_on=date(2025, 11, 24),
+        ended_on=date(2026, 5, 22),
+        can_look_back=True,
+        talk_id=42,
+    )
+    gone = replace(s.mentor, is_deleted=True)
+    return (
+        first,
+        replace(first, role=Role.MENTOR, looked_back=True, keeps_in_touch=True),
+        replace(first, area="", began_on=None, can_look_back=False, talk_id=None),
+        replace(first, other=gone, can_look_back=False),
+    )
 
 
 def a_wish(s: Samples) -> RelationshipView:
@@ -73,10 +97,15 @@ def homes(s: Samples) -> Iterator[Case]:
     draft = NextView(What.SIGN, relationship=a_draft(s))
     yield "home/home", "next_sign_draft", {"overview": s.overview(s.mentee, next=draft)}
     mentors = mentors_view(s)
-    yield "messages/mentors", "many", {"mentors": mentors}
+    ended = past_views(s)
+    yield "messages/mentors", "many", {"mentors": mentors, "past": ended * 30}
     none = replace(mentors, areas=(), missing=())
-    yield "messages/mentors", "none", {"mentors": none}
-    yield "messages/mentors", "one", {"mentors": replace(none, areas=mentors.areas[:1])}
+    yield "messages/mentors", "none", {"mentors": none, "past": ()}
+    yield "messages/mentors", "past", {"mentors": none, "past": ended}
+    one = replace(none, areas=mentors.areas[:1])
+    yield "messages/mentors", "one", {"mentors": one, "past": ended[:1]}
+    alone = s.overview(s.mentee, past=ended)
+    yield "home/home", "past", {"overview": alone}
     full = everything(s)
     yield "home/home", "everything", {"overview": full}
     yield "messages/overview", "everything", {"overview": full}
@@ -93,5 +122,6 @@ def everything(s: Samples) -> Overview:
         relationships=(a_wish(s), active(s), a_draft(s)) * 3,
         series=(series_view(s, 7), as_mentor(s, series_view(s))) * 5,
         mentors=mentors_view(s),
+        past=past_views(s) * 5,
         next=nexts(s)[What.SAY_OUTCOME],
     )

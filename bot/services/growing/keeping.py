@@ -121,6 +121,16 @@ def has_stopped(tie: Tie, person_id: int) -> bool:
     return tie.stopped_at is not None and tie.stopped_by_id in (None, person_id)
 
 
+def seen_by(tie: Tie, person_id: int, now: datetime) -> bool:
+    """Whether it is still shown to this person.
+
+    Stopping is silent: what the other stopped is shown until it would be asked about again.
+    """
+    if has_stopped(tie, person_id):
+        return False
+    return tie.stopped_at is None or now < turns_at(tie)
+
+
 async def session_of_quarter(work: Work, tie: Tie) -> Session | None:
     """The session that both wanted this quarter."""
     since = tie.started_at + QUARTER * tie.quarters

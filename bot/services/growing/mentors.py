@@ -10,7 +10,7 @@ from sqlmodel import col, or_, select
 from bot.domain.kinds import Role
 from bot.domain.states import RelationshipState, RequestState, SessionState
 from bot.services.context import Context
-from bot.services.growing.keeping import has_stopped, turns_at
+from bot.services.growing.keeping import seen_by
 from bot.services.reading_session import person_views
 from bot.services.seeing import hours_of
 from bot.services.views_home import AreaView, Bond, MentorsView, MentorView
@@ -28,11 +28,15 @@ class _Found:
     mentor_id: int
     bond: Bond
     areas: tuple[str, ...]
-    at: datetime | None = None
+    at: datetime | None = None  # the last talk
+    ended_at: datetime | None = None  # of what they had agreed
 
 
 async def mentors_of(ctx: Context, *, person_id: int) -> MentorsView:
-    """Everyone who mentors this person, by area; from agreements, ties, and talks of a year."""
+    """Everyone who mentors this person, or did by an agreement, by area.
+
+    From agreements, ties, and talks of a year. An area is missing while nobody helps in it now.
+    """
     async with ctx.db.read() as session:
         me = await session.get_one(Person, person_id)
         talks = await _talks(session, person_id, ctx.now() - YEAR)
@@ -47,10 +51,12 @@ async def mentors_of(ctx: Context, *, person_id: int) -> MentorsView:
     hours = hours_of(me)
 
     def view(one: _Found) -> MentorView:
-        last: date | None = hours.local_day(one.at) if one.at else None
+        at = one.ended_at if one.bond is Bond.FORMER else one.at
+        last: date | None = hours.local_day(at) if at else None
         return MentorView(people[one.mentor_id], one.bond, inside[one.mentor_id], last)
 
     by_area = _by_area(found)
+    helped = {key for each in found if each.bond is not Bond.FORMER for key in each.areas}
     labels = {**ctx.library.areas, "": ""}
     have = tuple(
         AreaView(key, labels[key], tuple(view(each) for each in by_area[key]))
@@ -60,7 +66,7 @@ async def mentors_of(ctx: Context, *, person_id: int) -> MentorsView:
     missing = tuple(
         AreaView(key, label, ())
         for key, label in ctx.library.areas.items()
-        if key in sought and key not in by_area
+        if key in sought and key not in helped
     )
     return MentorsView(people[person_id], have, missing)
 
@@ -82,7 +88,8 @@ def _stronger(one: _Found | None, other: _Found) -> _Found:
         return other
     times = [each.at for each in (one, other) if each.at]
     best = min(one, other, key=lambda each: _STRONGEST.index(each.bond))
-    return replace(best, at=max(times, default=None))
+    ended = best.ended_at or one.ended_at or other.ended_at
+    return replace(best, at=max(times, default=None), ended_at=ended)
 
 
 def _order(one: _Found) -> tuple[int, float, int]:
@@ -91,11 +98,22 @@ def _order(one: _Found) -> tuple[int, float, int]:
 
 
 async def _formal(session: AsyncSession, person_id: int) -> list[_Found]:
-    statement = select(Relationship).where(
-        Relationship.mentee_id == person_id, Relationship.state == RelationshipState.ACTIVE
+    states = (RelationshipState.ACTIVE, RelationshipState.ENDED)
+    statement = (
+        select(Relationship)
+        .where(Relationship.mentee_id == person_id, col(Relationship.state).in_(states))
+        .order_by(col(Relationship.ended_at).desc())
     )
     rows = (await session.execute(statement)).scalars()
-    return [_Found(row.mentor_id, Bond.FORMAL, (row.area,) if row.area else ()) for row in rows]
+    return [
+        _Found(
+            row.mentor_id,
+            Bond.FORMAL if row.state is RelationshipState.ACTIVE else Bond.FORMER,
+            (row.area,) if row.area else (),
+            ended_at=row.ended_at,
+        )
+        for row in rows
+    ]
 
 
 async def _talks(session: AsyncSession, person_id: int, since: datetime) -> list[_Found]:
@@ -134,12 +152,8 @@ async def _ties(
         or_(col(Tie.first_id) == person_id, col(Tie.second_id) == person_id),
         col(Tie.mentor_id) != person_id,
     )
-    # Stopping is silent: what the other stopped is shown until it would be asked about again.
-    rows = [
-        row
-        for row in (await session.execute(statement)).scalars()
-        if not has_stopped(row, person_id) and (row.stopped_at is None or now < turns_at(row))
-    ]
+    ties = (await session.execute(statement)).scalars()
+    rows = [row for row in ties if seen_by(row, person_id, now)]
     areas: dict[int, tuple[str, ...]] = {}
     for each in talks:
         areas[each.mentor_id] = tuple({*areas.get(each.mentor_id, ()), *each.areas})

@@ -12,7 +12,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Format, Role
 from bot.domain.states import SessionState
 from bot.services.context import Context
-from bot.services.growing.keeping import QUARTER, has_stopped, turns_at
+from bot.services.growing.keeping import QUARTER, has_stopped, seen_by, turns_at
 from bot.services.growing.meeting_again import AHEAD, last_held
 from bot.services.growing.relationships import LIVE
 from bot.services.growing.views_growing import (
@@ -51,11 +51,8 @@ async def ties_of(ctx: Context, session: AsyncSession, person_id: int) -> tuple[
         .where(or_(col(Tie.first_id) == person_id, col(Tie.second_id) == person_id))
         .order_by(col(Tie.id))
     )
-    rows = [
-        tie
-        for tie in (await session.execute(statement)).scalars().all()
-        if not has_stopped(tie, person_id) and (tie.stopped_at is None or ctx.now() < turns_at(tie))
-    ]
+    ties = (await session.execute(statement)).scalars().all()
+    rows = [tie for tie in ties if seen_by(tie, person_id, ctx.now())]
     views = [await _see(ctx, session, tie, person_id) for tie in rows]
     return tuple(view for view in views if not view.other.is_deleted)
 

@@ -127,3 +127,19 @@ class PartnerView:
     other: PersonView
     role: Role  # the reader's own, in that session
     held_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastView:
+    """A formal relationship that has ended, as one of the two finds it again."""
+
+    id: int
+    other: PersonView
+    role: Role  # the reader's own side
+    area: str  # a label, or nothing
+    began_on: date | None
+    ended_on: date
+    keeps_in_touch: bool = False
+    can_look_back: bool = False  # while its words are kept
+    looked_back: bool = False
+    talk_id: int | None = None  # the last talk of the two, by which going on is asked again
