@@ -1,5 +1,7 @@
 """A company that removed Lantern is forgotten whole, and nothing of another company is."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,6 +11,7 @@ from bot.services.installing import Grant
 from bot.services.own_data.forgetting_workspace import forget_workspace
 from bot.store.belonging import belonging
 from bot.store.tables import Installation, Job, Person, Workspace, metadata
+from tests.support.clock import HandClock
 from tests.support.everything import everything
 from tests.support.facts import TEAM, Facts
 
@@ -59,6 +62,21 @@ async def test_it_is_planned_when_the_app_is_removed(context: Context) -> None:
     assert (planned.due_at - context.now()).days == 90
     await installing.remember(context, grant=grant)
     assert not await forget_workspace(context, workspace_id=planned.workspace_id)
+
+
+async def test_the_time_runs_anew_with_each_removal(context: Context, clock: HandClock) -> None:
+    facts = Facts(context.db)
+    await facts.workspace()
+    grant = Grant(slack_id=TEAM, bot_user_id="UBOT", token="xoxb-one")
+    for version in (1, 2):
+        await installing.remember(context, grant=grant)
+        (row,) = await facts.all(Installation)
+        assert await installing.revoke(context, installation_id=row.id, version=version)
+        await clock.move_to(clock.now() + timedelta(days=80))
+    planned = [j for j in await facts.all(Job) if j.kind == "workspace_forget"]
+    (waiting,) = [j for j in planned if j.state == "pending"]
+    assert len(planned) == 2
+    assert waiting.due_at - clock.now() == timedelta(days=10)
 
 
 @pytest.mark.parametrize("others", [0, 1])

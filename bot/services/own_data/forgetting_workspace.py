@@ -11,15 +11,18 @@ from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.store.belonging import belonging, rows_of
-from bot.store.tables import Installation, Programme, Workspace
+from bot.store.tables import Installation, Job, Programme, Workspace
 from bot.store.work import Work
 
 
 async def plan_forgetting(ctx: Context, work: Work, workspace_ids: list[int], mark: str) -> None:
     """Forget these workspaces when their longest retention time is over; `mark` names the removal.
 
-    The caller holds nothing: whether Lantern came back meanwhile is looked at when it is due.
+    The caller holds nothing: whether Lantern came back meanwhile is looked at when it is due. The
+    time runs anew with each removal.
     """
+    earlier = (Job.kind == JobKind.WORKSPACE_FORGET, col(Job.workspace_id).in_(workspace_ids))
+    await work.cancel_unsaid(*earlier, reason="removed_again")
     longest = (
         select(Programme.workspace_id, func.max(Programme.retention_days))
         .where(col(Programme.workspace_id).in_(workspace_ids))
