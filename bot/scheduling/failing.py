@@ -149,13 +149,13 @@ async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
     name, place = _name(error), _place(error)
     note(desk, job, "dead", level="error", attempts=job.attempts, error=name, at=place)
     reason = f"{name} {current() or new_reference()}"
-    recorded = await claims.record_dead(desk.ctx.db, job=job, me=desk.me, reason=reason)
-    if recorded:
-        await _tell_leads(desk, job, error)
-    return recorded
+    if not await claims.record_dead(desk.ctx.db, job=job, me=desk.me, reason=reason):
+        return False
+    # Tried again by itself: once it is recorded, the whole would find nothing left to do.
+    return await patiently(lambda: _tell_leads(desk, job, error))
 
 
-async def _tell_leads(desk: Desk, job: Job, error: Exception) -> None:
+async def _tell_leads(desk: Desk, job: Job, error: Exception) -> bool:
     """Somebody has to know of what people wait for: a plan, an introduction, a list, a way in."""
     if job.kind is JobKind.IMPORT_READ and job.import_id is not None:
         if job.note == importing.TAKE:
@@ -171,6 +171,7 @@ async def _tell_leads(desk: Desk, job: Job, error: Exception) -> None:
         await trouble.card_refused(
             desk.ctx, programme_id=job.programme_id, job_id=job.id, is_outside=outside
         )
+    return True
 
 
 async def _try_later(desk: Desk, job: Job, error: Exception) -> bool:

@@ -1,6 +1,7 @@
 """What is said in a programme's channel, where Lantern may not look what it said."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,11 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
+from bot.services.context import Context
+from bot.services.programmes import trouble
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.store import claims
+from bot.store.engine import Busy
 from bot.store.tables import Job, Programme
 from tests.scheduling.clubs import Club, a_club, outcome
 from tests.support.clock import MONDAY, HandClock
@@ -165,6 +169,29 @@ async def test_a_channel_that_is_closed_to_us_is_a_card_the_leads_must_see_to(
 ) -> None:
     job = await club.job(JobKind.PROGRAMME_CARD)
     gateway.fail("post", Permanent(code))
+    await clockwork.wake()
+    assert (await outcome(facts, job))[0] is JobState.DEAD
+    assert await news_of(facts) == ["taken_out"]
+
+
+async def test_the_leads_hear_of_it_also_when_the_database_is_busy_just_then(
+    clockwork: Clockwork,
+    facts: Facts,
+    gateway: RecordingGateway,
+    club: Club,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    job = await club.job(JobKind.PROGRAMME_CARD)
+    gateway.fail("post", Permanent("not_in_channel"))
+    tell, tries = trouble.card_refused, list[int]()
+
+    async def busy_at_first(ctx: Context, *, programme_id: int, **about: Any) -> None:
+        tries.append(programme_id)
+        if len(tries) == 1:
+            raise Busy("too many writers")
+        await tell(ctx, programme_id=programme_id, **about)
+
+    monkeypatch.setattr(trouble, "card_refused", busy_at_first)
     await clockwork.wake()
     assert (await outcome(facts, job))[0] is JobState.DEAD
     assert await news_of(facts) == ["taken_out"]
