@@ -94,11 +94,18 @@ class Pace:
                 raise
 
     async def _hear(self, method: str, seconds: float | None) -> None:
-        """Slack asked for silence: everybody keeps it."""
+        """Slack asked for silence: everybody keeps it. Raises nothing: the 429 is what counts."""
         silence = PAUSE if seconds is None else seconds
         line = self._line(method)
         line.slots.clear()
         log.warning("slack_paused", method=method, seconds=silence)
+        try:
+            async with asyncio.timeout(FOR_PEOPLE):
+                await self._pause(method, line, silence)
+        except Exception as error:  # noqa: BLE001 - whoever calls next is told by Slack itself
+            log.warning("pace_unread", method=method, error=type(error).__name__)
+
+    async def _pause(self, method: str, line: _Line, silence: float) -> None:
         for _ in range(TRIES):
             reading, book, now = await self._read(method, line)
             paused = pace_book.pause(book, now, silence)

@@ -206,6 +206,18 @@ def test_without_books_what_can_wait_fails_and_is_tried_again() -> None:
         rush(call(Pace(Broken(), "T1"), POST, []))
 
 
+@pytest.mark.parametrize("shelf", [Broken(), Slow()])
+def test_without_books_a_429_is_still_a_429(shelf: Broken) -> None:
+    async def work() -> float:
+        began = now()
+        with pytest.raises(Transient, match="ratelimited"):
+            async with Pace(shelf, "T1").turn("views.open", at_once=True):
+                raise Transient("ratelimited", 30)
+        return now() - began
+
+    assert rush(work()) < 6
+
+
 async def test_every_call_of_the_gateway_has_its_tier(slack: FakeSlack) -> None:
     """An unknown method is a KeyError in the pace, so that none is forgotten in the table."""
     from datetime import UTC, datetime
