@@ -151,7 +151,7 @@ function layout() {
 function freshIn(ts) {
   const seen = Math.max(repliesFrom, state.seenThreads.get(ts) || 0);
   if (state.drawer === "thread" && state.thread === ts) return 0;
-  return state.open.messages.filter((o) => o.thread_ts === ts && o.posted > seen && !o.mine).length;
+  return state.open.messages.filter((o) => o.thread_ts === ts && o.ts !== ts && o.posted > seen && !o.mine).length;
 }
 
 const earlier = () => h("li", { class: "earlier" }, h("button", { class: "button", type: "button", onclick: () => ((state.most += 200), tell("reload")) }, "Show earlier messages"));
