@@ -15,11 +15,23 @@ Answered = Literal["done", "repeated", "refused", "later", "slow", "fault"]
 now", no answer in the time that Slack waits, or a fault of ours."""
 
 JobOutcome = Literal[
-    "said", "done", "skipped", "moved", "adopted", "unsure", "retried", "failed", "dead", "lost"
+    "said",
+    "done",
+    "skipped",
+    "moved",
+    "put_off",
+    "held",
+    "adopted",
+    "unsure",
+    "retried",
+    "failed",
+    "dead",
+    "lost",
 ]
-"""What one claim of a job came to: said in Slack, a chore done, not needed any more, put off by
-manners, found said already, left because nobody can look, tried again later because of Slack or a
-busy database, tried again after a fault of ours, given up, or its lease was lost meanwhile."""
+"""What one claim of a job came to: said in Slack, a chore done, not needed any more, moved by
+manners, put off because Slack's limits leave no room, held because Lantern is not installed there
+now, found said already, left because nobody can look, tried again later because of Slack or a busy
+database, tried again after a fault of ours, given up, or its lease was lost meanwhile."""
 
 Where = Literal["listener", "job", "tick", "sweep", "background"]
 """Where a fault of ours happened."""

@@ -52,8 +52,8 @@ CALLS = Measure(
 JOBS = Measure(
     "lantern_jobs_total",
     "counter",
-    "What claims of jobs came to, by kind and outcome (said, done, skipped, moved, adopted, "
-    "unsure, retried, failed, dead, lost).",
+    "What claims of jobs came to, by kind and outcome (said, done, skipped, moved, put_off, held, "
+    "adopted, unsure, retried, failed, dead, lost).",
     ("kind", "outcome"),
 )
 LAG = Measure(
@@ -89,8 +89,8 @@ BACKLOG = Measure(
     "lantern_backlog_jobs",
     "gauge",
     "Jobs in the database that are not settled, by state: `due` (to be done now), `leased` (a "
-    "process is at it), `held` (failed, tried again shortly), `waiting` (their time has not "
-    "come). The same from every process. Counted up to 100,000.",
+    "process is at it), `held` (not taken again yet: it failed, Slack has no room, or Lantern was "
+    "removed there), `waiting` (their time has not come). The same from every process. Counted up to 100,000.",
     ("state",),
 )
 OLDEST = Measure(
@@ -108,8 +108,8 @@ SCRAPE_FAILED = Measure(
 MATCHES = Measure(
     "lantern_matches",
     "gauge",
-    "Matches in the database, by how they were made (request, round, relationship). The same from "
-    "every process.",
+    "Matches in the database, by how they were made (request, round, relationship, tie: two who "
+    "keep in touch). The same from every process.",
     ("made_by",),
 )
 ROUNDS = Measure(

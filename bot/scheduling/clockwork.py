@@ -145,7 +145,7 @@ class Clockwork:
                 self._desk.meter.ticked(monotonic() - began)
 
     async def sweep(self) -> None:
-        """Clear away what nobody needs any more, and look at requests that wait."""
+        """Plan rounds that no job plans and, once a day, clear away what nobody needs any more."""
         async with self._sweeping:
             self._swept_at = self._desk.ctx.now()
             try:
@@ -241,9 +241,11 @@ class Clockwork:
     async def _something(self) -> None:
         """Return when a crew is done, something was planned, or a moment has passed."""
         news = asyncio.create_task(self._news.wait())
-        await asyncio.wait(
-            {news, *self._crews.at_work},
-            timeout=LOOK_EVERY,
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        news.cancel()
+        try:
+            await asyncio.wait(
+                {news, *self._crews.at_work},
+                timeout=LOOK_EVERY,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
+            news.cancel()

@@ -67,7 +67,7 @@ async def put_off(desk: Desk, job: Job, refusal: NotYet) -> None:
     """Slack has no room for it yet: no attempt, and no lease while it waits. Raises nothing."""
     wait = timedelta(seconds=(refusal.retry_after or 0.0) + desk.ctx.chance.random())
     until = desk.ctx.clock.wall() + wait
-    log.info("job_put_off", job=job.id, kind=job.kind, method=refusal.method, wait=_s(wait))
+    note(desk, job, "put_off", method=refusal.method, wait=_s(wait))
     try:
         await patiently(
             lambda: claims.record_held(
@@ -106,7 +106,7 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
 
 async def _hold(desk: Desk, job: Job, reason: str | None = None) -> bool:
     """Lantern was removed from the workspace: it waits until it is installed there again."""
-    log.info("job_held", job=job.id, kind=job.kind)
+    note(desk, job, "held")
     until = desk.ctx.clock.wall() + HELD_FOR
     return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until, reason=reason)
 

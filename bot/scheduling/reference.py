@@ -13,7 +13,6 @@ from bot.domain.ranks import MANY, rank_of
 from bot.scheduling.clockwork import SWEEP_EVERY
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.jobs import FILES
-from bot.services.clearing import RECEIPTS_FOR
 
 _HEAD = """\
 # Jobs
@@ -29,11 +28,12 @@ This page is made from the code by `python -m bot.scheduling.reference > docs/jo
 - **Late** is how long after it was due a job may still be said. Waiting for working hours is not
   lateness.
 - What is due is said by **rank**, and within it the longest due first; workspaces take turns
-  ([decision 014](decisions/014-pace.md)). Of a kind of which more than {many} are planned at once,
-  each is one of `many`.
+  ([decision 014](decisions/014-pace.md)). Where more than {many} are planned at once, news, nudges
+  and answers among them have the rank `many`.
 - A lease lasts {lease}. What failed is tried again within {first}, then at growing intervals of up
   to {longest}, and is dead after {attempts} attempts.
-- Every {sweep}, receipts older than {receipts} are deleted.
+- Once a day old rows are deleted ([what and when](data.md)); every {sweep}, rounds that no job
+  plans are planned.
 
 | kind | what it says or does | manner | rank | late |
 |---|---|---|---|---|
@@ -50,7 +50,6 @@ def reference() -> str:
         attempts=MAX_ATTEMPTS,
         many=MANY,
         sweep=_length(SWEEP_EVERY),
-        receipts=_length(RECEIPTS_FOR),
     )
     return head + "".join(_row(kind) for kind in JobKind)
 

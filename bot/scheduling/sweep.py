@@ -17,7 +17,7 @@ LISTS_FOR = timedelta(days=30)
 
 
 async def sweep(ctx: Context) -> None:
-    """Plan rounds that are missing.
+    """Plan rounds that no job plans.
 
     Leases need no sweeping: a lapsed one is free for the next claim.
     """
