@@ -48,6 +48,7 @@ async def restore(
         raise SettingProblem(
             f"{target} exists: add --force to set it aside as {target.name}.before."
         )
+    _keep_what_was_kept(source, target, with_key)
     keys = _keys(settings, source, target, with_key)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -89,6 +90,24 @@ def _check_source(source: Path, target: Path) -> None:
         raise SettingProblem(f"{source} is no backup of Lantern, or it is damaged.") from None
     if row is None or row[0] not in migrations.known():
         raise SettingProblem(f"{source} is of a newer version: update Lantern first.")
+
+
+def _keep_what_was_kept(source: Path, target: Path, with_key: bool) -> None:
+    """What an earlier restore set aside may be all that is left of the real thing."""
+    going = [target] if target.exists() else []
+    if with_key and _replaces_key(source, target):
+        going.append(key_path(target))
+    for path in going:
+        before = path.with_name(path.name + BEFORE)
+        if before.exists():
+            raise SettingProblem(
+                f"{before} is there from an earlier restore: move it away, or delete it, first."
+            )
+
+
+def _replaces_key(source: Path, target: Path) -> bool:
+    old, new = key_path(target), key_path(source)
+    return old.exists() and new.exists() and old.read_bytes() != new.read_bytes()
 
 
 def _keys(settings: Settings, source: Path, target: Path, with_key: bool) -> Keyring | None:
@@ -146,7 +165,7 @@ def _swap(made: Path, target: Path) -> tuple[Path, ...]:
 
 def _put_key(source: Path, target: Path) -> tuple[Path, ...]:
     path, kept = key_path(target), []
-    if path.exists() and path.read_bytes() != key_path(source).read_bytes():
+    if _replaces_key(source, target):
         kept.append(path.replace(path.with_name(path.name + BEFORE)))
     private(path)
     shutil.copyfile(key_path(source), path)

@@ -126,6 +126,22 @@ async def test_another_key_is_set_aside(
     assert await _read(elsewhere) == ["a word"]
 
 
+async def test_what_was_set_aside_is_not_lost_with_a_second_try(
+    settings: Settings, running: Database, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    await asyncio.to_thread(backup, settings, copy)
+    await _writes(running, "another word")
+    await running.close()
+    done = await restore(settings, copy, now=MONDAY, force=True)
+    kept = done.kept[0].read_bytes()
+    with pytest.raises(SettingProblem, match=r"lantern.db.before is there.*move it away"):
+        await restore(settings, copy, now=MONDAY, force=True)
+    assert done.kept[0].read_bytes() == kept
+    done.kept[0].rename(tmp_path / "the real thing.db")
+    assert (await restore(settings, copy, now=MONDAY, force=True)).kept == done.kept
+
+
 async def test_nothing_is_overwritten_unasked(
     settings: Settings, running: Database, tmp_path: Path
 ) -> None:
