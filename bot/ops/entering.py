@@ -3,10 +3,10 @@
 A refusal is a setting that has to be mended, so it is told as one.
 """
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SettingProblem, Settings
+from bot.slack.calls import call
 from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway
 from bot.slack.people import Identity
@@ -22,10 +22,7 @@ async def whoami(gateway: Gateway, settings: Settings) -> Identity:
             "set the token it shows under OAuth & Permissions."
         ) from None
     except SlackError as error:
-        raise SettingProblem(
-            f"Slack cannot be reached at {settings.api_url} ({error}): "
-            "check the network, and SLACK_API_URL."
-        ) from None
+        raise _unreachable(error, settings) from None
 
 
 async def socket_address(client: AsyncWebClient, settings: Settings) -> str:
@@ -35,11 +32,19 @@ async def socket_address(client: AsyncWebClient, settings: Settings) -> str:
     """
     token = settings.app_token.get_secret_value()
     try:
-        answer = await client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        code = (error.response or {}).get("error", "unknown")
+        answer = await call(client.apps_connections_open(app_token=token))
+    except Permanent as error:
         raise SettingProblem(
-            f"SLACK_APP_TOKEN is refused by Slack ({code}): make an app-level token with the "
+            f"SLACK_APP_TOKEN is refused by Slack ({error.code}): make an app-level token with the "
             "scope connections:write, and turn Socket Mode on."
         ) from None
+    except SlackError as error:
+        raise _unreachable(error, settings) from None
     return str(answer["url"])
+
+
+def _unreachable(error: SlackError, settings: Settings) -> SettingProblem:
+    return SettingProblem(
+        f"Slack cannot be reached at {settings.api_url} ({error}): "
+        "check the network, and SLACK_API_URL."
+    )

@@ -56,6 +56,13 @@ async def test_a_setting_that_does_not_work(
     assert "wrong" not in sentence.replace("is wrong", "")
 
 
+async def test_slack_that_stumbles_over_the_socket_is_told(tmp_path: Path) -> None:
+    async with company(tmp_path) as acme:
+        acme.workspace.faults.add("apps.connections.open", "drop_connection")
+        sentence = await refuses(settings_for(acme.server, f"sqlite:///{tmp_path / 'other.db'}"))
+    assert sentence.startswith("Slack cannot be reached at")
+
+
 async def test_http_needs_the_signing_secret(tmp_path: Path) -> None:
     async with company(tmp_path) as acme:
         settings = settings_for(acme.server, f"sqlite:///{tmp_path / 'other.db'}")
