@@ -90,7 +90,8 @@ BACKLOG = Measure(
     "gauge",
     "Jobs in the database that are not settled, by state: `due` (to be done now), `leased` (a "
     "process is at it), `held` (not taken again yet: it failed, Slack has no room, or Lantern was "
-    "removed there), `waiting` (their time has not come). The same from every process. Counted up to 100,000.",
+    "removed there), `waiting` (their time has not come). The same from every process. Counted up "
+    "to 100,000.",
     ("state",),
 )
 OLDEST = Measure(

@@ -86,6 +86,7 @@ async def test_a_template_that_does_not_compile(tmp_path: Path) -> None:
     async with company(tmp_path) as acme:
         settings = settings_for(acme.server, "sqlite://", "")
         found = by_name(await examine(with_(settings, templates_dir=folder)))
+    assert found["room"].words.startswith("it is in memory")
     assert not found["templates"].ok
     assert "messages/help.xml" in found["templates"].words
 
@@ -95,7 +96,9 @@ async def test_a_new_installation(tmp_path: Path) -> None:
         settings = settings_for(acme.server, f"sqlite:///{tmp_path / 'new.db'}")
         found = by_name(await examine(settings))
     assert found["database"].ok
-    assert found["keys"].words == "nothing is encrypted yet."
+    for name in ("schema", "keys", "people's zones", "backlog", "tried again", "given up"):
+        assert found[name].words == "looked at once the database is of this version."
+    assert "MB free" in found["room"].words
 
 
 async def test_many_workspaces(tmp_path: Path, database_url: str) -> None:

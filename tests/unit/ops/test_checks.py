@@ -100,8 +100,11 @@ async def test_nobody_does_what_is_due(db: Database, facts: Facts, clock: HandCl
     lease = {"leased_by": "one", "leased_until": wall + timedelta(minutes=1)}
     await _job(facts, due_at=now - timedelta(hours=5), **lease)
     assert (await work.waiting(db, now, wall)).startswith("1 jobs are due, 1 in work at 1")
+    later = now + timedelta(minutes=6)
+    said = await work.waiting(db, later, wall)  # a large round waits for its turn, and is at work
+    assert said.startswith(f"1 jobs are due, the oldest since {MONDAY:%Y-%m-%d} 09:55 UTC, 1 in")
     with pytest.raises(Wrong, match="is Lantern running"):
-        await work.waiting(db, now + timedelta(minutes=6), wall)
+        await work.waiting(db, later, wall + timedelta(minutes=6))
 
 
 async def test_a_zone_that_is_not_known_here(
