@@ -39,6 +39,9 @@ ARCHIVED = frozenset({"is_archived", "is_inactive"})
 # Refusals that mean: the message to reply to is there no longer.
 THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 
+# What views.update says of a modal that is open no longer.
+VIEW_CLOSED = "not_found"
+
 
 class SlackError(Exception):
     """A call to Slack that did not do what was asked."""

@@ -18,6 +18,7 @@ from bot.slack import files, limits, listing
 from bot.slack.blocks import check_message, check_view
 from bot.slack.calls import CALL_SECONDS, Caller
 from bot.slack.client import Client
+from bot.slack.errors import VIEW_CLOSED, Permanent
 from bot.slack.files import Attachment
 from bot.slack.listing import SlackChannel
 from bot.slack.markup_text import cut_mrkdwn
@@ -224,13 +225,21 @@ class Gateway:
         )
         return _opened(answer["view"])
 
-    async def update_view(self, view_id: str, hash: str | None, view: Json) -> Opened:
-        """Replace an open modal; with `hash`, only if it is still the one we saw."""
+    async def update_view(self, view_id: str, hash: str | None, view: Json) -> Opened | None:
+        """Replace an open modal; with `hash`, only if it is still the one we saw.
+
+        None when it was closed meanwhile: whoever closed it does not wait for it.
+        """
         check_view(view)
-        answer = await self._call(
-            "views.update",
-            lambda: self._client.views_update(view_id=view_id, hash=hash, view=view),
-        )
+        try:
+            answer = await self._call(
+                "views.update",
+                lambda: self._client.views_update(view_id=view_id, hash=hash, view=view),
+            )
+        except Permanent as error:
+            if error.code == VIEW_CLOSED:
+                return None
+            raise
         return _opened(answer["view"])
 
     async def publish_home(self, user_id: str, view: Json) -> None:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.slack.blocks import BlockError
+from bot.slack.errors import Permanent
 from bot.slack.gateway import Gateway, Opened, Posted
 from bot.slack.message import Json, Message
 from bot.slack.people import Identity, SlackUser
@@ -104,6 +105,16 @@ async def test_views(slack: FakeSlack, gateway: Gateway) -> None:
         {"view_id": "V1", "hash": "h1", "view": VIEW},
         {"user_id": "U1", "view": HOME},
     ]
+
+
+async def test_a_modal_that_was_closed_meanwhile_is_left_alone(
+    slack: FakeSlack, gateway: Gateway
+) -> None:
+    slack.says("views.update", ok=False, error="not_found")
+    assert await gateway.update_view("V1", None, VIEW) is None
+    slack.says("views.update", ok=False, error="invalid_arguments")
+    with pytest.raises(Permanent, match="invalid_arguments"):
+        await gateway.update_view("V1", None, VIEW)
 
 
 def said(ts: str, job: int | None = None, event: str = "lantern_job") -> Json:
