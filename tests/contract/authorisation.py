@@ -267,7 +267,9 @@ _INTRODUCTION: Final = """\
 Lantern asks who presses, every time; that a button stands on somebody's screen gives nobody a
 right. Each line below is pressed by the test suite as every kind of person, with the ids of other
 people's objects, of other workspaces' and of none: where it is not allowed nothing changes, and
-nothing of what it is about is told.
+nothing of what it is about is told. Where several companies use one Lantern, each line is pressed
+in one of them with the ids of another, all of them and one at a time: the other company is neither
+called nor changed, none of its words are read, and no row of one leads to a row of the other.
 
 These may never do anything:
 

@@ -5,17 +5,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
-
-from slack_bolt.request.async_request import AsyncBoltRequest
+from typing import Any, Final, Protocol
 
 from bot.slack.ids import Action, Callback, Shortcut, Subcommand
 from tests.contract import presses
 from tests.contract.authorisation import Id
 from tests.contract.presses import Button, Chosen, Form, InForm, Opener, Words
-from tests.support.door import FAR_TEAM, TEAM, Door, Outcome
+from tests.support.door import FAR_TEAM, TEAM, Outcome
 from tests.support.filling import filled
-from tests.support.signing import form_request
 from tests.support.who import Who
 
 Json = dict[str, Any]
@@ -34,10 +31,17 @@ class Nothing(dict[str, object]):
         return self._value
 
 
+class Entrance(Protocol):
+    """Where things come in."""
+
+    async def comes_in(self, body: Json) -> Outcome:
+        """What came of a command's form or of an interaction."""
+
+
 class Presser:
     """Presses things at a door. `ids` are the objects of the world behind it."""
 
-    def __init__(self, door: Door, ids: Ids) -> None:
+    def __init__(self, door: Entrance, ids: Ids) -> None:
         self.door, self.ids = door, ids
         self._open: dict[str, Json] = {}
 
@@ -54,7 +58,7 @@ class Presser:
     async def press(self, key: Id, who: Who, ids: Ids | None = None) -> Outcome:
         """What comes of this id when `who` uses it; `ids` are other objects than the world's."""
         objects = self.ids if ids is None else ids
-        return await self.door.send(signed_body(await self.body(key, who, objects)))
+        return await self.door.comes_in(await self.body(key, who, objects))
 
     async def body(self, key: Id, who: Who, ids: Ids) -> Json:
         """What Slack would send: a command's form, or the payload of an interaction."""
@@ -113,7 +117,7 @@ class Presser:
                 body = _click(action, with_ids(button, self.ids), by)
             case _:
                 body = await self.body(opener, by, self.ids)
-        outcome = await self.door.send(signed_body(body))
+        outcome = await self.door.comes_in(body)
         assert outcome.views, f"{by} could not open {opener}: {outcome.errors}"
         return {"id": "V1OPEN", "root_view_id": "V1OPEN", **outcome.views[-1]}
 
@@ -199,8 +203,3 @@ def _from(who: Who) -> Json:
 
 def _trigger() -> str:
     return f"1.{next(_numbers)}.trigger"
-
-
-def signed_body(body: Json) -> AsyncBoltRequest | None:
-    """The request that a command's form or an interaction comes in."""
-    return form_request(body if "command" in body else {"payload": json.dumps(body)})

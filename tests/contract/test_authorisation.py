@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,20 +21,17 @@ from bot.slack.ids import Action, Callback, Command, Shortcut, Subcommand
 from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from tests.contract import authorisation, presses
-from tests.contract.authorisation import ALL, SILENCE, Id, row_of
+from tests.contract.authorisation import ALL, Id, row_of
 from tests.contract.pressing import Nothing, Presser, is_about_something
+from tests.contract.seen import Seen
 from tests.support import databases
-from tests.support.door import FAR_TEAM, TEAM, Door, File, Outcome, open_door
+from tests.support.door import FAR_TEAM, TEAM, Door, File, open_door
 from tests.support.facts import Facts
-from tests.support.who import ASKED, PRIVATE, Who
+from tests.support.who import Who
 from tests.support.world import build_world
 from tests.support.world_people import World
 
 ROOT = Path(__file__).resolve().parents[2]
-GOOD_NEWS = {"formal_asked", "profile_saved", "one_of_three_left"}
-"""Sentences said by DM that are no refusals: answers, and news for somebody else."""
-MAY_DO_NOTHING = {Action.STOP_OFFER, Action.ACTION_OPEN, Action.FIND_MENTOR, Callback.CONTACTS}
-"""What may be pressed without anything coming of it."""
 
 
 def test_every_id_has_its_row_and_every_row_its_id() -> None:
@@ -133,46 +129,3 @@ async def test_what_is_not_theirs(door: Door, file: File, built: Built, key: Id)
             if seen.changed():
                 file.restore()
     assert not wrong, "\n".join(wrong)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What came of a press, and what changed."""
-
-    outcome: Outcome
-    notices: list[str]
-    before: dict[str, list[Any]]
-    after: dict[str, list[Any]]
-
-    def changed(self) -> list[str]:
-        return [name for name, rows in self.before.items() if self.after[name] != rows]
-
-    def refusals(self) -> list[str]:
-        errors = [*self.outcome.errors, *(self.outcome.body.get("errors") or ())]
-        return [*errors, *(key for key in self.notices if key not in GOOD_NEWS)]
-
-    def wrong(self, key: Id, who: Who) -> list[str]:
-        """What is not as the row says."""
-        if who not in row_of(key).may.who:
-            return list(self.wrongly_allowed(who))
-        if self.refusals():
-            return [f"is refused: {self.refusals()}"]
-        done = self.changed() or self.outcome.views or self.outcome.body
-        return [] if done or key in MAY_DO_NOTHING else ["nothing happened"]
-
-    def wrongly_allowed(self, who: Who) -> Iterator[str]:
-        if self.changed():
-            yield f"changed {self.changed()}"
-        if self.outcome.views:
-            yield "a form opened"
-        if self.outcome.faults:
-            yield f"went wrong: {self.outcome.faults}"
-        told = self.refusals() and (self.notices or self.outcome.body or self.outcome.calls)
-        if who in SILENCE:
-            if self.notices or self.outcome.body or self.outcome.calls:
-                yield "is answered"
-        elif not told:
-            yield "is told nothing"
-        for word in (PRIVATE, ASKED, *(each.full_name for each in Who if each is not Who.LEAD)):
-            if word in self.outcome.text():
-                yield f"reads {word!r}"

@@ -18,7 +18,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pytest's -k")
     asked = parser.parse_args()
     os.environ[LONG] = str(asked.examples)
-    options = ["-q", "-p", "no:cacheprovider", str(Path(__file__).parent), "-k", asked.only]
+    # Each test may take its hours, and pytest keeps nothing of the log that it writes meanwhile.
+    options = ["-q", "--timeout=0", "-p", "no:logging", "-p", "no:cacheprovider"]
+    options += [str(Path(__file__).parent), "-k", asked.only]
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *options])
 
 

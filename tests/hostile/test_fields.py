@@ -14,12 +14,13 @@ from bot.scheduling.desk import Desk as ClockDesk
 from bot.slack.ids import Block, Callback
 from bot.store.tables import Job
 from tests.contract.authorisation import CALLBACKS
-from tests.contract.pressing import Presser, signed_body
+from tests.contract.pressing import Presser
 from tests.hostile.judge import EVALUATED, judge, judge_texts
 from tests.hostile.stage import Stage
 from tests.hostile.values import FORGERIES
 from tests.support.door import Outcome
 from tests.support.filling import inputs
+from tests.support.signing import signed_body
 
 READ_BY_RULE = {
     Block.TYPED,  # a time

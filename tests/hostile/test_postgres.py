@@ -9,11 +9,12 @@ from bot.services.library import Library
 from bot.slack.ids import Callback
 from bot.store.crypto import Keyring
 from tests.contract.authorisation import ALL, CALLBACKS, row_of
-from tests.contract.pressing import Nothing, Presser, is_about_something, signed_body
+from tests.contract.pressing import Nothing, Presser, is_about_something
 from tests.hostile.test_fields import hostile_words, words_in
 from tests.support import databases
 from tests.support.door import FAR_TEAM, TEAM, Door, open_door
 from tests.support.facts import Facts
+from tests.support.signing import signed_body
 from tests.support.who import Who
 from tests.support.world import build_world
 from tests.support.world_people import World

@@ -28,7 +28,7 @@ from bot.slack.templates import Templates
 from bot.store.crypto import Keyring
 from bot.store.engine import Database
 from tests.support.clock import HandClock
-from tests.support.signing import SECRET
+from tests.support.signing import SECRET, signed_body
 from tests.support.tape import Call, People, Tape
 from tests.support.who import CHANNEL, Who
 
@@ -79,6 +79,10 @@ class Door:
     tape: Tape
     errors: list[str] = field(default_factory=list)
 
+    async def comes_in(self, body: Json) -> Outcome:
+        """What came of a command's form or of an interaction, signed as Slack signs it."""
+        return await self.send(signed_body(body))
+
     async def send(self, request: AsyncBoltRequest | None) -> Outcome:
         """What came of it, once nothing that it set off is under way."""
         self.tape.take()
@@ -121,21 +125,21 @@ def open_door(
     desk = Desk(context, Gateway(tape), Templates(), TEAM, BOT_USER, "Acme")
     bolt = make_bolt(desk, signing_secret=SECRET, api_url="http://127.0.0.1:9/api/")
     door = Door(desk, bolt, tape)
-    with _watched(door.errors):
+    with watched(door.errors):
         yield door
 
 
 @contextmanager
-def _watched(errors: list[str]) -> Iterator[None]:
+def watched(errors: list[str]) -> Iterator[None]:
     """Keep what listeners refuse, by key, and what went wrong in them, by its type."""
     amends = middleware._amends
 
-    async def watched(inbound: Inbound, way: Way, error: Exception, who: int | None) -> Any:
+    async def amends_seen(inbound: Inbound, way: Way, error: Exception, who: int | None) -> Any:
         errors.append(str(getattr(error, "key", type(error).__name__)))
         return await amends(inbound, way, error, who)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(middleware, "_amends", watched)
+        patch.setattr(middleware, "_amends", amends_seen)
         patch.setattr(middleware, "ANSWER_WITHIN", 25.0)
         yield
 
@@ -175,9 +179,13 @@ class File:
         (version,) = self._live.execute("PRAGMA data_version").fetchone()
         return int(version)
 
-    def rows(self, table: str, where: str = "1") -> list[Any]:
-        """Every row of a table."""
-        return self._live.execute(f"SELECT * FROM {table} WHERE {where}").fetchall()
+    def ask(self, statement: str) -> list[Any]:
+        """What the database answers."""
+        return self._live.execute(statement).fetchall()
+
+    def rows(self, table: str, where: str = "1", of: str = "*") -> list[Any]:
+        """Every row of a table, or these columns of it."""
+        return self.ask(f"SELECT {of} FROM {table} WHERE {where}")
 
     def notices(self) -> list[str]:
         """The keys of the sentences that are to be said in a DM."""

@@ -19,6 +19,11 @@ def form_request(body: dict[str, Any], *, retry: int = 0) -> AsyncBoltRequest | 
     return signed(urlencode(body, errors="surrogatepass"), FORM, retry=retry)
 
 
+def signed_body(body: dict[str, Any]) -> AsyncBoltRequest | None:
+    """The request that a command's form or an interaction comes in."""
+    return form_request(body if "command" in body else {"payload": json.dumps(body)})
+
+
 def json_request(body: Any, *, retry: int = 0) -> AsyncBoltRequest | None:
     """Signed JSON: an event."""
     return signed(json.dumps(body), "application/json", retry=retry)

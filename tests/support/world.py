@@ -2,7 +2,7 @@
 which the button does something, and every kind of person who might press it.
 
 What a pair wrote to each other holds the word PRIVATE, what they asked for ASKED; nobody else is
-ever to read the one, and only whom it is put to the other.
+ever to read the one, and only whom it is put to the other. With a mark, every word is marked.
 """
 
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ from bot.store.tables import (
     Tie,
 )
 from tests.support.facts import Facts
-from tests.support.who import PRIVATE, Who
+from tests.support.who import Who
 from tests.support.world_people import FactsOf, World
 from tests.support.world_talks import Talks
 
@@ -79,7 +79,7 @@ class _Everything(Talks):
                 workspace_id=mentee.workspace_id,
                 kind=ReferralKind.INTRODUCTION,
                 session_id=held,
-                words=f"{PRIVATE} why",
+                words=f"{self.private} why",
                 state=state,
                 made_at=self.before,
                 **named,
@@ -105,8 +105,8 @@ class _Everything(Talks):
 
     async def _agreement(self, row: Relationship, version: int, *, signed: bool) -> None:
         names = ("objective", "support", "availability", "cancelling", "confidentiality", "ending")
-        words = dict.fromkeys(names, f"{PRIVATE} words")
-        lists = {"goals": [f"{PRIVATE} goal"], "activities": [], "formats": []}
+        words = dict.fromkeys(names, f"{self.private} words")
+        lists = {"goals": [f"{self.private} goal"], "activities": [], "formats": []}
         at = self.before if signed else None
         agreement = Agreement(
             relationship_id=row.id,

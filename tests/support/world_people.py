@@ -15,15 +15,35 @@ from bot.store.tables import (
     Workspace,
 )
 from tests.support.facts import Facts
-from tests.support.who import CALM_CHANNEL, CHANNEL, KINDS, OTHER_CHANNEL, TABLES_CHANNEL, Who
+from tests.support.who import (
+    ASKED,
+    CALM_CHANNEL,
+    CHANNEL,
+    KINDS,
+    OTHER_CHANNEL,
+    PRIVATE,
+    TABLES_CHANNEL,
+    Who,
+)
+
+PROGRAMMES = ("Circle", "Other", "Calm", "Tables")
+"""The names of the programmes, with the mark behind each."""
 
 
 @dataclass
 class World:
     """The people of one workspace by kind, and the ids of its objects by what they are called."""
 
+    team: str = ""
+    mark: str = ""
     people: dict[Who, Person] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+
+    def words(self) -> list[str]:
+        """What nobody of another company is to read; unlike its own where there is a mark."""
+        names = [f"{name}{self.mark}" for name in (PRIVATE, ASKED, *PROGRAMMES)]
+        people = [f"{who.full_name}{self.mark}" for who in self.people]
+        return [*names, *people, f"Contacts of {self.team}"]
 
 
 class FactsOf(Facts):
@@ -55,7 +75,8 @@ class People:
     """Writes people and programmes into a workspace."""
 
     def __init__(self, facts: FactsOf, mark: str) -> None:
-        self.facts, self.mark, self.world = facts, mark, World()
+        self.facts, self.mark, self.world = facts, mark, World(facts.team, mark)
+        self.private, self.asked = f"{PRIVATE}{mark}", f"{ASKED}{mark}"
         self.now: datetime = facts.now
         self.before = self.now - timedelta(days=7)
         self.tomorrow = self.now + timedelta(days=1, hours=3)
@@ -78,7 +99,7 @@ class People:
             if who is Who.OUTSIDER:
                 continue  # nobody of this workspace
             self.world.people[who] = await self.facts.person(
-                who.full_name,
+                who.full_name + self.mark,
                 slack_id=who.slack_id + self.mark,
                 dm_channel=f"D{who.slack_id}{self.mark}",
                 languages=["en"],
@@ -86,10 +107,11 @@ class People:
             )
 
     async def _programmes(self) -> None:
-        programme = self.keep("programme", await self._programme("Circle", CHANNEL, Who.LEAD))
-        self.keep("other_programme", await self._programme("Other", OTHER_CHANNEL, Who.OTHER_LEAD))
-        calm = self.keep("calm", await self._programme("Calm", CALM_CHANNEL, Who.LEAD))
-        tables = await self._programme("Tables", TABLES_CHANNEL, Who.LEAD, shape=Shape.GROUPS)
+        circle, other, quiet, groups = PROGRAMMES
+        programme = self.keep("programme", await self._programme(circle, CHANNEL, Who.LEAD))
+        self.keep("other_programme", await self._programme(other, OTHER_CHANNEL, Who.OTHER_LEAD))
+        calm = self.keep("calm", await self._programme(quiet, CALM_CHANNEL, Who.LEAD))
+        tables = await self._programme(groups, TABLES_CHANNEL, Who.LEAD, shape=Shape.GROUPS)
         self.keep("tables", tables)
         open_one = await self.facts.programme()
         for where in (programme, calm, tables, open_one):
@@ -98,7 +120,7 @@ class People:
         for where in (programme, calm):
             await self._enrol(where, Who.THIRD, Role.MENTEE)
             await self._enrol(where, Who.NAMED, Role.MENTOR)
-        form: dict[str, Any] = {"name": "Circle", "kinds": KINDS, "zone": "Europe/London"}
+        form: dict[str, Any] = {"name": circle + self.mark, "kinds": KINDS, "zone": "Europe/London"}
         form["lead_ids"] = [self.who(Who.LEAD).id]
         draft = ProgrammeDraft(
             workspace_id=programme.workspace_id,
@@ -114,7 +136,7 @@ class People:
         row: Programme = await self.facts.add(
             Programme(
                 workspace_id=workspace.id,
-                name=name,
+                name=name + self.mark,
                 channel=channel + self.mark,
                 kinds=KINDS,
                 every=Every.NONE,

@@ -19,7 +19,7 @@ from bot.store.tables import (
     Person,
     ThankYou,
 )
-from tests.support.who import ASKED, PRIVATE, Who
+from tests.support.who import Who
 from tests.support.world_people import People
 
 
@@ -43,9 +43,9 @@ class Talks(People):
 
     async def _request(self, mentee: Person, **columns: Any) -> Any:
         words = {
-            "topic": f"{ASKED} topic",
-            "hoped_for": f"{ASKED} hope",
-            "questions": [f"{ASKED} question"],
+            "topic": f"{self.asked} topic",
+            "hoped_for": f"{self.asked} hope",
+            "questions": [f"{self.asked} question"],
         }
         given = {"programme_id": self.world.ids["programme"], **words, **columns}
         return await self.facts.request(mentee, **given)
@@ -55,7 +55,7 @@ class Talks(People):
         f = self.facts
         row = await f.session(self.who(Who.MENTOR), self.who(mentee), **columns)
         row.programme_id = self.world.ids["programme"]
-        row.place = f"{PRIVATE} place"
+        row.place = f"{self.private} place"
         return self.keep(name, await f.add(row))
 
     async def _sessions(self) -> None:
@@ -90,12 +90,12 @@ class Talks(People):
 
     async def _around(self, scheduled: Any, held: Any, of_two: Any) -> None:
         add, mentee, mentor = self.facts.add, self.who(Who.MENTEE), self.who(Who.MENTOR)
-        words = dict.fromkeys(("outcome", "reading", "off_limits"), f"{PRIVATE} words")
-        content = {"topics": [f"{PRIVATE} agenda"], "questions": [f"{PRIVATE}?"], **words}
+        words = dict.fromkeys(("outcome", "reading", "off_limits"), f"{self.private} words")
+        content = {"topics": [f"{self.private} agenda"], "questions": [f"{self.private}?"], **words}
         await add(Agenda(session_id=scheduled.id, content=content, written_at=self.before))
-        step = await self.facts.action(held, mentee, text=f"{PRIVATE} step")
+        step = await self.facts.action(held, mentee, text=f"{self.private} step")
         self.keep("step", step)
-        thanks = f"{PRIVATE} thanks"
+        thanks = f"{self.private} thanks"
         thank = ThankYou(session_id=of_two.id, from_id=mentor.id, text=thanks, sent_at=self.before)
         thank.may_show = True
         await add(thank)
@@ -116,7 +116,7 @@ class Talks(People):
             dedupe_key=f"{self.mark}nudge",
         )
         self.keep("nudge", nudge)
-        draft = Draft(person_id=mentee.id, text=f"{PRIVATE} draft", made_at=self.now)
+        draft = Draft(person_id=mentee.id, text=f"{self.private} draft", made_at=self.now)
         self.keep("draft", await add(draft))
 
     async def _said(self, kind: JobKind, person: Person, **columns: Any) -> Any:
