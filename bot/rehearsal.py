@@ -18,7 +18,7 @@ from bot.app import Application, build
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.sandbox.company import Company
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.shipped import DATA, MANIFEST

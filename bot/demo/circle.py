@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.rehearsal import Rehearsal
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 
 CHANNEL = "mentoring"
 LEAD = "amara"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.demo.circle import open_circle
 from bot.rehearsal import Rehearsal
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 
 PATIENCE = 20.0  # real seconds; a busy machine may be slow
 

@@ -6,8 +6,9 @@ also leaves a line in the channel (subtypes channel_join, channel_leave, …).
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import events, posting
+from bot.sandbox import posting
 from bot.sandbox.conversations import Conversation
+from bot.sandbox.wire import events
 
 if TYPE_CHECKING:
     import asyncio

@@ -3,10 +3,11 @@
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import events, markup, sharing
+from bot.sandbox import markup, sharing
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.shapes import SLACKBOT, Json
 from bot.sandbox.traffic import Broadcast
+from bot.sandbox.wire import events
 
 if TYPE_CHECKING:
     import asyncio

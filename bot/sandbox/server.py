@@ -9,15 +9,15 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import server_files, sharing
-from bot.sandbox import web as web_page
 from bot.sandbox.api.dispatch import handle_call
-from bot.sandbox.delivery import Delivery
+from bot.sandbox.apps.oauth_page import OAuthPage
 from bot.sandbox.faults import Fault
-from bot.sandbox.http_delivery import SignedHttp
-from bot.sandbox.oauth_page import OAuthPage
 from bot.sandbox.shapes import SlackError
-from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.statuses import Statuses
+from bot.sandbox.web import routes as web_page
+from bot.sandbox.wire.delivery import Delivery
+from bot.sandbox.wire.http_delivery import SignedHttp
+from bot.sandbox.wire.socket_mode import SocketMode
 from bot.sandbox.workspace import Workspace
 
 LOOK_EVERY = 0.2

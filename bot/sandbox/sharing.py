@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.sandbox.blocks import slack_files
+from bot.sandbox.blockkit.blocks import slack_files
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.shapes import Json, SlackError
 

@@ -4,10 +4,10 @@ import secrets
 from typing import TYPE_CHECKING
 
 from bot.sandbox import sharing
-from bot.sandbox.controls import controls
+from bot.sandbox.blockkit.controls import controls
+from bot.sandbox.blockkit.view_rules import prepared_view
 from bot.sandbox.people import User
 from bot.sandbox.shapes import Json, SlackError
-from bot.sandbox.view_rules import prepared_view
 from bot.sandbox.views import MOST_STACKED, View
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-from bot.sandbox.controls import controls, initial_value
+from bot.sandbox.blockkit.controls import controls, initial_value
 from bot.sandbox.shapes import Json
 
 MOST_STACKED = 3

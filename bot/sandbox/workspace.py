@@ -7,22 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.sandbox import events, installing, snapshot
-from bot.sandbox.ack import Envelope
+from bot.sandbox import snapshot
+from bot.sandbox.apps import installing
+from bot.sandbox.apps.expiring import Expiring
+from bot.sandbox.apps.shared_app import Organisation, SharedApp
 from bot.sandbox.changes import Changes
 from bot.sandbox.conversations import ChannelSpec, Conversation
-from bot.sandbox.delivery import Delivery
-from bot.sandbox.expiring import Expiring
 from bot.sandbox.faults import Faults
-from bot.sandbox.hooks import Hooks
 from bot.sandbox.limits import Limits
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.people import PersonSpec, User, app_user, user_of
 from bot.sandbox.shapes import SLACKBOT, Json, SlackError, stable_id
-from bot.sandbox.shared_app import Organisation, SharedApp
 from bot.sandbox.traffic import Broadcast, Files, Record
-from bot.sandbox.triggers import Triggers
 from bot.sandbox.views import View
+from bot.sandbox.wire import events
+from bot.sandbox.wire.ack import Envelope
+from bot.sandbox.wire.delivery import Delivery
+from bot.sandbox.wire.hooks import Hooks
+from bot.sandbox.wire.triggers import Triggers
 
 ACK_WITHIN = 3.0
 MOST_TRAFFIC = 20_000

@@ -14,7 +14,7 @@ from rich.rule import Rule
 from bot.rehearsal import Rehearsal
 from bot.sandbox.conversations import Message
 from bot.sandbox.markup import read
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 
 WIDTH = 100  # characters of a message that are told
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from playwright.async_api import Locator, expect
 
-from bot.sandbox.looking import Clickable
-from bot.sandbox.person import Person
-from bot.sandbox.seen import Seen
-from bot.sandbox.surfaces import MessageSurface, Surface
+from bot.sandbox.screen.looking import Clickable
+from bot.sandbox.screen.person import Person
+from bot.sandbox.screen.seen import Seen
+from bot.sandbox.screen.surfaces import MessageSurface, Surface
 from bot.sandbox.workspace import Workspace
 from tests.browser.screen import PATIENCE, Screen
 

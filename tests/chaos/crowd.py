@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.sandbox.allowed import Refused
-from bot.sandbox.client import Client
-from bot.sandbox.controls import Control, controls, options_of, text_of
+from bot.sandbox.blockkit.controls import Control, controls, options_of, text_of
 from bot.sandbox.conversations import Conversation, Message
-from bot.sandbox.surfaces import MessageSurface
+from bot.sandbox.screen.allowed import Refused
+from bot.sandbox.screen.client import Client
+from bot.sandbox.screen.surfaces import MessageSurface
 from bot.sandbox.workspace import Workspace
 from tests.chaos.forms import Forms
 

@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.client import Client
-from bot.sandbox.controls import VALUES, Control, controls, options_of, value_in
-from bot.sandbox.surfaces import ViewSurface
+from bot.sandbox.blockkit.controls import VALUES, Control, controls, options_of, value_in
+from bot.sandbox.screen.client import Client
+from bot.sandbox.screen.surfaces import ViewSurface
 
 ALONE = re.compile(r"hour|write from|write until|working day|zone|holiday|country|language|pause")
 """Fields that are left as they are: whether a message came in good hours is judged by them."""

@@ -1,6 +1,6 @@
 """How the leads set up their programmes, on a good day, before anything is allowed to go wrong."""
 
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.workspace import Workspace
 
 PATIENCE = 10.0

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import MovableClock
 from bot.sandbox.conversations import ChannelSpec
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from tests.sandbox import lunch

@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.test_api_calls import refusal
 

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import ShiftedClock
 from tests.sandbox.lunch import modal, text

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import membership
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import ShiftedClock, Town, over_socket

@@ -7,9 +7,9 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.blocks import check_blocks
-from bot.sandbox.controls import controls
-from bot.sandbox.person import Person, Refused
+from bot.sandbox.blockkit.blocks import check_blocks
+from bot.sandbox.blockkit.controls import controls
+from bot.sandbox.screen.person import Person, Refused
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import CHANNELS, PEOPLE, ShiftedClock

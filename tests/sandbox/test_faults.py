@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.sandbox.limits import Limits
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import ShiftedClock, Town

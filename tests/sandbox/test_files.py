@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import CHANNELS, PEOPLE, ShiftedClock

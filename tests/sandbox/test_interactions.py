@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox import posting, stack
-from bot.sandbox.ack import Ack, Envelope
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
+from bot.sandbox.wire.ack import Ack, Envelope
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.lunch import MANIFEST, invitation, modal, text
 

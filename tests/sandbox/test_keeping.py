@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import MovableClock
 from bot.sandbox.__main__ import main
 from bot.sandbox.company import Company
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import serve
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import MONDAY

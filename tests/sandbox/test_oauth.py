@@ -12,10 +12,10 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.apps.shared_app import Organisation, SharedApp
 from bot.sandbox.people import PersonSpec
 from bot.sandbox.server import Server, serve
 from bot.sandbox.shapes import Json
-from bot.sandbox.shared_app import Organisation, SharedApp
 from bot.sandbox.workspace import Workspace
 from tests.sandbox import lunch
 from tests.sandbox.conftest import MONDAY, PEOPLE, ShiftedClock

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.person import Person, Refused
+from bot.sandbox.screen.person import Person, Refused
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.lunch import MANIFEST, invitation, text
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.person import Person, Refused
+from bot.sandbox.screen.person import Person, Refused
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.conftest import CHANNELS, PEOPLE, ShiftedClock

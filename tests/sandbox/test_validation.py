@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.blocks import check_blocks, prepared
+from bot.sandbox.blockkit.blocks import check_blocks, prepared
+from bot.sandbox.blockkit.view_rules import check_view, prepared_view
 from bot.sandbox.shapes import SlackError
-from bot.sandbox.view_rules import check_view, prepared_view
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 
-from bot.sandbox.own_commands import OWN
+from bot.sandbox.screen.own_commands import OWN
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 

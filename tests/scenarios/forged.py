@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.sandbox.ack import Envelope
-from bot.sandbox.controls import Control, controls, text_of
-from bot.sandbox.person import Person
-from bot.sandbox.seen import Seen
+from bot.sandbox.blockkit.controls import Control, controls, text_of
+from bot.sandbox.screen.person import Person
+from bot.sandbox.screen.seen import Seen
+from bot.sandbox.wire.ack import Envelope
 
 
 def buttons_of(person: Person) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.seen import Seen
+from bot.sandbox.screen.seen import Seen
 from tests.support.company import Company
 
 NAME = "Circle"

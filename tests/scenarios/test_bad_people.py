@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.person import Refused
+from bot.sandbox.screen.person import Refused
 from tests.scenarios.acts import (
     THURSDAY,
     asks_flash,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.apps.shared_app import Organisation
 from bot.sandbox.conversations import ChannelSpec
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.seen import Seen
-from bot.sandbox.shared_app import Organisation
+from bot.sandbox.screen.seen import Seen
 from bot.store.tables import Installation, Job, Person, Workspace
 from tests.scenarios.acts import (
     accepts,

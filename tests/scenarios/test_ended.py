@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.seen import Seen
+from bot.sandbox.screen.seen import Seen
 from tests.scenarios.test_going_formal import become_formal
 from tests.support.company import STAFF, Company
 

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from bot.domain.states import RequestState
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.store import tables
 from tests.scenarios.acts import bot_messages, offers_to_mentor
 from tests.scenarios.marks import sqlite_only

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import select
 
-from bot.sandbox.shared_app import CODE_LIVES_FOR
+from bot.sandbox.apps.shared_app import CODE_LIVES_FOR
 from bot.store.tables import Installation, OAuthState, Person, Workspace
 from tests.scenarios.acts import accepts, asks_flash, bot_messages, offers_to_mentor
 from tests.scenarios.forged import button, forge_click

@@ -16,7 +16,7 @@ import pytest
 
 from bot.clock import RealClock
 from bot.rehearsal import manifest
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.store.crypto import new_key

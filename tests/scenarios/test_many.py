@@ -17,9 +17,9 @@ import yaml
 from bot.clock import RealClock
 from bot.ops.doctor import examine
 from bot.ops.install import REDIRECT
-from bot.sandbox.person import Person
+from bot.sandbox.apps.shared_app import Organisation, SharedApp
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import serve
-from bot.sandbox.shared_app import Organisation, SharedApp
 from bot.sandbox.workspace import Workspace
 from bot.shipped import MANIFEST
 from bot.store.tables import Installation, Job

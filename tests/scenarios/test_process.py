@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from bot.clock import RealClock
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.shipped import MANIFEST

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
-from bot.sandbox import installing as slack_installing
+from bot.sandbox.apps import installing as slack_installing
 from bot.store.tables import Installation, Job, Person, Workspace
 from tests.scenarios.acts import (
     THURSDAY,

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.app import DRAIN_WITHIN
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from tests.scenarios.test_killed import killable
 
 HELD = 1.5  # real seconds that Slack keeps each answer to itself

@@ -13,7 +13,7 @@ from bot.domain.kinds import Role
 from bot.domain.states import JobState, RoundState
 from bot.sandbox.conversations import ChannelSpec
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.person import Person as Somebody
+from bot.sandbox.screen.person import Person as Somebody
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.scheduling.clockwork import Clockwork

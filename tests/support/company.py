@@ -16,7 +16,7 @@ from bot.app import Application, build
 from bot.config import Settings
 from bot.ops.web import SLACK_PATH
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.workspace import Workspace
 from bot.shipped import MANIFEST

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from bot.sandbox.ack import Envelope, NoAck
 from bot.sandbox.conversations import Conversation
 from bot.sandbox.people import User
 from bot.sandbox.views import View
+from bot.sandbox.wire.ack import Envelope, NoAck
 from bot.sandbox.workspace import Workspace
 from tests.support import databases
 from tests.support.door import File, Outcome, watched

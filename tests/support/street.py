@@ -14,10 +14,10 @@ from bot.app import Application, build
 from bot.config import Settings
 from bot.ops.install import INSTALL, REDIRECT
 from bot.ops.web import SLACK_PATH
+from bot.sandbox.apps.shared_app import Organisation, SharedApp
 from bot.sandbox.people import PersonSpec
-from bot.sandbox.person import Person
+from bot.sandbox.screen.person import Person
 from bot.sandbox.server import Server, serve
-from bot.sandbox.shared_app import Organisation, SharedApp
 from bot.sandbox.workspace import Workspace
 from bot.shipped import MANIFEST
 from bot.store.crypto import new_key

@@ -2,7 +2,7 @@
 
 from bot.sandbox import posting, sharing
 from bot.sandbox.api.call import Call, Method
-from bot.sandbox.blocks import prepared
+from bot.sandbox.blockkit.blocks import prepared
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.shapes import SLACKBOT, Json, SlackError
 

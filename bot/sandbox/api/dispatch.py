@@ -9,9 +9,9 @@ from aiohttp import web
 
 from bot.sandbox.api import chat, conversations, files, meta, oauth, users, views
 from bot.sandbox.api.call import Call, Method
+from bot.sandbox.apps.shared_app import Organisation
 from bot.sandbox.faults import Fault
 from bot.sandbox.shapes import Json, SlackError
-from bot.sandbox.shared_app import Organisation
 from bot.sandbox.traffic import Record
 from bot.sandbox.workspace import Workspace
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox import posting, sharing
 from bot.sandbox.api.call import Call, Method
 from bot.sandbox.api.chat import thread_of
-from bot.sandbox.blocks import decoded, prepared
+from bot.sandbox.blockkit.blocks import decoded, prepared
 from bot.sandbox.conversations import Conversation
 from bot.sandbox.shapes import Json, SlackError
 

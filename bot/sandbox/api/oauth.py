@@ -4,8 +4,8 @@ import base64
 import binascii
 
 from bot.sandbox.api.call import Call, Method
+from bot.sandbox.apps.shared_app import SharedApp
 from bot.sandbox.shapes import Json, SlackError
-from bot.sandbox.shared_app import SharedApp
 
 
 def access(call: Call) -> Json:

@@ -2,9 +2,9 @@
 
 from bot.sandbox import stack
 from bot.sandbox.api.call import Call, Method
-from bot.sandbox.blocks import decoded
+from bot.sandbox.blockkit.blocks import decoded
+from bot.sandbox.blockkit.view_rules import prepared_view
 from bot.sandbox.shapes import Json, SlackError
-from bot.sandbox.view_rules import prepared_view
 from bot.sandbox.views import View
 
 

@@ -1,0 +1,1 @@
+"""What a person sees and does: Slack's own client, without its looks."""

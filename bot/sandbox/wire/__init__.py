@@ -1,0 +1,1 @@
+"""How the app hears of it: events, payloads and their delivery, and what comes back."""
