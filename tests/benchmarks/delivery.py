@@ -25,7 +25,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
-from sqlalchemy import insert
+from sqlalchemy import Executable, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -89,7 +89,7 @@ class Works:
 
 
 class WatchedDatabase(Database):
-    """One whose transactions are counted."""
+    """One whose transactions and single statements are counted."""
 
     works: Works
 
@@ -98,6 +98,10 @@ class WatchedDatabase(Database):
         with self.works.one():
             async with super()._session(engine) as session:
                 yield session
+
+    async def change(self, statement: Executable) -> int:
+        with self.works.one():
+            return await super().change(statement)
 
 
 @dataclass(frozen=True)
