@@ -5,12 +5,14 @@ A claim is a lease: `leased_by` says whose, `leased_until` until when, in wall t
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     FromClause,
+    bindparam,
     case,
     func,
     literal_column,
@@ -20,9 +22,11 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import col
 
 from bot.domain.ranks import Rank, Track, track_of
+from bot.store.columns import Moment
 from bot.store.due import PENDING
 from bot.store.engine import Database
 from bot.store.tables import Job, Workspace
@@ -55,13 +59,31 @@ async def claim(
     `attempts` counts the claims. `lines` is about how many have something due: the more there are,
     the fewer jobs of each are looked at.
     """
+    each = max(LEAST, limit * SPARE // max(1, lines))
+    statement = _statement(db.dialect, limit, each, is_apart=bool(apart_from))
+    values = {
+        "me": me,
+        "until": wall + lease_for,
+        "now": now,
+        "wall": wall,
+        "apart_from": [(workspace_id, int(track)) for workspace_id, track in apart_from],
+    }
+    async with db.work() as work:
+        jobs = list((await work.session.scalars(statement, values)).all())
+        await work.commit()
+    return sorted(jobs, key=lambda job: (job.rank, job.due_at, job.id))
+
+
+@lru_cache(maxsize=128)
+def _statement(dialect: str, limit: int, each: int, *, is_apart: bool) -> ReturningUpdate[Any]:
+    """Built once, and given its values beside it: to build it takes longer than to run it."""
+    wall = bindparam("wall", type_=Moment)
     is_free = or_(col(Job.leased_until).is_(None), col(Job.leased_until) <= wall)
     # State and limits are written out, not bound: only so may the planner use the partial index
     # and expect few rows. The CTEs are evaluated once, so `limit` is exact.
-    may = (col(Job.state) == PENDING, col(Job.due_at) <= now, is_free)
-    each = max(LEAST, limit * SPARE // max(1, lines))
-    ranked = _by_line(may, each) if db.dialect == "postgresql" else _of_all(may)
-    seen = _seen(ranked, apart_from, limit)
+    may = (col(Job.state) == PENDING, col(Job.due_at) <= bindparam("now", type_=Moment), is_free)
+    ranked = _by_line(may, each) if dialect == "postgresql" else _of_all(may)
+    seen = _seen(ranked, limit, is_apart=is_apart)
     # What was seen may have been taken meanwhile: it is looked at again as it is locked.
     due = (
         select(col(Job.id))
@@ -72,29 +94,28 @@ async def claim(
         .with_for_update(skip_locked=True, of=Job)  # PostgreSQL; SQLite has one writer at a time
         .cte("due")
     )
-    statement = (
+    return (
         update(Job)
         .where(col(Job.id).in_(select(due.c.id)))
-        .values(leased_by=me, leased_until=wall + lease_for, attempts=Job.attempts + 1)
+        .values(
+            leased_by=bindparam("me"),
+            leased_until=bindparam("until"),
+            attempts=Job.attempts + 1,
+        )
         .returning(Job)
         .execution_options(synchronize_session=False)
     )
-    async with db.work() as work:
-        jobs = list((await work.session.scalars(statement)).all())
-        await work.commit()
-    return sorted(jobs, key=lambda job: (job.rank, job.due_at, job.id))
 
 
-def _seen(ranked: FromClause, apart_from: Collection[Line], limit: int) -> CTE:
+def _seen(ranked: FromClause, limit: int, *, is_apart: bool) -> CTE:
     """The first of each line, then the second of each, and so on."""
     line = (ranked.c.workspace_id, ranked.c.track)
     nth = func.row_number().over(
         partition_by=line, order_by=(ranked.c.rank, ranked.c.due_at, ranked.c.id)
     )
     numbered = select(ranked, nth.label("nth"))
-    if apart_from:
-        lines = [(workspace_id, int(track)) for workspace_id, track in apart_from]
-        numbered = numbered.where(tuple_(*line).not_in(lines))
+    if is_apart:
+        numbered = numbered.where(tuple_(*line).not_in(bindparam("apart_from", expanding=True)))
     inner = numbered.subquery("numbered")
     return (
         select(inner)

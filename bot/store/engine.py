@@ -1,7 +1,7 @@
 """The database: SQLite by itself, PostgreSQL by one URL, and its units of work."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic
@@ -127,7 +127,10 @@ class Database:
         self.bell: Callable[[], None] = lambda: None
         self.is_full = False  # there was no room for the last thing to be written
         self._reader = engine.execution_options(lantern_read=True)
-        self._single = engine.execution_options(isolation_level="AUTOCOMMIT")
+        if self.dialect == "postgresql":
+            # Each statement sees its own moment there in a transaction too. Without one there is
+            # nothing to begin and to roll back, and a rollback costs the driver what it prepared.
+            self._reader = self._reader.execution_options(isolation_level="AUTOCOMMIT")
         self._lock: FileLock | None = None
         # SQLite has one writer, and those who wait for it sleep and look again: under load some
         # sleep past their time. Within the process they queue here instead, first come, first
@@ -171,16 +174,16 @@ class Database:
                 if work.rings:
                     self.bell()
 
-    async def change(self, statement: Executable) -> int:
+    async def change(self, statement: Executable, values: Mapping[str, object]) -> int:
         """Run one UPDATE or DELETE that is a transaction of its own; how many rows it changed.
 
         On PostgreSQL nothing else is sent for it: no beginning, no end, no session to carry.
         """
         if self._turn is None:
-            async with self._single.connect() as connection:
-                return (await connection.execute(statement)).rowcount
+            async with self._reader.connect() as connection:
+                return (await connection.execute(statement, values)).rowcount
         async with self.work() as work:
-            done = await work.session.execute(statement)
+            done = await work.session.execute(statement, values)
             await work.commit()
         assert isinstance(done, CursorResult)
         return done.rowcount
@@ -203,9 +206,10 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction to read in; it takes no write lock and is rolled back at the end."""
+        """To read in: it takes no write lock, and nothing that is changed in it is kept."""
         async with self._session(self._reader) as session:
-            yield session
+            with session.no_autoflush:
+                yield session
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:

@@ -14,7 +14,7 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -99,9 +99,9 @@ class WatchedDatabase(Database):
             async with super()._session(engine) as session:
                 yield session
 
-    async def change(self, statement: Executable) -> int:
+    async def change(self, statement: Executable, values: Mapping[str, object]) -> int:
         with self.works.one():
-            return await super().change(statement)
+            return await super().change(statement, values)
 
 
 @dataclass(frozen=True)

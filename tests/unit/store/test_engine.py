@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlmodel import select
 
 from bot.services.errors import is_busy
 from bot.store.columns import Moment
@@ -96,6 +97,33 @@ async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
         (seen,) = await facts.all(Person)
         assert seen.name == "Ada"
         await work.commit()
+
+
+async def test_what_is_changed_in_what_was_read_is_not_kept(database: Database) -> None:
+    facts = Facts(database)
+    ada = await facts.person("Ada")
+    async with database.read() as session:
+        found = await session.get_one(Person, ada.id)
+        found.name = "Eve"
+        assert await session.scalar(select(Person.name)) == "Ada"
+    assert (await facts.one(Person, ada.id)).name == "Ada"
+
+
+@pytest.mark.postgresql
+async def test_reading_leaves_the_driver_what_it_prepared(
+    postgres_databases: databases.Postgres, keyring: Keyring
+) -> None:
+    """It prepares what it is asked for often, and forgets all of it at a rollback."""
+    url = postgres_databases.lend()
+    database = Database.open(url, keyring)
+    for _ in range(8):
+        async with database.read() as session:
+            await session.scalars(select(Person))
+    async with database.read() as session:
+        prepared = await session.scalars(text("SELECT statement FROM pg_prepared_statements"))
+        assert any("FROM person" in each for each in prepared)
+    await database.close()
+    postgres_databases.take_back(url)
 
 
 async def test_many_writers_all_get_their_turn(database: Database) -> None:
