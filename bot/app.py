@@ -61,13 +61,14 @@ class Application:
         settings: Settings,
         ctx: Context,
         languages: Languages,
+        metrics: Metrics,
         *,
         many: bool = False,
         paces: Paces | None = None,
     ) -> None:
         self.settings = settings
         self.ctx = ctx
-        self.metrics = Metrics()
+        self.metrics = metrics
         # Among many this one speaks for nobody: each workspace has its own.
         token = "" if many else settings.bot_token.get_secret_value()
         self.client = new_client(token or None, settings.api_url, meter=self.metrics)
@@ -272,5 +273,6 @@ def build(
     )
     # One process of its own on SQLite; on PostgreSQL there may be any number.
     shelf = SharedShelf(ctx.db) if ctx.db.dialect == "postgresql" else OwnShelf()
-    paces = Paces(shelf) if paced else None
-    return Application(settings, ctx, spoken, many=many, paces=paces)
+    metrics = Metrics()
+    paces = Paces(shelf, metrics) if paced else None
+    return Application(settings, ctx, spoken, metrics, many=many, paces=paces)

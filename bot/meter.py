@@ -14,6 +14,9 @@ Answered = Literal["done", "repeated", "refused", "later", "slow", "fault"]
 """How something that came in was answered: dealt with, dealt with before, a rule said no, "not
 now", no answer in the time that Slack waits, or a fault of ours."""
 
+Turn = Literal["came", "put_off"]
+"""Whether a call's turn came at Slack's pace, or it would have been too long until then."""
+
 JobOutcome = Literal[
     "said",
     "done",
@@ -43,6 +46,9 @@ class Meter(Protocol):
     def called(self, method: str, outcome: CallOutcome, seconds: float) -> None:
         """Slack was asked for a method ("chat.postMessage")."""
 
+    def waited(self, method: str, turn: Turn, seconds: float) -> None:
+        """A call waited for its turn at Slack's pace."""
+
     def answered(self, way: str, outcome: Answered, seconds: float) -> None:
         """What came in by a way ("command") was answered."""
 
@@ -69,6 +75,9 @@ class Unmeasured:
     """Counts nothing; for tests, and for commands that end at once."""
 
     def called(self, method: str, outcome: CallOutcome, seconds: float) -> None:
+        pass
+
+    def waited(self, method: str, turn: Turn, seconds: float) -> None:
         pass
 
     def answered(self, way: str, outcome: Answered, seconds: float) -> None:

@@ -17,7 +17,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.meter import Answered, CallOutcome, JobOutcome, Where
+from bot.meter import Answered, CallOutcome, JobOutcome, Turn, Where
 
 QUICK: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 LATE: Final = (1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
@@ -48,6 +48,14 @@ CALLS = Measure(
     "How long calls to Slack took, by method and outcome (ok, ratelimited, refused, unavailable, "
     "uncertain, cancelled).",
     ("method", "outcome"),
+)
+WAITS = Measure(
+    "lantern_pace_wait_seconds",
+    "histogram",
+    "How long calls waited for their turn at Slack's pace, by method and whether it came (came, "
+    "put_off). What can wait does so for six seconds at most, what somebody waits for for two; "
+    "then it is put off.",
+    ("method", "turn"),
 )
 JOBS = Measure(
     "lantern_jobs_total",
@@ -135,6 +143,7 @@ INFO = Measure(
 MEASURES: Final = (
     ANSWERED,
     CALLS,
+    WAITS,
     JOBS,
     LAG,
     CLAIMED,
@@ -161,6 +170,7 @@ class Metrics:
         ProcessCollector(registry=self.registry)
         self._answered = self._histogram(ANSWERED)
         self._calls = self._histogram(CALLS)
+        self._waits = self._histogram(WAITS)
         self._lag = self._histogram(LAG)
         self._ticks = self._histogram(TICKS)
         self._jobs = self._counter(JOBS)
@@ -173,6 +183,9 @@ class Metrics:
     def called(self, method: str, outcome: CallOutcome, seconds: float) -> None:
         self._calls.labels(method, outcome).observe(seconds)
         self.on_call(outcome)
+
+    def waited(self, method: str, turn: Turn, seconds: float) -> None:
+        self._waits.labels(method, turn).observe(seconds)
 
     def answered(self, way: str, outcome: Answered, seconds: float) -> None:
         self._answered.labels(way, outcome).observe(seconds)

@@ -14,6 +14,7 @@ import structlog
 
 from bot.domain import pace_book
 from bot.domain.pace_book import Book, Grant, Reading, Share, Shelf
+from bot.meter import UNMEASURED, Meter
 from bot.slack.errors import LIMITED, NotYet, Transient
 from bot.slack.pace_rooms import Rooms
 from bot.slack.tiers import POST, TIERS, Tier
@@ -61,11 +62,15 @@ class _Line:
 
 
 class Pace:
-    """The turns of one workspace, as this process takes them. Used on one event loop."""
+    """The turns of one workspace, as this process takes them. Used on one event loop.
 
-    def __init__(self, shelf: Shelf, team_id: str) -> None:
+    `meter` is told how long each was waited for.
+    """
+
+    def __init__(self, shelf: Shelf, team_id: str, meter: Meter = UNMEASURED) -> None:
         self._shelf = shelf
         self._team_id = team_id
+        self._meter = meter
         self._lines: dict[str, _Line] = {}
         self._rooms = Rooms()
 
@@ -78,20 +83,23 @@ class Pace:
         `at_once`: somebody waits for it. Raises NotYet when the turn does not come in a few
         seconds; nothing was called then.
         """
-        until = _watch() + (FOR_PEOPLE if at_once else PATIENCE)
+        began = _watch()
+        until = began + (FOR_PEOPLE if at_once else PATIENCE)
         room = channel if method == POST else None
-        async with self._rooms.turn(room, until, at_once=at_once):
-            if at_once:
-                await self._soon(method, until)
-            else:
-                await self._in_line(method, until)
-            self._rooms.said(room)
-            try:
-                yield
-            except Transient as error:
-                if error.reason in LIMITED:
-                    await self._hear(method, error.retry_after)
-                raise
+        try:
+            async with self._rooms.turn(room, until, at_once=at_once):
+                await (self._soon if at_once else self._in_line)(method, until)
+                self._rooms.said(room)
+                self._meter.waited(method, "came", _watch() - began)
+                try:
+                    yield
+                except Transient as error:
+                    if error.reason in LIMITED:
+                        await self._hear(method, error.retry_after)
+                    raise
+        except NotYet:
+            self._meter.waited(method, "put_off", _watch() - began)
+            raise
 
     async def _hear(self, method: str, seconds: float | None) -> None:
         """Slack asked for silence: everybody keeps it. Raises nothing: the 429 is what counts."""
@@ -210,13 +218,14 @@ class Pace:
 class Paces:
     """The paces of all workspaces that this process serves."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, meter: Meter = UNMEASURED) -> None:
         self._shelf = shelf
+        self._meter = meter
         self._paces: dict[str, Pace] = {}
 
     def of(self, team_id: str) -> Pace:
         """The one pace of a workspace, by Slack's id for it."""
-        return self._paces.setdefault(team_id, Pace(self._shelf, team_id))
+        return self._paces.setdefault(team_id, Pace(self._shelf, team_id, self._meter))
 
 
 def _tier(method: str) -> Tier:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.meter import UNMEASURED, Answered, CallOutcome, JobOutcome, Meter, Where
+from bot.meter import UNMEASURED, Answered, CallOutcome, JobOutcome, Meter, Turn, Where
 from bot.ops.metrics import MEASURES, Metrics
 from bot.ops.metrics_page import page
 from bot.ops.pulse import ASK_EVERY, Pulse
@@ -20,6 +20,8 @@ def busy(meter: Meter) -> None:
     """Everything that can be told, told once."""
     for outcome in get_args(CallOutcome):
         meter.called("chat.postMessage", outcome, 0.2)
+    for turn in get_args(Turn):
+        meter.waited("chat.postMessage", turn, 1.5)
     for answered in get_args(Answered):
         meter.answered("command", answered, 0.1)
     for came_to in get_args(JobOutcome):
@@ -62,6 +64,7 @@ def test_the_words_name_every_outcome() -> None:
     for name, told in (
         ("lantern_slack_call_seconds", CallOutcome),
         ("lantern_answer_seconds", Answered),
+        ("lantern_pace_wait_seconds", Turn),
         ("lantern_jobs_total", JobOutcome),
         ("lantern_faults_total", Where),
     ):

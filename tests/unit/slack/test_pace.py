@@ -3,10 +3,12 @@
 import asyncio
 from collections import Counter
 from itertools import pairwise
+from typing import ClassVar
 
 import pytest
 
 from bot.domain.pace_book import Book, Reading
+from bot.meter import Turn, Unmeasured
 from bot.slack.errors import NotYet, Transient
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.pace import FOR_PEOPLE, PATIENCE, OwnShelf, Pace, Paces
@@ -149,6 +151,32 @@ def test_patience_is_short() -> None:
     put_off, longest = rush(work())
     assert put_off > 20
     assert longest <= PATIENCE
+
+
+def test_each_wait_is_told_with_its_end() -> None:
+    class Told(Unmeasured):
+        waits: ClassVar[list[tuple[str, str, float]]] = []
+
+        def waited(self, method: str, turn: Turn, seconds: float) -> None:
+            self.waits.append((method, turn, round(seconds, 1)))
+
+    async def work() -> None:
+        pace = Pace(OwnShelf(), "T1", Told())
+        for _ in range(2):
+            await call(pace, POST, [], channel="D1")
+        with pytest.raises(Transient):
+            async with pace.turn("chat.update"):
+                raise Transient("ratelimited", 30)
+        with pytest.raises(NotYet):
+            await call(pace, "chat.update", [])
+
+    rush(work())
+    assert Told.waits == [
+        (POST, "came", 0.0),
+        (POST, "came", CHANNEL_GAP),
+        ("chat.update", "came", 0.0),
+        ("chat.update", "put_off", 0.0),
+    ]
 
 
 def test_one_channel_is_spoken_to_once_a_second() -> None:
