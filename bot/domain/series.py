@@ -130,11 +130,3 @@ def due_dates(series: Series, started_on: date, done: Mapping[str, date]) -> dic
         return due[task.key]
 
     return {task.key: find(task) for task in series.tasks}
-
-
-def stage_now(series: Series, done: Mapping[str, object]) -> int | None:
-    """The first stage that has an open task, from 0; None when all is done."""
-    for at, stage in enumerate(series.stages):
-        if any(task.key not in done for task in stage.tasks):
-            return at
-    return None

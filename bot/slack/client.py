@@ -10,7 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.meter import UNMEASURED, CallOutcome, Meter
 from bot.slack.calls import understood
-from bot.slack.errors import Permanent, SlackError, Transient
+from bot.slack.errors import LIMITED, Permanent, SlackError, Transient
 
 log = structlog.get_logger("bot.slack")
 
@@ -49,6 +49,6 @@ def _outcome(error: BaseException | None) -> tuple[CallOutcome, dict[str, str]]:
     if isinstance(told, Permanent):
         return "refused", {"code": told.code}
     if isinstance(told, Transient):
-        slower = told.reason in ("ratelimited", "rate_limited")
+        slower = told.reason in LIMITED
         return ("ratelimited" if slower else "unavailable"), {"code": told.reason}
     return "uncertain", {"code": str(told) if isinstance(told, SlackError) else ""}

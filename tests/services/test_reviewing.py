@@ -39,7 +39,7 @@ async def test_a_plan_in_numbers(rounds: Rounds) -> None:
     assert 0 < review.worst <= review.suitability <= 1000
     assert (review.best_possible, review.gap) == (True, 0.0)
     assert (review.unsent, review.opened, review.approved_by) == (0, 0, None)
-    assert review.round.programme.is_led_by(rounds.lead.id)
+    assert [lead.id for lead in review.round.programme.leads] == [rounds.lead.id]
 
 
 async def test_a_round_without_a_plan(rounds: Rounds) -> None:

@@ -69,10 +69,6 @@ class PersonInChannels:
         """Say in the profile what one is up to, until a moment (aware) or for good."""
         self.client.set_status(text, emoji, until)
 
-    def clears_status(self) -> None:
-        """Say nothing there any more."""
-        self.client.set_status("")
-
     def thread(self, fragment: str) -> list[Seen]:
         """The newest thread whose first message has this text: that message, then its answers."""
         seen = [self._eyes.see(surface) for surface in self._eyes.surfaces()]

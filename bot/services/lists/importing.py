@@ -127,8 +127,8 @@ async def read_import(
     """Read the file, and find out what it would change; nothing is changed yet.
 
     `people` is everybody of the workspace, as Slack lists them; `also` what else its headings and
-    areas may be called. A file that cannot be read is a
-    fact of the import (`fail_import`). Nothing happens to one that was read before.
+    areas may be called. A file that cannot be read is a fact of the import (`fail_import`). Nothing
+    happens to one that was read before.
     """
     async with ctx.db.read() as session:
         batch = await session.get_one(PeopleImport, import_id)

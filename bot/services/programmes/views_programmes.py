@@ -54,9 +54,6 @@ class ProgrammeView:
         """Whether it is the workspace's own programme, which no channel has."""
         return not self.channel
 
-    def is_led_by(self, person_id: int) -> bool:
-        return any(lead.id == person_id for lead in self.leads)
-
 
 @dataclass(frozen=True, slots=True)
 class DraftView:

@@ -1,4 +1,4 @@
-"""A series holds together, its dates follow from what was done, and stages come one by one."""
+"""A series holds together, and its dates follow from what was done."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.series import Series, Stage, Task, Whose, due_dates, find_problem, stage_now
+from bot.domain.series import Series, Stage, Task, Whose, due_dates, find_problem
 
 START = date(2026, 11, 23)
 
@@ -67,16 +67,6 @@ def test_any_ring_is_found(whole: Series, data: st.DataObject) -> None:
     assert problem is not None
     assert problem.key == "series_cycle"
     assert root in str(problem.facts["ring"]).split(" → ")
-
-
-@given(chains())
-def test_the_stage_now_is_the_first_with_something_open(whole: Series) -> None:
-    done: dict[str, object] = {}
-    for at, stage in enumerate(whole.stages):
-        for each in stage.tasks:
-            assert stage_now(whole, done) == at
-            done[each.key] = True
-    assert stage_now(whole, done) is None
 
 
 def test_a_key_stands_once_over_all_stages() -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.kinds import Format, Kind, Window
-from bot.matching.overlap import free_spans, shared_minutes
+from bot.matching.people import Member
 from bot.matching.reasons import ROUND_WEIGHTS
 from bot.matching.score import (
     WEIGHTS,
@@ -22,6 +23,9 @@ from bot.matching.score import (
     rank,
     score,
 )
+from bot.matching.week import week_of
+
+Free = tuple[frozenset[Window], str]
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 MORNINGS = frozenset(window for window in Window if window.value.endswith("am"))
@@ -112,6 +116,16 @@ def test_unknown_is_between_good_and_bad() -> None:
     assert ReasonKey.HOURS not in keys
 
 
+def shared_minutes(mentee: Free, mentor: Free, at: datetime) -> int:
+    """What the table that plans and scores are made with knows of the two."""
+    one, other = (
+        Member(id=n, windows=windows, zone=zone)
+        for n, (windows, zone) in enumerate((mentee, mentor))
+    )
+    nobody_else = np.zeros(1, np.int64)
+    return int(week_of([one], [other], at).along(nobody_else, nobody_else)[0])
+
+
 @pytest.mark.parametrize(
     ("zone", "minutes"),
     [
@@ -123,18 +137,14 @@ def test_unknown_is_between_good_and_bad() -> None:
     ],
 )
 def test_mornings_in_common(zone: str, minutes: int) -> None:
-    ours = free_spans(MORNINGS, "Europe/London", NOW)
-    assert shared_minutes(ours, free_spans(MORNINGS, zone, NOW)) == minutes
+    assert shared_minutes((MORNINGS, "Europe/London"), (MORNINGS, zone), NOW) == minutes
 
 
 def test_the_weeks_in_which_only_one_has_changed_the_clock() -> None:
     afternoons = frozenset(Window) - MORNINGS
     winter, between = NOW, datetime(2026, 3, 10, tzinfo=UTC)  # the 16th: New York has, London not
     minutes = [
-        shared_minutes(
-            free_spans(afternoons, "Europe/London", at),
-            free_spans(MORNINGS, "America/New_York", at),
-        )
+        shared_minutes((afternoons, "Europe/London"), (MORNINGS, "America/New_York"), at)
         for at in (winter, between)
     ]
     assert minutes == [5 * 180, 5 * 240]
