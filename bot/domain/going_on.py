@@ -8,6 +8,8 @@ from bot.domain.kinds import Wish
 
 STRONGEST_FIRST: Final = (Wish.FORMAL, Wish.AGAIN, Wish.KEEP_IN_TOUCH)
 """Of several wishes that both have, the first of these is told."""
+NOTHING: Final = "nothing"
+"""The note of the news when no wish is shared: it says the same whatever the others said."""
 
 
 def common(one: Collection[Wish], other: Collection[Wish]) -> Wish | None:

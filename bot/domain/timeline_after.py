@@ -56,17 +56,12 @@ def _follow_up(facts: SessionFacts, now: datetime) -> Iterator[Planned]:
 
 
 def _what_grows(facts: SessionFacts, now: datetime, close_at: datetime) -> Iterator[Planned]:
-    """Feedback of everybody's, and, of two, whether they would go on.
-
-    Of three nobody is asked: what two of them wish would leave the third out.
-    """
+    """Feedback of everybody's, and whether they would go on."""
     sid = facts.session_id
     for party in facts.everyone:
         key = session_key(sid, JobKind.FEEDBACK_ASK, party.person_id)
         due = party.hours.add_working_days(now, FEEDBACK_AFTER)
         yield Planned(JobKind.FEEDBACK_ASK, key, party.person_id, due, close_at)
-    if facts.third is not None:
-        return
     days = GO_ON_COMPARED_AFTER
     compared = max(party.hours.add_working_days(now, days) for party in facts.everyone)
     for party in facts.everyone:

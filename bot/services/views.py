@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain.hours import WorkingHours
-from bot.domain.kinds import Format, Kind, Outcome, Reason, Role
+from bot.domain.kinds import Format, Kind, Outcome, Reason, Role, Wish
 from bot.domain.programmes import Shape
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState
 
@@ -244,6 +244,11 @@ class SessionView:
     def people(self) -> tuple[PersonView, ...]:
         """The mentor, the mentee, and the third of a trio."""
         return (self.mentor, *self.mentees)
+
+    @property
+    def is_again(self) -> bool:
+        """Whether three who talked before all wished for it."""
+        return any(reason.key == Wish.AGAIN for reason in self.reasons)
 
     def has(self, person_id: int) -> bool:
         """Whether it is this person's session."""

@@ -26,6 +26,7 @@ from tests.scenarios.record import assert_all_said_once
 from tests.support.company import Company
 
 PEERS = ("ann", "ben", "cat", "dan", "eve", "fay", "gil")
+AGAIN = "Another talk, the three of you"
 MEETS = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)
 
 
@@ -82,8 +83,49 @@ async def test_the_three_go_on_to_the_end(company: Company) -> None:
         await company[one].clicks("Yes", in_message="take place?")
     await company.settle()
     await company["cat"].reads("It has taken place.", where="group")
+    await company.until(MEETS + timedelta(days=2))
+    for one, other in (("ann", "Ben"), ("ben", "Ann"), ("cat", "Ann")):
+        await _would(company, one, AGAIN, f"Keep in touch with {other}")
     await company.until(MEETS + timedelta(days=20))
+    for one in trio:
+        await company[one].reads("would all like another talk, the three of you", where="dm")
+        company[one].never_reads("would both like to keep in touch")
+    again = await company["ann"].reads("you would all like another talk", where="group")
+    assert "Set a time" in again.buttons
     await assert_all_said_once(company)
+
+
+@sqlite_only
+async def test_what_two_of_the_three_wish_is_told_to_the_two(company: Company) -> None:
+    await _joined(company, "ann", "ben", "cat")
+    await company.until(RUN)
+    await approves(company)
+    await sets_time(company, "ben", "Tuesday 14:00")
+    await company.until(MEETS + timedelta(minutes=45))
+    await company["ann"].clicks("Yes", in_message="take place?")
+    await company.until(MEETS + timedelta(days=2))
+    await company["cat"].opens_home()
+    await _would(company, "ann", AGAIN, "Keep in touch with Ben", "Keep in touch with Cat")
+    await _would(company, "ben", "Keep in touch with Ann")
+    await _would(company, "cat", "No, it is good as it is")
+    answered = await company["ann"].reads("Keep in touch with @Ben")
+    assert answered.buttons == ("Change my answer",)
+    await company.until(MEETS + timedelta(days=14))
+    await company["ann"].reads("You and @Ben would both like to keep in touch.", where="dm")
+    await company["ben"].reads("You and @Ann would both like to keep in touch.", where="dm")
+    await company["cat"].reads("nothing has come together of what you said", where="dm")
+    for one in ("ann", "ben"):
+        company[one].never_reads("nothing has come together")
+        company[one].never_reads("another talk, the three of you")
+
+
+async def _would(company: Company, handle: str, *wishes: str) -> None:
+    """One of the three answers in private."""
+    person = company[handle]
+    await person.clicks("Answer in private", in_message="Would you go on with")
+    await person.fills({"What would you like?": list(wishes)}, submit=True)
+    await company.settle()
+    assert person.modal is None, person.errors
 
 
 @sqlite_only

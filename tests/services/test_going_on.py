@@ -2,10 +2,10 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
+from bot.domain.going_on import NOTHING
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Outcome, Wish
 from bot.domain.states import OfferState, RequestState
@@ -66,7 +66,7 @@ async def test_without_one_the_same_is_said_whatever_the_other_said(
     if other:
         await wishes(story, mentor, session, *other)
     told = dict(await compared(story, session))
-    assert told[mentee.id] == going_on.NOTHING
+    assert told[mentee.id] == NOTHING
     assert (mentor.id in told) == bool(other), "who said nothing hears nothing"
     assert not any(row.revealed_at for row in await story.facts.all(GoOn))
     assert not await story.facts.all(Tie)
@@ -134,16 +134,12 @@ async def test_before_it_took_place_nobody_is_asked(
         await wishes(story, mentee, ahead, "again")
 
 
-@pytest.mark.parametrize("three", [False, True])
-async def test_who_is_not_asked(story: Story, mentor: Person, mentee: Person, three: bool) -> None:
-    """Those who go on already; and three at one table, where two wishes would leave one out."""
-    third = await story.facts.person("Third")
-    columns: dict[str, Any] = {"third_id": third.id} if three else {"kind": Kind.KEEP_IN_TOUCH}
+async def test_those_who_go_on_already_are_not_asked(
+    story: Story, mentor: Person, mentee: Person
+) -> None:
     session = await story.over(mentor, mentee)
     async with story.ctx.db.work() as work:
-        row = await work.session.get_one(Session, session.id)
-        for name, value in columns.items():
-            setattr(row, name, value)
+        (await work.session.get_one(Session, session.id)).kind = Kind.KEEP_IN_TOUCH
         await work.commit()
     await story.reports(mentee, session, Outcome.YES)
     assert not await story.jobs(JobKind.GO_ON_ASK, JobKind.GO_ON_DEADLINE)
@@ -159,7 +155,7 @@ async def test_whoever_left_wishes_nothing(
     async with story.ctx.db.work() as work:
         (await work.session.get_one(Person, mentor.id)).is_deleted = True
         await work.commit()
-    assert dict(await compared(story, session))[mentee.id] == going_on.NOTHING
+    assert dict(await compared(story, session))[mentee.id] == NOTHING
     assert not await story.facts.all(Tie)
 
 

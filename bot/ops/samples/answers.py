@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.kinds import Outcome, Role, Wish
+from bot.domain.programmes import Shape
 from bot.domain.states import SessionState
 from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import THURSDAY, Samples
@@ -80,6 +81,27 @@ def _going_on(s: Samples) -> Iterator[Case]:
     for name, mine in (("new", open_), ("change", replace(said, wishes=(Wish.KEEP_IN_TOUCH,)))):
         form = {"metadata": METADATA, "session": s.held(), "other": s.mentor, "go_on": mine}
         yield "modals/go_on", name, form
+    yield from _three(s, open_)
+
+
+def _three(s: Samples, open_: GoOnView) -> Iterator[Case]:
+    """The same of three: they again, and keeping in touch with either."""
+    third = s.person(6, "Noor Haddad", "Engineer", "Europe/Berlin")
+    facts = _mentee(s, session=s.held(third=third, shape=Shape.PEERS))
+    said = GoOnView((Wish.AGAIN, Wish.KEEP_IN_TOUCH), True, COMPARED, True, keeps=(third.id,))
+    no = replace(said, wishes=(Wish.NO,), keeps=())
+    closed = replace(said, is_open=False)
+    for name, mine in (("open", open_), ("said", said), ("no", no), ("closed", closed)):
+        yield "messages/go_on_ask", f"three_{name}", {**facts, "go_on": mine}
+    for name, mine in (("three", open_), ("three_change", said)):
+        yield "modals/go_on", name, {**facts, "metadata": METADATA, "go_on": mine}
+    for name, note, partners in (
+        ("again", "again", ()),
+        ("one", "keep_in_touch", (third,)),
+        ("both", "keep_in_touch", (third, s.mentor)),
+        ("nothing", "nothing", ()),
+    ):
+        yield "messages/go_on_news", f"three_{name}", {**facts, "note": note, "partners": partners}
 
 
 def _feedback(s: Samples) -> Iterator[Case]:

@@ -11,7 +11,7 @@ from bot.ops.samples.asking import Case
 from bot.ops.samples.cast import MONDAY, THURSDAY, Samples
 from bot.ops.samples.clubs import Clubs
 from bot.ops.samples.forms import METADATA
-from bot.services.views import PersonView, SessionView
+from bot.services.views import PersonView, ReasonView, SessionView
 
 
 def round_sessions(s: Samples) -> Iterator[Case]:
@@ -52,6 +52,7 @@ def _introductions(c: Clubs) -> Iterator[Case]:
         "reverse": _session(c, kind=Kind.REVERSE, topic=shared),
         "trio_of_peers": trio,
         "trio": replace(trio, shape=Shape.PAIRS, topic=shared),
+        "trio_again": replace(trio, reasons=(ReasonView("again", {}),)),
         "trio_scheduled": _set(trio),
         "trio_cancelled": replace(trio, state=SessionState.CANCELLED),
     }

@@ -1,4 +1,4 @@
-"""To each of the two, alone: would you go on? Their card shows their own answer and no more."""
+"""To each of those in it, alone: would you go on? Their card shows their own answer and no more."""
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see, unsaid

@@ -1,4 +1,4 @@
-"""A working week after the talk: what the two wish is compared, once."""
+"""A working week after the talk: what they wish is compared, once."""
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Done, Step

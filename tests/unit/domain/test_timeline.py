@@ -152,7 +152,7 @@ def test_after_it_was_held() -> None:
     assert due(plan_missed(FACTS, START)) == {"missed:0:close": "16 15:00"}
 
 
-def test_two_who_go_on_already_are_not_asked_and_three_only_for_their_feedback() -> None:
+def test_two_who_go_on_already_are_not_asked_and_three_as_two_are() -> None:
     def asked(facts: SessionFacts) -> set[JobKind]:
         kinds = {job.kind for job in plan_follow_up(facts, START)}
         return kinds & {JobKind.GO_ON_ASK, JobKind.GO_ON_DEADLINE, JobKind.FEEDBACK_ASK}
@@ -160,7 +160,7 @@ def test_two_who_go_on_already_are_not_asked_and_three_only_for_their_feedback()
     assert asked(replace(SET, kind=Kind.KEEP_IN_TOUCH)) == set()
     assert asked(replace(SET, is_formal=True)) == set()
     third = Party(9, WorkingHours("Europe/London"))
-    assert asked(replace(SET, third=third)) == {JobKind.FEEDBACK_ASK}
+    assert asked(replace(SET, third=third)) == asked(SET) != set()
 
 
 def test_what_they_wrote_is_erased() -> None:
@@ -272,6 +272,10 @@ def test_what_follows_is_for_all_three() -> None:
     assert asked == {MENTOR, MENTEE, THIRD}
     written = {job.recipient_id for job in held if job.kind is JobKind.ACTION_ASK}
     assert written == {MENTEE, THIRD}
+    on = [job for job in held if job.kind is JobKind.GO_ON_ASK]
+    assert {job.recipient_id for job in on} == {MENTOR, MENTEE, THIRD}
+    (compared,) = (job.due_at for job in held if job.kind is JobKind.GO_ON_DEADLINE)
+    assert {job.expires_at for job in on} == {compared}, "all three until the same moment"
 
 
 @given(office_hours, office_hours, office_hours, moments, st.integers(0, 20 * 1440))
