@@ -10,6 +10,7 @@ from bot.services.own_data import own_data
 from bot.slack.templates import Templates
 from bot.store.personal import table_of
 from bot.store.personal_tables import PERSONAL
+from bot.store.tables import Person
 from tests.services.story import Story, breaks
 from tests.support.everything import Everything, everything
 from tests.support.facts import Facts
@@ -83,6 +84,17 @@ async def test_it_is_written_for_people(story: Story, it: Everything) -> None:
     assert found["agendas of your sessions"][0]["session"] == one["number"]
     assert found["times"] == "Every time in here is in Europe/London."
     assert found[own_data.LISTED][0]["says"] == {"department": "listed: Ada"}
+
+
+async def test_it_is_sent_also_to_a_zone_that_is_not_known_here(
+    story: Story, facts: Facts, it: Everything
+) -> None:
+    async with facts.db.work() as work:
+        (await work.session.get_one(Person, it.ada.id)).zone = "Mars/Olympus"
+        await work.commit()
+    found = await sent(story, it.ada.id)
+    assert found["sessions"][0]["starts"] == "Monday 16 November 2026, 10:00 UTC"
+    assert found["times"] == "Every time in here is in UTC."
 
 
 async def test_asking_twice_gives_two_files_and_one_click_one(story: Story, it: Everything) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.domain.hours import zone_or_utc
 from bot.domain.job_kinds import JobKind
 from bot.services.access import active_person
 from bot.services.context import Context
@@ -66,7 +67,7 @@ async def own_data(ctx: Context, *, person_id: int, words: Words) -> dict[str, A
         found: dict[str, Any] = {
             "about": words.sentence("own_about", name=me.name),
             "made": moment(ctx.now(), me.zone, words),
-            "times": words.sentence("own_times", zone=me.zone),
+            "times": words.sentence("own_times", zone=str(zone_or_utc(me.zone))),
             "not in here": not_in_here(words),
         }
         for held in PERSONAL:

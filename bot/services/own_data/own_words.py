@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from gettext import NullTranslations
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
+from bot.domain.hours import zone_or_utc
 from bot.domain.kinds import Window
 from bot.services.library import Library
 
@@ -55,8 +55,11 @@ def labelled(column: str) -> str:
 
 
 def moment(at: datetime, zone: str, words: Words) -> str:
-    """A moment (aware) in a zone, with the zone: "Thursday 26 November 2026, 14:30 GMT"."""
-    local = at.astimezone(ZoneInfo(zone))
+    """A moment (aware) in a zone, with the zone: "Thursday 26 November 2026, 14:30 GMT".
+
+    In UTC where the zone is not known here.
+    """
+    local = at.astimezone(zone_or_utc(zone))
     return f"{_day(local.date(), words)}, {local:%H:%M %Z}"
 
 
