@@ -5,7 +5,7 @@ Prints docs/data.md; a test holds the page to it.
 
 import sys
 
-from bot.services.clearing import CLEARINGS, Clearing
+from bot.services.clearing import CLEARINGS, LISTS_FOR, Clearing
 from bot.services.own_data.forgetting import GIVE_UP_AFTER, LAST_AFTER
 from bot.services.own_data.own_data import not_in_here
 from bot.slack.templates import Templates
@@ -37,7 +37,7 @@ This page is made from the code (`bot/store/personal_tables.py`) by
   time of its programmes, unless it installs Lantern again before ([Installing](install.md)).
 - Backups hold what was there when they were made. Delete them when they are older than the time you
   promised.
-
+- A list of people that a lead sent, and nobody took over, is thrown away after {lists}.
 - A message that Lantern sent longer ago than the table below says is not found any more, and stays
   in Slack as it is for as long as Slack keeps it.
 - Old rows are deleted once a day, a little at a time:
@@ -59,6 +59,7 @@ def page() -> str:
     head = _HEAD.format(
         last=f"{LAST_AFTER.days} day",
         give_up=f"{GIVE_UP_AFTER.days} days",
+        lists=f"{LISTS_FOR.days} days",
         clearings="".join(_clearing(each) for each in CLEARINGS),
     )
     listed = "".join(f"- {each}\n" for each in not_in_here(Templates()))

@@ -6,14 +6,12 @@ It does no harm when several processes do it at once.
 from datetime import datetime, timedelta
 
 from bot.scheduling.desk import Desk
-from bot.services.clearing import clear
+from bot.services.clearing import LISTS_FOR, clear
 from bot.services.context import Context
 from bot.services.lists import importing
 from bot.services.rounds.planning_rounds import ensure_planned
 
 CLEAR_EVERY = timedelta(days=1)
-LISTS_FOR = timedelta(days=30)
-"""A list of people that was read and shown, and neither taken over nor thrown away, holds names."""
 
 
 async def sweep(ctx: Context) -> None:

@@ -14,15 +14,18 @@ from sqlmodel import SQLModel, col, select
 
 from bot.domain.states import JobState, RelationshipState
 from bot.services.context import Context
+from bot.services.installations import OF_WORKSPACE
 from bot.services.lists.reporting import DAYS_MOST
 from bot.store.tables import (
     Draft,
+    Installation,
     Job,
     ProgrammeDraft,
     Receipt,
     Relationship,
     Tally,
     Tie,
+    Workspace,
 )
 
 _GOING_ON: Final = (RelationshipState.DRAFTING, RelationshipState.ACTIVE)
@@ -37,6 +40,9 @@ UNSAID_FOR: Final = timedelta(days=400)
 SAID_FOR: Final = timedelta(days=3 * 365)
 DRAFTS_FOR: Final = timedelta(days=90)
 TALLIES_FOR: Final = timedelta(days=DAYS_MOST + 62)
+INSTALLATIONS_FOR: Final = timedelta(days=90)
+LISTS_FOR: Final = timedelta(days=30)
+"""A list of people that was read and shown, and neither taken over nor thrown away, holds names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,12 @@ def _drafts(before: datetime) -> tuple[Any, ...]:
     )
 
 
+def _installations(before: datetime) -> tuple[Any, ...]:
+    """Those of a workspace go with it; where nobody ever spoke to Lantern there is none."""
+    served = select(col(Workspace.id)).where(OF_WORKSPACE).correlate(Installation)
+    return (col(Installation.revoked_at) < before, ~served.exists())
+
+
 CLEARINGS: Final = (
     Clearing(
         Receipt,
@@ -141,6 +153,14 @@ CLEARINGS: Final = (
         TALLIES_FOR,
         f"a report looks back {DAYS_MOST} days at most",
         lambda before: (col(Tally.month_on) < before.date(),),
+    ),
+    Clearing(
+        Installation,
+        col(Installation.id),
+        "removed installations in which nobody ever spoke to Lantern",
+        INSTALLATIONS_FOR,
+        "they say who installed it; the others go with their workspace",
+        _installations,
     ),
 )
 

@@ -12,6 +12,7 @@ from bot.services import clearing
 from bot.services.clearing import (
     CLEARINGS,
     DRAFTS_FOR,
+    INSTALLATIONS_FOR,
     RECEIPTS_FOR,
     SAID_FOR,
     TALLIES_FOR,
@@ -23,6 +24,7 @@ from bot.services.lists import importing
 from bot.store.engine import Database
 from bot.store.tables import (
     Draft,
+    Installation,
     Job,
     PeopleImport,
     Person,
@@ -31,6 +33,7 @@ from bot.store.tables import (
     Relationship,
     Tally,
     Tie,
+    Workspace,
 )
 from tests.support.clock import MONDAY, HandClock
 from tests.support.facts import Facts
@@ -187,3 +190,21 @@ async def test_a_list_that_nobody_took_over(
     gone = await facts.one(PeopleImport, old.id)
     assert (gone.rows, gone.discarded_at) == (None, clock.now())
     assert (await facts.one(PeopleImport, young.id)).rows == [["Bo"]]
+
+
+async def test_removed_installations_without_a_workspace(facts: Facts, context: Context) -> None:
+    await facts.add(Workspace(slack_team_id="T1", created_at=MONDAY))
+    await facts.add(Workspace(slack_team_id="T2", enterprise_id="E1", created_at=MONDAY))
+    old, young = MONDAY - INSTALLATIONS_FOR - DAY, MONDAY - INSTALLATIONS_FOR + DAY
+    for slack_id, revoked_at in (("TGONE", old), ("TYOUNG", young), ("T1", old), ("TLIVE", None)):
+        token = None if revoked_at else "xoxb-1"
+        await facts.add(
+            Installation(slack_id=slack_id, token=token, installed_at=old, revoked_at=revoked_at)
+        )
+    for slack_id in ("E1", "E2"):
+        await facts.add(
+            Installation(slack_id=slack_id, is_org=True, installed_at=old, revoked_at=old)
+        )
+    assert await clear(context) == 2
+    left = [row.slack_id for row in await facts.all(Installation)]
+    assert left == ["TYOUNG", "T1", "TLIVE", "E1"]
