@@ -31,6 +31,7 @@ from bot.ops.pulse import Pulse
 from bot.ops.scrape import Scrape
 from bot.ops.storage import open_database
 from bot.ops.web import health_app, web_app
+from bot.renewal import Renewal
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk as ClockDesk
 from bot.services.context import Context
@@ -40,6 +41,7 @@ from bot.services.library import Library, LibraryProblem
 from bot.slack.catalogues import CatalogueFault
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.languages import Languages
+from bot.slack.oauth import OAuth
 from bot.slack.pace import OwnShelf, Paces
 from bot.slack.people import Identity
 from bot.store import migrations
@@ -81,7 +83,7 @@ class Application:
         self.ping_every = PING_EVERY
         name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
         self.flight = Flight(self.metrics)
-        self.many = ManyLines(ctx, settings.api_url, paces, meter=self.metrics) if many else None
+        self.many = self._many_lines(paces) if many else None
         clock_desk = ClockDesk(
             ctx,
             self.gateway,
@@ -98,6 +100,11 @@ class Application:
         self._connection: Connection | None = None
         self._session: aiohttp.ClientSession | None = None
         self._uses_socket = False
+
+    def _many_lines(self, paces: Paces | None) -> ManyLines:
+        secret = self.settings.client_secret.get_secret_value()
+        renewal = Renewal(self.ctx, OAuth(self.client, self.settings.client_id, secret))
+        return ManyLines(self.ctx, self.settings.api_url, paces, self.metrics, renewal)
 
     async def start(self, *, socket_mode: bool = True) -> None:
         """Settings, database, Slack, clockwork, and then the socket (or HTTP requests).
@@ -136,6 +143,8 @@ class Application:
         if self.desk is not None and not await self.desk.flight.drain(DRAIN_WITHIN):
             log.warning("some listeners did not finish in time")
         await self.clockwork.stop(DRAIN_WITHIN)
+        if self.many is not None:
+            await self.many.close()
         if self._session is not None:
             await self._session.close()
             self._session = None

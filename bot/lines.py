@@ -4,10 +4,13 @@ A process keeps clients, never the knowledge of where the app is installed: anot
 have heard of an installation, or of its end, a moment ago (docs/decisions/013-many-workspaces.md).
 """
 
+from functools import partial
+
 import aiohttp
 import structlog
 
 from bot.meter import UNMEASURED, Meter
+from bot.renewal import Renewal
 from bot.services import installations, installing
 from bot.services.context import Context
 from bot.services.installations import Installed
@@ -28,12 +31,14 @@ class ManyLines:
         api_url: str,
         paces: Paces | None = None,
         meter: Meter = UNMEASURED,
+        renewal: Renewal | None = None,
     ) -> None:
         self._paces = paces
         self.session: aiohttp.ClientSession | None = None
         self._ctx = ctx
         self._api_url = api_url
         self._meter = meter
+        self._renewal = renewal
         self._gateways: dict[tuple[int, str], tuple[int, Gateway]] = {}
 
     async def to_team(self, team_id: str, enterprise_id: str) -> Line | None:
@@ -72,6 +77,15 @@ class ManyLines:
             else:
                 log.info("installation_stands", installation=line.serial, team=team_id)
 
+    async def renew_due(self) -> None:
+        if self._renewal is not None:
+            await self._renewal.renew_due()
+
+    async def close(self) -> None:
+        """Return when no token is being renewed."""
+        if self._renewal is not None:
+            await self._renewal.close()
+
     def _line(self, found: Installed, team_id: str, enterprise_id: str) -> Line:
         return Line(
             self._gateway(found, team_id),
@@ -84,7 +98,7 @@ class ManyLines:
         )
 
     def _gateway(self, found: Installed, team_id: str) -> Gateway:
-        """One for each team; another one when the app was installed anew."""
+        """One for each team; another one when there is another token."""
         key = (found.id, team_id)
         version, gateway = self._gateways.get(key, (0, None))
         if gateway is None or version != found.version:
@@ -93,6 +107,8 @@ class ManyLines:
             client = new_client(
                 found.token, self._api_url, self.session, team_id=of_team, meter=self._meter
             )
+            if self._renewal is not None:
+                client.renew = partial(self._renewal.instead_of, found.id)
             gateway = Gateway(client, self._paces.of(team_id) if self._paces else None)
             self._gateways[key] = (found.version, gateway)
         return gateway

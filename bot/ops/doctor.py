@@ -7,7 +7,7 @@ from random import Random
 
 from bot.clock import Clock, RealClock
 from bot.config import SettingProblem, Settings
-from bot.ops.checks import Wrong, slack, store, words, work
+from bot.ops.checks import Wrong, doors, slack, store, words, work
 from bot.ops.storage import open_database
 from bot.services.context import Context
 from bot.services.library import Library
@@ -115,7 +115,7 @@ def _of_slack(
 ) -> list[tuple[str, Check]]:
     checks: list[tuple[str, Check]] = [("clock", lambda: slack.clock(settings))]
     if settings.serves_many and not socket_mode and ctx is not None:
-        checks.append(("installations", lambda: slack.installations(settings, ctx)))
+        checks.append(("installations", lambda: doors.installations(settings, ctx)))
     else:
         checks.append(("bot token", lambda: slack.bot_token(settings)))
         checks.append(("scopes", lambda: slack.scopes(settings)))

@@ -20,8 +20,8 @@ from bot.services import consenting, installing
 from bot.services.context import Context
 from bot.services.errors import RuleBroken
 from bot.services.installing import Grant
-from bot.slack.calls import call
 from bot.slack.errors import Permanent, SlackError
+from bot.slack.oauth import OAuth, lifetime
 from bot.slack.templates import Templates
 
 INSTALL: Final = "/slack/install"
@@ -44,7 +44,7 @@ class Installing:
     ) -> None:
         self._ctx = ctx
         self._settings = settings
-        self._client = client
+        self._oauth = OAuth(client, settings.client_id, settings.client_secret.get_secret_value())
         self._templates = templates
 
     def add_routes(self, app: web.Application) -> None:
@@ -118,19 +118,10 @@ class Installing:
 
     async def _exchange(self, code: str) -> Grant:
         """The code for a token. Raises Refused, and SlackError when Slack cannot be asked."""
-        given = {
-            "client_id": self._settings.client_id,
-            "client_secret": self._settings.client_secret.get_secret_value(),
-            "code": code,
-            "redirect_uri": self._redirect_uri,
-        }
         try:
-            # As a form: the SDK's own method warns of what aiohttp will drop.
-            answer = await call(self._client.api_call("oauth.v2.access", data=given))
+            return read_grant(await self._oauth.exchange(code, self._redirect_uri))
         except Permanent as error:
             raise Refused(error.code) from None
-        data = answer.data
-        return read_grant(data if isinstance(data, Mapping) else {})
 
     @property
     def _redirect_uri(self) -> str:
@@ -150,14 +141,16 @@ class Installing:
 
 
 def read_grant(answer: Mapping[str, Any]) -> Grant:
-    """What oauth.v2.access answered. Raises Refused for what is no bot token that stays."""
-    if answer.get("expires_in") or answer.get("refresh_token"):
-        raise Refused("token rotation is on: turn it off in the app's settings")
+    """What oauth.v2.access answered. Raises Refused for what is no bot token, or one that expires
+    and cannot be renewed."""
     whole, enterprise = answer.get("is_enterprise_install"), answer.get("enterprise") or {}
     where: Mapping[str, Any] = (enterprise if whole else answer.get("team")) or {}
     token = str(answer.get("access_token") or "")
-    if not where.get("id") or not token.startswith("xoxb-"):
+    if not where.get("id") or not token.removeprefix("xoxe.").startswith("xoxb-"):
         raise Refused("no bot token")
+    expires_in, refresh_token = lifetime(answer), str(answer.get("refresh_token") or "") or None
+    if (expires_in is None) != (refresh_token is None):
+        raise Refused("half a pair of tokens")
     return Grant(
         slack_id=str(where["id"]),
         is_org=bool(whole),
@@ -168,6 +161,8 @@ def read_grant(answer: Mapping[str, Any]) -> Grant:
         scopes=str(answer.get("scope") or ""),
         token=token,
         installed_by=str((answer.get("authed_user") or {}).get("id") or ""),
+        refresh_token=refresh_token,
+        expires_in=expires_in,
     )
 
 

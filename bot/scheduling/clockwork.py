@@ -145,10 +145,13 @@ class Clockwork:
                 self._desk.meter.ticked(monotonic() - began)
 
     async def sweep(self) -> None:
-        """Plan rounds that no job plans and, once a day, clear away what nobody needs any more."""
+        """Renew tokens, plan rounds that no job plans and, once a day, clear away what nobody needs
+        any more."""
         async with self._sweeping:
             self._swept_at = self._desk.ctx.now()
             try:
+                if self._desk.many is not None:
+                    await self._desk.many.renew_due()
                 await sweep(self._desk.ctx)
                 await self._clear()
             except Exception as error:  # noqa: BLE001 - the next one tries again

@@ -1,6 +1,7 @@
 """Where the app is installed: looked up by Slack's ids, or by the workspace it serves."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -23,6 +24,7 @@ class Installed:
     bot_user_id: str
     scopes: str
     token: str = field(repr=False)
+    expires_at: datetime | None = None  # wall time
 
 
 async def serving(ctx: Context, *, team_id: str, enterprise_id: str) -> list[Installed]:
@@ -61,6 +63,17 @@ async def standing(ctx: Context) -> list[Installed]:
         return [_seen(row) for row in (await session.execute(statement)).scalars()]
 
 
+async def not_renewable(ctx: Context) -> list[str]:
+    """Where Slack will not renew the last token, by name; until somebody installs anew."""
+    async with ctx.db.read() as session:
+        statement = (
+            select(Installation.name, Installation.slack_id)
+            .where(col(Installation.renewal_refused).is_not(None))
+            .order_by(col(Installation.id))
+        )
+        return [name or slack_id for name, slack_id in await session.execute(statement)]
+
+
 def served_by(installation_id: int) -> Any:
     """The ids of the workspaces that an installation serves, as a subquery."""
     return (
@@ -94,4 +107,5 @@ def _seen(row: Installation) -> Installed:
         bot_user_id=row.bot_user_id,
         scopes=row.scopes,
         token=row.token or "",
+        expires_at=row.expires_at,
     )

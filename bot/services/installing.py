@@ -1,5 +1,7 @@
 """The app is installed, installed again, and given up when it was removed."""
 
+from datetime import timedelta
+
 from pydantic import BaseModel, Field
 from sqlalchemy import CursorResult, update
 from sqlmodel import col, select
@@ -16,7 +18,8 @@ _NOW = {"synchronize_session": False}
 
 class Grant(BaseModel, frozen=True):
     """What Slack grants when somebody installs the app. `slack_id` is the team's, or that of the
-    organisation when the app is installed in all of it (`is_org`)."""
+    organisation when the app is installed in all of it (`is_org`). A token that expires comes with
+    a `refresh_token`, and counts for `expires_in`."""
 
     slack_id: str
     is_org: bool = False
@@ -27,6 +30,8 @@ class Grant(BaseModel, frozen=True):
     scopes: str = ""
     token: str = Field(repr=False)
     installed_by: str = ""
+    refresh_token: str | None = Field(default=None, repr=False)
+    expires_in: timedelta | None = None
 
 
 async def remember(ctx: Context, *, grant: Grant) -> bool:
@@ -35,13 +40,15 @@ async def remember(ctx: Context, *, grant: Grant) -> bool:
     Returns whether it had been installed there before.
     """
     async with ctx.db.work() as work:
-        given = grant.model_dump() | {"installed_at": ctx.now()}
+        given = grant.model_dump(exclude={"expires_in"}) | {"installed_at": ctx.now()}
         await work.ensure(Installation.model_validate(given | {"version": 0}))
         row = await _held(work, grant.slack_id)
         before = row.version > 0
         for name, value in given.items():
             setattr(row, name, value)
         row.revoked_at, row.version = None, row.version + 1
+        row.expires_at = ctx.clock.wall() + grant.expires_in if grant.expires_in else None
+        row.renewing_until = row.renewal_refused = None
         await work.session.flush()
         await _wake(work, row.id)
         await work.commit()
@@ -60,7 +67,13 @@ async def revoke(ctx: Context, *, installation_id: int, version: int) -> bool:
             col(Installation.version) == version,
             col(Installation.revoked_at).is_(None),
         )
-        .values(token=None, revoked_at=ctx.now())
+        .values(
+            token=None,
+            refresh_token=None,
+            expires_at=None,
+            renewing_until=None,
+            revoked_at=ctx.now(),
+        )
         .execution_options(**_NOW)
     )
     async with ctx.db.work() as work:

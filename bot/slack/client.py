@@ -2,9 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -15,13 +17,34 @@ from bot.slack.errors import LIMITED, Permanent, SlackError, Transient
 log = structlog.get_logger("bot.slack")
 
 
+Renew = Callable[[str], Awaitable[str | None]]
+"""Asked for another token in place of an expired one; None when there is none."""
+
+
 class Client(AsyncWebClient):
     """One workspace's client, or one without a token. The log gets the method's name alone."""
 
     meter: Meter = UNMEASURED
+    renew: Renew | None = None
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
-        """The SDK's one way out; raises what the SDK raises."""
+        """The SDK's one way out; raises what the SDK raises.
+
+        What Slack refused because the token has expired was not done: it is asked once more with
+        another token, where there is one.
+        """
+        token = self.token
+        try:
+            return await self._call(api_method, options)
+        except SlackApiError as error:
+            if self.renew is None or token is None or not _is_expired(error):
+                raise
+            if (another := await self.renew(token)) is None:
+                raise
+        self.token = another
+        return await self._call(api_method, options)
+
+    async def _call(self, api_method: str, options: dict[str, Any]) -> AsyncSlackResponse:
         began = time.monotonic()
         try:
             answer = await super().api_call(api_method, **options)
@@ -37,6 +60,11 @@ class Client(AsyncWebClient):
         self.meter.called(method, outcome, seconds)
         write = log.debug if error is None else log.info
         write("slack_call", method=method, outcome=outcome, ms=round(seconds * 1000), **said)
+
+
+def _is_expired(error: SlackApiError) -> bool:
+    told = understood(error)
+    return isinstance(told, Permanent) and told.code == "token_expired"
 
 
 def _outcome(error: BaseException | None) -> tuple[CallOutcome, dict[str, str]]:

@@ -25,7 +25,8 @@ UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error"})
 
 
 # Refusals of a token that will never be taken again: the app was removed, or its token revoked.
-TOKEN_VOID = frozenset({"account_inactive", "invalid_auth", "token_revoked"})
+# One that has expired was not to be renewed, when it comes to be told as an error.
+TOKEN_VOID = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 
 # Refusals that mean: this person cannot be reached any more; nobody did anything wrong.
 PERSON_GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"})

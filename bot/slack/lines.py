@@ -42,6 +42,9 @@ class Lines(Protocol):
     async def look_again(self, team_id: str, enterprise_id: str) -> None:
         """Slack said that the app was removed there: see whether that is still so."""
 
+    async def renew_due(self) -> None:
+        """Renew the tokens that will expire soon."""
+
 
 @dataclass(slots=True)
 class OneLine:
@@ -61,3 +64,6 @@ class OneLine:
 
     async def look_again(self, team_id: str, enterprise_id: str) -> None:
         """Nothing to do either."""
+
+    async def renew_due(self) -> None:
+        """Nothing to do: a token from the settings does not expire."""

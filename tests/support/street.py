@@ -145,14 +145,18 @@ class Street:
 
 @asynccontextmanager
 async def street(
-    folder: Path, *teams: TeamSpec, database_url: str, processes: int = 1
+    folder: Path, *teams: TeamSpec, database_url: str, processes: int = 1, rotation: bool = False
 ) -> AsyncIterator[Street]:
-    """Start everything; nothing is installed yet. Slack brings everything to the first process."""
+    """Start everything; nothing is installed yet. Slack brings everything to the first process.
+
+    With `rotation` the tokens expire.
+    """
     doors = [free_socket() for _ in range(processes)]
     addresses = [f"http://127.0.0.1:{door.getsockname()[1]}" for door in doors]
     clock = HandClock()
     app = SharedApp("Lantern", clock, [address + REDIRECT for address in addresses])
     manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    manifest["settings"]["token_rotation_enabled"] = rotation
     made = [
         Workspace(manifest, t.people, clock, name=t.name, app=app, organisation=t.organisation)
         for t in teams

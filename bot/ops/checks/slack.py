@@ -6,15 +6,12 @@ from email.utils import parsedate_to_datetime
 from bot.config import Settings, variable
 from bot.ops.checks import Wrong
 from bot.ops.scopes import manifest_scopes
-from bot.services import installations as installed
-from bot.services.context import Context
 from bot.slack.calls import call
 from bot.slack.errors import SlackError
 from bot.slack.gateway import Gateway, new_client
 
 CLOCKS_APART = timedelta(seconds=60)
 """Slack's requests count for five minutes: beyond that all of them are refused."""
-MOST_TEAMS = 50
 
 
 async def bot_token(settings: Settings) -> str:
@@ -66,34 +63,6 @@ async def app_token(settings: Settings) -> str:
 async def signing_secret(settings: Settings) -> str:
     settings.need("signing_secret")
     return "it is set; whether it is right shows with Slack's first request."
-
-
-async def installations(settings: Settings, ctx: Context) -> str:
-    """Of many workspaces: whether each still lets us in, and lets us do enough."""
-    settings.need_many()
-    standing = await installed.standing(ctx)
-    refused: list[str] = []
-    short: list[str] = []
-    for each in standing[:MOST_TEAMS]:
-        try:
-            identity = await Gateway(new_client(each.token, settings.api_url)).whoami()
-        except SlackError:
-            refused.append(each.name or each.slack_id)
-        else:
-            if identity.scopes and manifest_scopes() - identity.scopes:
-                short.append(each.name or each.slack_id)
-    if refused or short:
-        raise Wrong(
-            f"of {min(len(standing), MOST_TEAMS)} looked at, {_some(refused)} are refused by Slack "
-            f"and {_some(short)} lack a scope of manifest.yml: an admin there has to install the "
-            "app again."
-        )
-    return f"{len(standing)} workspaces have installed it."
-
-
-def _some(names: list[str]) -> str:
-    """How many, and the first few by name."""
-    return f"{len(names)} ({', '.join(names[:5])})" if names else "0"
 
 
 async def clock(settings: Settings) -> str:

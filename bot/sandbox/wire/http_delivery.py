@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -66,7 +67,8 @@ class SignedHttp:
         return body.encode(), headers
 
     def _sign(self, body: str) -> dict[str, str]:
-        stamp = str(int(self._workspace.clock.wall().timestamp()))
+        # Whoever checks it reads the machine's own clock, wherever a test has put the others.
+        stamp = str(int(time.time()))
         base = f"v0:{stamp}:{body}".encode()
         secret = self._workspace.signing_secret.encode()
         signature = hmac.new(secret, base, hashlib.sha256).hexdigest()

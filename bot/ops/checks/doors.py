@@ -1,0 +1,73 @@
+"""Of many workspaces: whether each still lets us in, and lets us do enough."""
+
+from dataclasses import dataclass, field
+
+from bot.config import Settings
+from bot.ops.checks import Wrong
+from bot.ops.scopes import manifest_scopes
+from bot.services import installations as installed
+from bot.services.context import Context
+from bot.services.installations import Installed
+from bot.slack.errors import SlackError
+from bot.slack.gateway import Gateway, new_client
+from bot.store import migrations
+
+MOST_TEAMS = 50
+
+
+@dataclass(slots=True)
+class _Found:
+    """The workspaces that something is amiss with, by name."""
+
+    refused: list[str] = field(default_factory=list)
+    short: list[str] = field(default_factory=list)
+    expired: list[str] = field(default_factory=list)
+
+
+async def installations(settings: Settings, ctx: Context) -> str:
+    """Asks Slack for each; a token that has expired is left to whoever renews it."""
+    settings.need_many()
+    if await migrations.revision(ctx.db) != migrations.head():
+        return "looked at once the database is of this version."
+    standing = await installed.standing(ctx)
+    found, lost = _Found(), await installed.not_renewable(ctx)
+    for each in standing[:MOST_TEAMS]:
+        if each.expires_at is None or each.expires_at > ctx.clock.wall():
+            await _ask(settings, each, found)
+        elif (each.name or each.slack_id) not in lost:
+            found.expired.append(each.name or each.slack_id)
+    amiss = []
+    if found.refused or found.short:
+        amiss.append(
+            f"of {min(len(standing), MOST_TEAMS)} looked at, {_some(found.refused)} are refused by "
+            f"Slack and {_some(found.short)} lack a scope of manifest.yml: an admin there has to "
+            "install the app again."
+        )
+    if lost:
+        amiss.append(
+            f"Slack will not renew the token of {_some(lost)}: an admin there has to install the "
+            "app again, at best before the token expires (docs/install.md)."
+        )
+    if found.expired:
+        amiss.append(
+            f"the tokens of {_some(found.expired)} have expired and were not renewed: is Lantern "
+            "running? If it is, look in the log for token_not_renewed."
+        )
+    if amiss:
+        raise Wrong(" ".join(amiss))
+    return f"{len(standing)} workspaces have installed it."
+
+
+async def _ask(settings: Settings, each: Installed, found: _Found) -> None:
+    try:
+        identity = await Gateway(new_client(each.token, settings.api_url)).whoami()
+    except SlackError:
+        found.refused.append(each.name or each.slack_id)
+        return
+    if identity.scopes and manifest_scopes() - identity.scopes:
+        found.short.append(each.name or each.slack_id)
+
+
+def _some(names: list[str]) -> str:
+    """How many, and the first few by name."""
+    return f"{len(names)} ({', '.join(names[:5])})" if names else "0"

@@ -1,0 +1,178 @@
+"""Renewing a token: one lease, one use, and no word about a token that is not the last."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.renewal import Renewal
+from bot.services import installing, renewing
+from bot.services.context import Context
+from bot.services.installing import Grant
+from bot.services.renewing import LEASE_FOR, RENEW_BEFORE, Renewable
+from bot.slack.errors import Permanent, SlackError, Transient, Uncertain
+from bot.slack.oauth import Renewed
+from bot.store.tables import Installation
+from tests.support.clock import HandClock
+from tests.support.facts import Facts
+
+LIFE = timedelta(hours=12)
+
+
+class Slack:
+    """The part of Slack that renews: a recorder of what it was given."""
+
+    def __init__(self, *trouble: SlackError) -> None:
+        self.given: list[str] = []
+        self._trouble = list(trouble)
+
+    async def refresh(self, refresh_token: str) -> Renewed:
+        self.given.append(refresh_token)
+        if self._trouble:
+            raise self._trouble.pop(0)
+        number = len(self.given) + 1
+        return Renewed(f"xoxe.xoxb-{number}", f"xoxe-{number}", LIFE)
+
+
+@pytest.fixture
+async def held(context: Context) -> Renewable:
+    """An installation whose token expires in twelve hours."""
+    return await installed(context)
+
+
+async def installed(context: Context, **more: Any) -> Renewable:
+    given = {"slack_id": "TACME", "bot_user_id": "UBOT", "token": "xoxe.xoxb-1", "name": "Acme"}
+    pair = {"refresh_token": "xoxe-1", "expires_in": LIFE}
+    await installing.remember(context, grant=Grant.model_validate(given | pair | more))
+    found = await renewing.find(context, installation_id=1)
+    assert found is not None
+    return found
+
+
+def let_pass(context: Context, length: timedelta) -> None:
+    assert isinstance(context.clock, HandClock)
+    context.clock.let_pass(length)
+
+
+async def row(context: Context) -> Installation:
+    found: list[Installation] = await Facts(context.db).all(Installation)
+    return found[0]
+
+
+async def test_it_is_due_three_hours_before(context: Context, held: Renewable) -> None:
+    assert await renewing.due(context, limit=9) == []
+    let_pass(context, LIFE - RENEW_BEFORE + timedelta(seconds=1))
+    assert await renewing.due(context, limit=9) == [held]
+    assert "xoxe" not in repr(held)
+    assert await renewing.claim(context, held)
+    assert await renewing.due(context, limit=9) == []
+
+
+async def test_a_token_that_does_not_expire_is_never_due(context: Context) -> None:
+    await installed(context, refresh_token=None, expires_in=None)
+    let_pass(context, timedelta(days=999))
+    assert await renewing.due(context, limit=9) == []
+
+
+async def test_the_lease_is_one_processs_until_it_lapses(context: Context, held: Renewable) -> None:
+    assert await renewing.claim(context, held)
+    assert not await renewing.claim(context, held)
+    let_pass(context, LEASE_FOR + timedelta(seconds=1))
+    assert await renewing.claim(context, held)
+
+
+async def test_what_comes_late_does_not_count(context: Context, held: Renewable) -> None:
+    assert await renewing.claim(context, held)
+    await installed(context, token="xoxe.xoxb-anew", refresh_token="xoxe-anew")
+    kept = await renewing.renewed(
+        context, held, token="late", refresh_token="late", expires_in=LIFE
+    )
+    assert not kept
+    assert not await renewing.refused(context, held, why="invalid_refresh_token")
+    now = await row(context)
+    assert (now.token, now.refresh_token, now.renewal_refused) == (
+        "xoxe.xoxb-anew",
+        "xoxe-anew",
+        None,
+    )
+    assert now.renewing_until is None
+
+
+async def test_a_removed_one_is_not_renewed(context: Context, held: Renewable) -> None:
+    assert await installing.revoke(context, installation_id=held.id, version=held.version)
+    assert not await renewing.claim(context, held)
+    assert await renewing.find(context, installation_id=held.id) is None
+    slack = Slack()
+    assert await Renewal(context, slack).instead_of(held.id, held.token) is None
+    assert slack.given == []
+
+
+async def test_a_token_that_the_database_did_not_take_is_not_lost(
+    context: Context, held: Renewable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack gives it once: it is kept in memory until it can be written down."""
+    slack, keep = Slack(), renewing.renewed
+
+    async def broken(*_: Any, **__: Any) -> bool:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr("bot.renewal.LOOK_EVERY", 0)
+    renewal = Renewal(context, slack)
+    monkeypatch.setattr(renewing, "renewed", broken)
+    with pytest.raises(OSError, match="away"):
+        await renewal.instead_of(held.id, held.token)
+    monkeypatch.setattr(renewing, "renewed", keep)
+    let_pass(context, LEASE_FOR + timedelta(seconds=1))
+    assert await renewal.instead_of(held.id, held.token) == "xoxe.xoxb-2"
+    assert slack.given == ["xoxe-1"]
+    assert (await row(context)).refresh_token == "xoxe-2"
+
+
+async def test_a_busy_database_is_asked_again(
+    context: Context, held: Renewable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack, keep = Slack(), renewing.renewed
+    failed: list[int] = []
+
+    async def busy_once(*args: Any, **given: Any) -> bool:
+        if not failed:
+            failed.append(1)
+            raise OSError("busy")
+        return await keep(*args, **given)
+
+    monkeypatch.setattr("bot.renewal.LOOK_EVERY", 0)
+    monkeypatch.setattr(renewing, "renewed", busy_once)
+    renewal = Renewal(context, slack)
+    assert await renewal.instead_of(held.id, held.token) == "xoxe.xoxb-2"
+    assert (slack.given, failed) == (["xoxe-1"], [1])
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [Transient("ratelimited", 30.0), Uncertain("timeout"), Permanent("bad_client_secret")],
+)
+async def test_after_trouble_it_is_tried_again(
+    context: Context, held: Renewable, monkeypatch: pytest.MonkeyPatch, trouble: SlackError
+) -> None:
+    slack = Slack(trouble)
+    monkeypatch.setattr("bot.renewal.LOOK_EVERY", 0)
+    renewal = Renewal(context, slack)
+    for _ in range(2):  # the second finds that it is to wait
+        with pytest.raises(Transient):
+            await renewal.instead_of(held.id, held.token)
+    assert slack.given == ["xoxe-1"]
+    let_pass(context, timedelta(minutes=2))
+    assert await renewal.instead_of(held.id, held.token) == "xoxe.xoxb-3"
+    assert slack.given == ["xoxe-1"] * 2
+
+
+async def test_what_slack_will_never_renew_is_not_asked_for_again(
+    context: Context, held: Renewable
+) -> None:
+    slack = Slack(Permanent("invalid_refresh_token"))
+    renewal = Renewal(context, slack)
+    for _ in range(2):
+        assert await renewal.instead_of(held.id, held.token) is None
+    assert slack.given == ["xoxe-1"]
+    now = await row(context)
+    assert (now.token, now.renewal_refused) == ("xoxe.xoxb-1", "invalid_refresh_token")
