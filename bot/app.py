@@ -50,6 +50,7 @@ from bot.store.paces import SharedShelf
 
 DRAIN_WITHIN = 10.0  # real seconds that stopping waits for what is under way
 TICK_MISSED = timedelta(minutes=1)
+DATABASE_WITHIN = 5.0  # real seconds; whoever asks whether we are ready gives up soon after
 OWN = ""  # the workspace of the token in the settings, before Slack has said which it is
 
 log = structlog.get_logger("bot.app")
@@ -179,7 +180,7 @@ class Application:
             return ["not started"]
         amiss = []
         try:
-            async with self.ctx.db.read() as session:
+            async with asyncio.timeout(DATABASE_WITHIN), self.ctx.db.read() as session:
                 await session.execute(text("SELECT 1"))
         except Exception:  # noqa: BLE001 - whatever it is, the database does not answer
             amiss.append("the database does not answer")

@@ -1,12 +1,15 @@
 """Whoever watches: health, numbers and logs of a company at work, and not a word of its people."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.store.engine import Database
 from tests.scenarios.acts import accepts, asks_taster, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
@@ -80,6 +83,22 @@ async def test_ready_until_it_stops(company: Company, watcher: TestClient[Any, A
     await company.stop()
     answer = await watcher.get("/readyz")
     assert (answer.status, (await answer.json())["problems"]) == (503, ["not started"])
+
+
+@sqlite_only
+async def test_not_ready_while_the_database_hangs(
+    company: Company, watcher: TestClient[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @asynccontextmanager
+    async def hangs(_: Database) -> AsyncIterator[None]:
+        await asyncio.Event().wait()
+        yield
+
+    monkeypatch.setattr("bot.app.DATABASE_WITHIN", 0.01)
+    monkeypatch.setattr(Database, "read", hangs)
+    async with asyncio.timeout(20):
+        answer = await watcher.get("/readyz")
+    assert "the database does not answer" in (await answer.json())["problems"]
 
 
 @sqlite_only
