@@ -61,7 +61,7 @@ class Clockwork:
         self._at_work = asyncio.Lock()
         self._sweeping = asyncio.Lock()
         self._aside = Aside(desk, try_say_one)
-        self._clear = Clearance(desk)
+        self._clear = Clearance(desk, lambda: self._stopping)
         self._crews = Crews(desk, try_say_one)
         self._lines = 1  # about how many lines have something due
         self._news = asyncio.Event()

@@ -3,6 +3,7 @@
 It does no harm when several processes do it at once.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.scheduling.desk import Desk
@@ -22,11 +23,19 @@ async def sweep(ctx: Context) -> None:
     await ensure_planned(ctx)
 
 
-class Clearance:
-    """Once a day, what nobody needs any more. One for each process; made for its desk."""
+class _Stopping(Exception):
+    """The process has no time for it now; whoever comes next clears the rest."""
 
-    def __init__(self, desk: Desk) -> None:
+
+class Clearance:
+    """Once a day, what nobody needs any more. One for each process; made for its desk.
+
+    It ends after a batch, unfinished, once `is_stopping` says so.
+    """
+
+    def __init__(self, desk: Desk, is_stopping: Callable[[], bool] = lambda: False) -> None:
         self._desk = desk
+        self._is_stopping = is_stopping
         self._cleared_at: datetime | None = None
 
     async def __call__(self) -> None:
@@ -35,5 +44,13 @@ class Clearance:
         if self._cleared_at is not None and ctx.now() - self._cleared_at < CLEAR_EVERY:
             return
         await importing.discard_forgotten(ctx, older_than=LISTS_FOR)
-        await clear(ctx, between=self._desk.quiet, swept=self._desk.meter.swept)
+        try:
+            await clear(ctx, between=self._between, swept=self._desk.meter.swept)
+        except _Stopping:
+            return
         self._cleared_at = ctx.now()
+
+    async def _between(self) -> None:
+        await self._desk.quiet()
+        if self._is_stopping():
+            raise _Stopping

@@ -3,15 +3,18 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, OfferState
+from bot.meter import Unmeasured
 from bot.scheduling.clockwork import SWEEP_EVERY, Clockwork
 from bot.scheduling.desk import Desk
 from bot.services.context import Context
@@ -275,3 +278,31 @@ async def test_a_sweep_that_fails_is_tried_again(
 
     monkeypatch.setattr("bot.scheduling.sweep.clear", locked)
     await clockwork.sweep()
+
+
+class StopsAtOnce(Unmeasured):
+    """Asks the clockwork to stop as soon as it has cleared anything."""
+
+    clockwork: Clockwork
+
+    def swept(self, table: str, rows: int) -> None:
+        self.clockwork.hold()
+
+
+async def test_stopping_does_not_wait_for_years_of_old_rows(
+    desk: Desk, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.clearing.BATCH", 1)
+    for number in range(3):
+        await facts.add(Receipt(key=f"r{number}", received_at=MONDAY - timedelta(days=30)))
+    meter = StopsAtOnce()
+    meter.clockwork = Clockwork(replace(desk, meter=meter))
+    await meter.clockwork.sweep()
+    assert await _receipts(facts) == 2
+    await Clockwork(desk).sweep()  # whoever comes next
+    assert await _receipts(facts) == 0
+
+
+async def _receipts(facts: Facts) -> int:
+    async with facts.db.read() as session:
+        return len((await session.scalars(select(Receipt))).all())
