@@ -3,6 +3,7 @@
 `docs/settings.md` is made from the fields here (`python -m bot.config`), and a test holds it so.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -35,6 +36,9 @@ _WHERE = {
 }
 
 
+_TEAM = re.compile(r"[TE][A-Z0-9]{2,}")
+
+
 class SettingProblem(Exception):
     """A setting is missing or wrong. The text is one sentence that says what to do."""
 
@@ -43,8 +47,12 @@ def _strip(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
+def _listed(value: str) -> list[str]:
+    return [each.strip() for each in value.split(",") if each.strip()]
+
+
 def _split(value: SecretStr) -> list[str]:
-    return [key.strip() for key in value.get_secret_value().split(",") if key.strip()]
+    return _listed(value.get_secret_value())
 
 
 def _web_address(value: str) -> str:
@@ -100,6 +108,12 @@ class Settings(BaseSettings):
         validation_alias="LANTERN_PUBLIC_URL",
         description="Where Lantern is reached from outside (`https://lantern.example.com`); "
         "`/slack/install` there installs it. Needed with the client ID.",
+    )
+    may_install: str = Field(
+        default="",
+        validation_alias="LANTERN_MAY_INSTALL",
+        description="The Slack ids of the workspaces (`T…`) and organisations (`E…`) that may "
+        "install it, comma separated; everybody when it is empty. Needs the client ID.",
     )
     api_url: str = Field(
         default=SLACK_API,
@@ -191,6 +205,16 @@ class Settings(BaseSettings):
     def _public(cls, value: str) -> str:
         return _web_address(value).rstrip("/") if value else value
 
+    @field_validator("may_install")
+    @classmethod
+    def _ids(cls, value: str) -> str:
+        if not all(_TEAM.fullmatch(each) for each in _listed(value)):
+            raise ValueError(
+                "has something in it that is no Slack id: a workspace's begins with T, an "
+                "organisation's with E, as in the address app.slack.com/client/T0123ABCD"
+            )
+        return value
+
     @field_validator("log_format", "log_level", mode="before")
     @classmethod
     def _lower(cls, value: Any) -> Any:
@@ -233,6 +257,11 @@ class Settings(BaseSettings):
     def keys(self) -> list[str]:
         """The keys given, in order; empty when the one beside the SQLite file is meant."""
         return _split(self.secret_keys)
+
+    @property
+    def invited(self) -> frozenset[str]:
+        """Slack's ids of the teams and organisations that may install; empty means all."""
+        return frozenset(_listed(self.may_install))
 
     @property
     def serves_many(self) -> bool:

@@ -16,9 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings
 from bot.ops.install_page import HEADERS, page
 from bot.ops.scopes import manifest_scopes
-from bot.services import consenting, installing
+from bot.services import consenting, installations, installing
 from bot.services.context import Context
 from bot.services.errors import RuleBroken
+from bot.services.installations import is_invited
 from bot.services.installing import Grant
 from bot.slack.errors import Permanent, SlackError
 from bot.slack.oauth import OAuth, lifetime
@@ -108,6 +109,8 @@ class Installing:
         if "code" not in request.query:
             raise Refused(request.query.get("error", "no code")[:60])
         grant = await self._exchange(request.query["code"])
+        if not is_invited(self._settings.invited, grant.slack_id, grant.enterprise_id):
+            return await self._turn_away(request, grant)
         before = await installing.remember(self._ctx, grant=grant)
         log.info("installed", slack_id=grant.slack_id, is_org=grant.is_org, again=before)
         words = self._words(request)
@@ -115,6 +118,29 @@ class Installing:
         where = f"https://slack.com/app_redirect?{urlencode(_to_app(grant))}"
         link = (where, words.sentence("install_open"))
         return page(said, status=200, language=words.language, link=link)
+
+    async def _turn_away(self, request: web.Request, grant: Grant) -> web.Response:
+        """Somebody may use another Lantern, and not this one: nothing stays there either.
+
+        Where it was installed before it was asked who may, it goes on as it was.
+        """
+        log.warning(
+            "install_refused",
+            why="not in LANTERN_MAY_INSTALL",
+            slack_id=grant.slack_id,
+            enterprise_id=grant.enterprise_id,
+        )
+        standing = await installations.serving(
+            self._ctx,
+            team_id="" if grant.is_org else grant.slack_id,
+            enterprise_id=grant.enterprise_id,
+        )
+        if not standing and not grant.is_org:
+            try:
+                await self._oauth.remove(grant.token)
+            except SlackError as error:
+                log.warning("install_not_undone", slack_id=grant.slack_id, why=str(error))
+        return self._again(request, RuleBroken("install_not_invited"), 403)
 
     async def _exchange(self, code: str) -> Grant:
         """The code for a token. Raises Refused, and SlackError when Slack cannot be asked."""

@@ -1,5 +1,6 @@
 """Where the app is installed: looked up by Slack's ids, or by the workspace it serves."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,12 @@ class Installed:
     scopes: str
     token: str = field(repr=False)
     expires_at: datetime | None = None  # wall time
+
+
+def is_invited(invited: Collection[str], slack_id: str, enterprise_id: str) -> bool:
+    """Whether a team, or an organisation, may install: it or its organisation is named, or nobody
+    is."""
+    return not invited or slack_id in invited or enterprise_id in invited
 
 
 async def serving(ctx: Context, *, team_id: str, enterprise_id: str) -> list[Installed]:

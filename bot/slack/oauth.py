@@ -46,6 +46,14 @@ class OAuth:
             raise Uncertain("unreadable answer")
         return Renewed(str(token), str(following), lifetime(answer) or timedelta(0))
 
+    async def remove(self, token: str) -> None:
+        """Take the app out of the team that this token is for. Raises the same errors.
+
+        That of a whole organisation only an admin there can take back.
+        """
+        bearer = {"Authorization": f"Bearer {token}"}
+        await call(self._client.api_call("apps.uninstall", data=self._app, headers=bearer))
+
     async def _ask(self, given: Mapping[str, str]) -> Mapping[str, Any]:
         data = self._app | dict(given)
         answer = (await call(self._client.api_call("oauth.v2.access", data=data))).data

@@ -109,7 +109,7 @@ async def test_many_workspaces(tmp_path: Path, database_url: str) -> None:
         settings = here.settings
         found = by_name(await examine(settings, socket_mode=False, clock=here.clock))
         assert [str(each) for each in found.values() if not each.ok] == []
-        assert found["installations"].words == "2 workspaces have installed it."
+        assert found["installations"].words.startswith("2 workspaces have installed it;")
         assert "bot token" not in found
         object.__setattr__(here["Acme"].workspace.manifest, "scopes", frozenset({"chat:write"}))
         here["Beta"].workspace.bot_token = "xoxb-another"

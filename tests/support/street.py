@@ -145,11 +145,16 @@ class Street:
 
 @asynccontextmanager
 async def street(
-    folder: Path, *teams: TeamSpec, database_url: str, processes: int = 1, rotation: bool = False
+    folder: Path,
+    *teams: TeamSpec,
+    database_url: str,
+    processes: int = 1,
+    rotation: bool = False,
+    invited: Sequence[str] = (),
 ) -> AsyncIterator[Street]:
     """Start everything; nothing is installed yet. Slack brings everything to the first process.
 
-    With `rotation` the tokens expire.
+    With `rotation` the tokens expire. `invited` are Slack's ids of those who may install.
     """
     doors = [free_socket() for _ in range(processes)]
     addresses = [f"http://127.0.0.1:{door.getsockname()[1]}" for door in doors]
@@ -169,7 +174,9 @@ async def street(
         here.houses = {team.name: House(team, here) for team in made}
         async with AsyncExitStack() as running:
             for door, address in zip(doors, addresses, strict=True):
-                own = settings.model_copy(update={"public_url": address})
+                own = settings.model_copy(
+                    update={"public_url": address, "may_install": ",".join(invited)}
+                )
                 bot = build(own, clock=clock, chance=Random(7), many=True, paced=False)
                 here.bots.append(bot)
                 running.push_async_callback(bot.stop)

@@ -54,6 +54,11 @@ def test_several_keys() -> None:
     assert load(secret_keys=f"{first}, {second},").keys == [first, second]
 
 
+def test_who_may_install() -> None:
+    assert load(may_install="").invited == frozenset()
+    assert load(may_install=" T0ACME, E0ROOF,").invited == {"T0ACME", "E0ROOF"}
+
+
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValidationError):
         load().clock_speed = 2  # type: ignore[misc]
@@ -69,6 +74,7 @@ def test_settings_do_not_change() -> None:
         ({"database_url": "hunter2"}, "LANTERN_DATABASE_URL has to look like"),
         ({"database_url": "postgresql://a:hunter2@b/c"}, "LANTERN_SECRET_KEYS is missing"),
         ({"secret_keys": "hunter2"}, "LANTERN_SECRET_KEYS does not hold"),
+        ({"may_install": "T0ACME, hunter2"}, "LANTERN_MAY_INSTALL has something in it"),
         ({"clock_speed": "hunter2"}, "LANTERN_CLOCK_SPEED is wrong"),
         ({"clock_speed": 0}, "LANTERN_CLOCK_SPEED is wrong"),
         ({"templates_dir": "/hunter2"}, "LANTERN_TEMPLATES_DIR names a folder"),

@@ -1,8 +1,9 @@
 """Of many workspaces: whether each still lets us in, and lets us do enough."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.config import Settings
+from bot.config import Settings, variable
 from bot.ops.checks import Wrong
 from bot.ops.scopes import manifest_scopes
 from bot.services import installations as installed
@@ -22,6 +23,7 @@ class _Found:
     refused: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)
+    uninvited: list[str] = field(default_factory=list)
 
 
 async def installations(settings: Settings, ctx: Context) -> str:
@@ -31,31 +33,45 @@ async def installations(settings: Settings, ctx: Context) -> str:
         return "looked at once the database is of this version."
     standing = await installed.standing(ctx)
     found, lost = _Found(), await installed.not_renewable(ctx)
+    found.uninvited = [
+        each.name or each.slack_id
+        for each in standing
+        if not installed.is_invited(settings.invited, each.slack_id, each.enterprise_id)
+    ]
     for each in standing[:MOST_TEAMS]:
         if each.expires_at is None or each.expires_at > ctx.clock.wall():
             await _ask(settings, each, found)
         elif (each.name or each.slack_id) not in lost:
             found.expired.append(each.name or each.slack_id)
-    amiss = []
+    if amiss := list(_told(found, lost, min(len(standing), MOST_TEAMS))):
+        raise Wrong(" ".join(amiss))
+    who = "only those of the list may" if settings.invited else "whoever has the address may"
+    return f"{len(standing)} workspaces have installed it; {who}."
+
+
+def _told(found: _Found, lost: list[str], looked_at: int) -> Iterator[str]:
+    """A sentence for each thing that is amiss."""
     if found.refused or found.short:
-        amiss.append(
-            f"of {min(len(standing), MOST_TEAMS)} looked at, {_some(found.refused)} are refused by "
-            f"Slack and {_some(found.short)} lack a scope of manifest.yml: an admin there has to "
-            "install the app again."
+        yield (
+            f"of {looked_at} looked at, {_some(found.refused)} are refused by Slack and "
+            f"{_some(found.short)} lack a scope of manifest.yml: an admin there has to install the "
+            "app again."
         )
     if lost:
-        amiss.append(
+        yield (
             f"Slack will not renew the token of {_some(lost)}: an admin there has to install the "
             "app again, at best before the token expires (docs/install.md)."
         )
     if found.expired:
-        amiss.append(
+        yield (
             f"the tokens of {_some(found.expired)} have expired and were not renewed: is Lantern "
             "running? If it is, look in the log for token_not_renewed."
         )
-    if amiss:
-        raise Wrong(" ".join(amiss))
-    return f"{len(standing)} workspaces have installed it."
+    if found.uninvited:
+        yield (
+            f"{_some(found.uninvited)} have installed it and are not in {variable('may_install')}: "
+            "put them in, or ask an admin there to remove it; until then they are served."
+        )
 
 
 async def _ask(settings: Settings, each: Installed, found: _Found) -> None:
