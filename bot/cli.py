@@ -22,7 +22,6 @@ from bot.config import SettingProblem, Settings, load
 from bot.ops import logs
 from bot.ops.storage import open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST
-from bot.slack.templates import TemplateFault
 from bot.store import migrations
 from bot.store.crypto import new_key
 
@@ -220,7 +219,10 @@ async def _run(settings: Settings, address: Address | None, watched_at: Address 
         if address:
             made = application.web_app(metrics=watched_at is None)
             runners.append(await _serve(made, address))
-        _warm_up(application)
+        _try_own_words(application)
+        # What is here now stays: the collector need not look through it each time.
+        gc.collect()
+        gc.freeze()
         await application.start(socket_mode=address is None)
         await stop.wait()
     finally:
@@ -229,22 +231,13 @@ async def _run(settings: Settings, address: Address | None, watched_at: Address 
         await application.stop()
 
 
-def _warm_up(application: Application) -> None:
-    """Do now what would otherwise hold up the first who wait for an answer.
+def _try_own_words(application: Application) -> None:
+    """Raises SettingProblem for a template of one's own that somebody could not be shown."""
+    own = application.settings.templates_dir
+    if own is not None:
+        from bot.ops import overrides
 
-    Raises SettingProblem for a template of one's own that somebody could not be shown.
-    """
-    try:
-        if application.settings.templates_dir is not None:
-            application.templates.compile_all()
-    except TemplateFault as fault:
-        raise SettingProblem(f"The template {fault}. Mend it, or take ours.") from None
-    if (own := application.settings.templates_dir) is not None:
-        overrides = importlib.import_module("bot.ops.overrides")
         overrides.tried(own, application.languages, application.ctx.library)
-    # What is here now stays; the collector would look through it for a tenth of a second each time.
-    gc.collect()
-    gc.freeze()
 
 
 async def _serve(made: web.Application, address: Address) -> web.AppRunner:
