@@ -3,18 +3,15 @@
 The one module that may import everything.
 """
 
-import asyncio
 import os
 import secrets
 import socket
-from datetime import timedelta
 from random import Random
 
 import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
-from sqlalchemy import text
 
 from bot import __version__
 from bot.clock import Clock, RealClock
@@ -28,6 +25,7 @@ from bot.ops.entering import socket_address, whoami
 from bot.ops.install import Installing
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
+from bot.ops.readiness import Readiness
 from bot.ops.scrape import Scrape
 from bot.ops.storage import open_database
 from bot.ops.web import health_app, web_app
@@ -35,8 +33,6 @@ from bot.renewal import Renewal
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk as ClockDesk
 from bot.services.context import Context
-from bot.services.holidays_of import countries
-from bot.services.languages import languages
 from bot.services.library import Library, LibraryProblem
 from bot.slack.catalogues import CatalogueFault
 from bot.slack.gateway import Gateway, new_client
@@ -49,8 +45,6 @@ from bot.store.engine import Database
 from bot.store.paces import SharedShelf
 
 DRAIN_WITHIN = 10.0  # real seconds that stopping waits for what is under way
-TICK_MISSED = timedelta(minutes=1)
-DATABASE_WITHIN = 5.0  # real seconds; whoever asks whether we are ready gives up soon after
 OWN = ""  # the workspace of the token in the settings, before Slack has said which it is
 
 log = structlog.get_logger("bot.app")
@@ -95,7 +89,8 @@ class Application:
             meter=self.metrics,
         )
         self.clockwork = Clockwork(clock_desk)
-        self.metrics.watch_tick(self._tick_age)
+        self._readiness = Readiness(ctx, self.clockwork, self.pulse, self._hears)
+        self.metrics.watch_tick(self._readiness.tick_age)
         self.desk: Desk | None = None
         self._bolt: AsyncApp | None = None
         self._connection: Connection | None = None
@@ -128,7 +123,6 @@ class Application:
             self._bolt = bolt
             if socket_mode:
                 await self._connect(bolt, address)
-            self.flight.start(asyncio.to_thread(_warm_up, self.languages))
         except BaseException:
             await self.stop()
             raise
@@ -170,33 +164,14 @@ class Application:
         """What is served to whoever watches: /livez, /readyz and /metrics alone."""
         return health_app(self.problems, self.scrape.text)
 
-    def _tick_age(self) -> float:
-        ticked = self.clockwork.last_tick_at
-        return -1.0 if ticked is None else (self.ctx.clock.wall() - ticked).total_seconds()
-
     async def problems(self) -> list[str]:
         """What keeps this process from being ready, in words; empty when it is."""
-        if self._bolt is None:
-            return ["not started"]
-        amiss = []
-        try:
-            async with asyncio.timeout(DATABASE_WITHIN), self.ctx.db.read() as session:
-                await session.execute(text("SELECT 1"))
-        except Exception:  # noqa: BLE001 - whatever it is, the database does not answer
-            amiss.append("the database does not answer")
-        if self.ctx.db.is_full:
-            amiss.append("there is no room left to write to the database")
-        ticked = self.clockwork.last_tick_at
-        if ticked is None or self.ctx.clock.wall() - ticked > TICK_MISSED:
-            amiss.append("the clockwork has not ticked for a minute")
-        if self.clockwork.watch.off_by is not None:
-            off = round(self.clockwork.watch.off_by.total_seconds())
-            amiss.append(f"this machine's clock is {off} seconds off the database's")
-        if self._uses_socket and not (self._connection and await self._connection.is_connected()):
-            amiss.append("the socket is not connected")
-        if not await self.pulse.beats():
-            amiss.append("Slack does not answer")
-        return amiss
+        return ["not started"] if self._bolt is None else await self._readiness.problems()
+
+    async def _hears(self) -> bool:
+        """Whether what Slack sends arrives here; over HTTP that is not ours to know."""
+        connection = self._connection
+        return not self._uses_socket or (connection is not None and await connection.is_connected())
 
     def _check_settings(self, socket_mode: bool) -> None:
         if self.many is None:
@@ -236,13 +211,6 @@ class Application:
             ping_every=self.ping_every,
         )
         await self._connection.connect_async()  # type: ignore[no-untyped-call]
-
-
-def _warm_up(spoken: Languages) -> None:
-    """Look at what is long once, so that nobody waits for it with a form to open."""
-    spoken.every()
-    countries()
-    languages()
 
 
 def build(

@@ -94,7 +94,7 @@ async def test_not_ready_while_the_database_hangs(
         await asyncio.Event().wait()
         yield
 
-    monkeypatch.setattr("bot.app.DATABASE_WITHIN", 0.01)
+    monkeypatch.setattr("bot.ops.readiness.DATABASE_WITHIN", 0.01)
     monkeypatch.setattr(Database, "read", hangs)
     async with asyncio.timeout(20):
         answer = await watcher.get("/readyz")
