@@ -89,7 +89,7 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
         authorize=authorize,
         signing_secret=signing_secret,
         # Said to a person of another team, and where Lantern was removed a moment ago.
-        user_facing_authorize_error_message=desk.sentence("not_from_here"),
+        user_facing_authorize_error_message=desk.templates.message("not_from_here").text,
         process_before_response=True,
     )
     register(app, desk)
