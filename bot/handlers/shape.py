@@ -24,7 +24,7 @@ Clock = Annotated[str | None, _of(time)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, extra="ignore")
+    model_config = ConfigDict(strict=True, extra="ignore", defer_build=True)
 
 
 class _Named(_Part):

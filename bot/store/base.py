@@ -14,6 +14,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+# A row is not checked by Pydantic, so what would check it is made when it is asked for.
+SQLModel.model_config["defer_build"] = True
 metadata = SQLModel.metadata
 
 
