@@ -5,11 +5,18 @@ a key is rotated by putting the new one in front of the old.
 """
 
 import os
-from collections.abc import Sequence
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy.engine import Dialect
+
+if TYPE_CHECKING:  # with it comes an OpenSSL of its own, so it is loaded for the first sealed text
+    from cryptography.fernet import Fernet, MultiFernet
+
+_BYTES: Final = 32  # of a Fernet key
 
 
 class KeyProblem(Exception):
@@ -22,40 +29,61 @@ class Keyring:
     def __init__(self, keys: Sequence[str]) -> None:
         if not keys:
             raise KeyProblem("no key was given")
-        try:
-            fernets = [Fernet(key) for key in keys]
-        except ValueError as error:
-            raise KeyProblem("a key is not 32 bytes of URL-safe base64") from error
-        self._first, self._fernet = fernets[0], MultiFernet(fernets)
+        if not all(map(_is_key, keys)):
+            raise KeyProblem("a key is not 32 bytes of URL-safe base64")
+        self._keys = tuple(keys)
 
     def seal(self, text: str) -> str:
-        return self._fernet.encrypt(text.encode()).decode("ascii")
+        return self._all.encrypt(text.encode()).decode("ascii")
 
     def open(self, token: str) -> str:
-        try:
-            return self._fernet.decrypt(token.encode("ascii")).decode()
-        except InvalidToken as error:
-            raise KeyProblem("none of the keys opens this text") from error
+        """The text. Raises KeyProblem when no key opens it."""
+        return _ask(self._all.decrypt, token).decode()
 
     def is_newest(self, token: str) -> bool:
         """Whether the first key, which seals, opens it."""
         try:
-            self._first.decrypt(token.encode("ascii"))
-        except InvalidToken:
+            _ask(self._each[0].decrypt, token)
+        except KeyProblem:
             return False
         return True
 
     def reseal(self, token: str) -> str:
         """The same text, sealed with the first key. Raises KeyProblem when none opens it."""
-        try:
-            return self._fernet.rotate(token.encode("ascii")).decode("ascii")
-        except InvalidToken as error:
-            raise KeyProblem("none of the keys opens this text") from error
+        return _ask(self._all.rotate, token).decode("ascii")
+
+    @cached_property
+    def _each(self) -> "list[Fernet]":
+        from cryptography.fernet import Fernet
+
+        return [Fernet(key) for key in self._keys]
+
+    @cached_property
+    def _all(self) -> "MultiFernet":
+        from cryptography.fernet import MultiFernet
+
+        return MultiFernet(self._each)
+
+
+def _ask(use: Callable[[bytes], bytes], token: str) -> bytes:
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return use(token.encode("ascii"))
+    except InvalidToken as error:
+        raise KeyProblem("none of the keys opens this text") from error
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(urlsafe_b64decode(key)) == _BYTES
+    except ValueError:
+        return False
 
 
 def new_key() -> str:
     """A fresh key, as it goes into LANTERN_SECRET_KEYS."""
-    return Fernet.generate_key().decode("ascii")
+    return urlsafe_b64encode(os.urandom(_BYTES)).decode("ascii")
 
 
 def key_file(path: Path) -> str:

@@ -12,7 +12,7 @@ from bot.store import engine as store_engine
 from bot.store.crypto import Keyring
 
 MOST: Final = 6  # engines remembered: nearly all tests use the same few keys
-Kind = tuple[str, tuple[bytes, ...]]
+Kind = tuple[str, tuple[str, ...]]
 
 
 def share() -> None:
@@ -23,7 +23,8 @@ def share() -> None:
     def make_sharing(url: str, keyring: Keyring) -> AsyncEngine:
         made = make(url, keyring)
         new = made.sync_engine
-        kind = (new.dialect.name, _keys_of(keyring))
+        # The dialect carries the keys of sealed columns: only engines with the same ones share it.
+        kind = (new.dialect.name, keyring._keys)
         known = first.get(kind)
         if known is None or known.dialect.server_version_info is None:  # not connected so far
             first[kind] = new
@@ -35,8 +36,3 @@ def share() -> None:
         return made
 
     store_engine.make_engine = make_sharing
-
-
-def _keys_of(keyring: Keyring) -> tuple[bytes, ...]:
-    """The dialect carries the keys of sealed columns: only engines with the same ones share it."""
-    return tuple(fernet._signing_key for fernet in keyring._fernet._fernets)
