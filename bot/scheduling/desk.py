@@ -3,16 +3,15 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from gettext import NullTranslations
 from typing import Any, Protocol
 
 from bot.meter import UNMEASURED, Meter
+from bot.scheduling import steps
 from bot.services.context import Context
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.lines import Line, Lines
 from bot.slack.message import Message
-from bot.slack.names import Names
 from bot.slack.people import SlackUser
 
 
@@ -57,22 +56,14 @@ class Post(Protocol):
     ) -> Posted | None: ...
 
 
-class Words(Protocol):
+class Words(steps.Words, Protocol):
     """The part of `bot.slack.templates.Templates` that jobs use."""
-
-    @property
-    def translations(self) -> NullTranslations: ...
-
-    @property
-    def terms(self) -> Names: ...
 
     def to(self, *locales: str) -> "Words": ...
 
     def every(self) -> Sequence["Words"]: ...
 
     def message(self, name: str, /, **facts: Any) -> Message: ...
-
-    def sentence(self, key: str, /, **facts: Any) -> str: ...
 
 
 async def always_quiet() -> None:
