@@ -10,9 +10,6 @@ from bot.domain.manners import Manner
 from bot.domain.programmes import Every
 from bot.domain.states import JobState, RelationshipState
 from bot.scheduling.clockwork import Clockwork
-from bot.scheduling.desk import Desk
-from bot.services.context import Context
-from bot.slack.templates import Templates
 from bot.store.tables import Agreement, Job, Person, Relationship, Tie
 from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.support.clock import MONDAY
@@ -36,22 +33,6 @@ _NOTES = {
     JobKind.MOMENTUM: "2026-11-23",
     JobKind.MOMENTUM_AGAIN: "2026-11-23",
 }
-
-
-@pytest.fixture
-def gateway() -> StrictGateway:
-    return StrictGateway()
-
-
-@pytest.fixture(scope="module")
-def templates() -> Templates:
-    """The real words; compiling them takes a moment."""
-    return Templates()
-
-
-@pytest.fixture
-def clockwork(context: Context, gateway: StrictGateway, templates: Templates) -> Clockwork:
-    return Clockwork(Desk(context, gateway, templates, me="one"), patience=0)
 
 
 async def a_relationship(

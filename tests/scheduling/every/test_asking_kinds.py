@@ -8,9 +8,6 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import ReferralKind
 from bot.domain.states import JobState, OfferState, ReferralState, RequestState
 from bot.scheduling.clockwork import Clockwork
-from bot.scheduling.desk import Desk
-from bot.services.context import Context
-from bot.slack.templates import Templates
 from bot.store.tables import Job, Person, Referral, Request
 from tests.scheduling.clubs import a_club
 from tests.scheduling.strict import HOSTILE, StrictGateway
@@ -26,22 +23,6 @@ OF_ASKING = {
     JobKind.REFERRAL_CARD,
     JobKind.REFERRAL_NEWS,
 }
-
-
-@pytest.fixture
-def gateway() -> StrictGateway:
-    return StrictGateway()
-
-
-@pytest.fixture(scope="module")
-def templates() -> Templates:
-    """The real words; compiling them takes a moment."""
-    return Templates()
-
-
-@pytest.fixture
-def clockwork(context: Context, gateway: StrictGateway, templates: Templates) -> Clockwork:
-    return Clockwork(Desk(context, gateway, templates, me="one"), patience=0)
 
 
 async def a_request(facts: Facts, state: RequestState, **columns: Any) -> tuple[Request, Person]:

@@ -12,9 +12,6 @@ from bot.domain.manners import Manner
 from bot.domain.programmes import Shape
 from bot.domain.states import JobState, RoundState
 from bot.scheduling.clockwork import Clockwork
-from bot.scheduling.desk import Desk
-from bot.services.context import Context
-from bot.slack.templates import Templates
 from bot.store.tables import (
     Enrolment,
     Job,
@@ -149,22 +146,6 @@ async def a_story(
 
 def shape_for(kind: JobKind) -> Shape:
     return Shape.GROUPS if kind in AT_A_TABLE else Shape.PAIRS
-
-
-@pytest.fixture
-def gateway() -> StrictGateway:
-    return StrictGateway()
-
-
-@pytest.fixture(scope="module")
-def templates() -> Templates:
-    """The real words; compiling them takes a moment."""
-    return Templates()
-
-
-@pytest.fixture
-def clockwork(context: Context, gateway: StrictGateway, templates: Templates) -> Clockwork:
-    return Clockwork(Desk(context, gateway, templates, me="one"), patience=0)
 
 
 @pytest.mark.parametrize("kind", SPOKEN)

@@ -11,10 +11,7 @@ from bot.domain.kinds import Outcome, Role
 from bot.domain.manners import Manner
 from bot.domain.states import ActionState, JobState, OfferState, RequestState, SessionState
 from bot.scheduling.clockwork import Clockwork
-from bot.scheduling.desk import Desk
 from bot.scheduling.jobs import FILES, PREPARE, REACH
-from bot.services.context import Context
-from bot.slack.templates import Templates
 from bot.store.tables import (
     ActionItem,
     Agenda,
@@ -27,11 +24,11 @@ from bot.store.tables import (
     Session,
     ThankYou,
 )
+from tests.scheduling.every.test_asking_kinds import OF_ASKING
+from tests.scheduling.every.test_growing_kinds import OF_GROWING
+from tests.scheduling.every.test_programme_kinds import OF_PROGRAMMES
+from tests.scheduling.every.test_series_kinds import OF_SERIES
 from tests.scheduling.strict import HOSTILE, StrictGateway
-from tests.scheduling.test_every_asking_kind import OF_ASKING
-from tests.scheduling.test_every_growing_kind import OF_GROWING
-from tests.scheduling.test_every_programme_kind import OF_PROGRAMMES
-from tests.scheduling.test_every_series_kind import OF_SERIES
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
@@ -153,22 +150,6 @@ async def write_everything(story: Story) -> None:
                 **about,
             )
         )
-
-
-@pytest.fixture
-def gateway() -> StrictGateway:
-    return StrictGateway()
-
-
-@pytest.fixture(scope="module")
-def templates() -> Templates:
-    """The real words; compiling them takes a moment."""
-    return Templates()
-
-
-@pytest.fixture
-def clockwork(context: Context, gateway: StrictGateway, templates: Templates) -> Clockwork:
-    return Clockwork(Desk(context, gateway, templates, me="one"), patience=0)
 
 
 async def outcome_of(facts: Facts, job: Job) -> tuple[JobState, str | None]:

@@ -7,33 +7,14 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, RelationshipState
 from bot.scheduling.clockwork import Clockwork
-from bot.scheduling.desk import Desk
-from bot.services.context import Context
-from bot.slack.templates import Templates
 from bot.store.tables import Job, Person, Relationship, TaskDone
-from tests.scheduling.strict import HOSTILE, StrictGateway
+from tests.scheduling.strict import HOSTILE
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
 BUILD = ("aim", "strengths", "mirror", "map", "gaps")
 OF_SERIES = {JobKind.SERIES: None, JobKind.SERIES_STAGE: "build", JobKind.TASK_DUE: "map"}
 """The kinds, with the stage or the task that each is about."""
-
-
-@pytest.fixture
-def gateway() -> StrictGateway:
-    return StrictGateway()
-
-
-@pytest.fixture(scope="module")
-def templates() -> Templates:
-    """The real words; compiling them takes a moment."""
-    return Templates()
-
-
-@pytest.fixture
-def clockwork(context: Context, gateway: StrictGateway, templates: Templates) -> Clockwork:
-    return Clockwork(Desk(context, gateway, templates, me="one"), patience=0)
 
 
 async def a_pair(facts: Facts, done: tuple[str, ...] = (), **columns: Any) -> Relationship:
