@@ -20,6 +20,15 @@ class Activity(StrEnum):
     ISSUE = auto()  # whatever is on the mentee's desk that week
 
 
+class Stage(StrEnum):
+    """Where on their way the two are when they meet: what is worth talking about depends on it."""
+
+    FIRST = auto()
+    MIDDLE = auto()
+    REVIEW = auto()  # half-way
+    LAST = auto()
+
+
 RHYTHMS: Final = (Every.WEEK, Every.TWO_WEEKS, Every.MONTH)
 INTERVAL: Final = {
     Every.WEEK: timedelta(days=7),
@@ -53,6 +62,24 @@ def reviews_on(started_on: date, months: int, today: date) -> date | None:
     half = started_on + (end - started_on) // 2
     looks = (half, end - LAST_LOOK) if months > 1 else (end - LAST_LOOK,)
     return next((day for day in looks if day > today), None)
+
+
+def stage_of(
+    day: date, *, talked: bool, every: Every, started_on: date | None, until: date | None
+) -> Stage:
+    """The stage of a meeting on this local day.
+
+    `talked`: they met before by this agreement. The review is the first meeting from half-way on,
+    the last one that after which the rhythm leaves no other before `until`.
+    """
+    if not talked:
+        return Stage.FIRST
+    if started_on is None or until is None:
+        return Stage.MIDDLE
+    if day + INTERVAL[every] > until:
+        return Stage.LAST
+    half = started_on + (until - started_on) // 2
+    return Stage.REVIEW if half <= day < half + INTERVAL[every] else Stage.MIDDLE
 
 
 def next_start(start: datetime, every: Every, pair: Sequence[WorkingHours]) -> datetime:

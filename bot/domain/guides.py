@@ -5,16 +5,20 @@ Guides ship as data; `check_guide` is what the start-up check and the tests hold
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from bot.domain.kinds import Kind, Role
+from bot.domain.agreements import Stage
+from bot.domain.kinds import Role
 
 MAX_ITEMS: Final = 10  # Slack: checkboxes hold ten options
 MAX_ITEM_TEXT: Final = 75  # Slack: the text of an option
 MAX_HABIT_TEXT: Final = 150  # ours: a habit is read at a glance while someone is talking
 MAX_EXPECTED: Final = 6
 MAX_EXPECTED_TEXT: Final = 200  # ours: it stands in a form, above what is to be filled in
+
+FORMAL: Final = "formal"  # where other guides name their kind of session
 
 _KEY = re.compile(r"^[a-z][a-z0-9_]*$")
 _SENTENCE_BREAK = re.compile(r"[.?!…]\s+\S")
@@ -32,15 +36,18 @@ class Item:
 class Guide:
     """Before and after are checklists, ticked by their owner; during is read, not ticked.
 
-    `expect` says, a line each, what is expected of this side and what it may decline.
+    `expect` says, a line each, what is expected of this side and what it may decline. `kind` is a
+    kind of session, or FORMAL for those of two who agreed on many: then `agenda` says for each
+    stage of their way what is worth talking about.
     """
 
-    kind: Kind
+    kind: str
     role: Role
     before: tuple[Item, ...]
     during: tuple[Item, ...]
     after: tuple[Item, ...]
     expect: tuple[str, ...] = ()
+    agenda: Mapping[Stage, tuple[str, ...]] = field(default_factory=dict)
 
 
 def check_guide(guide: Guide) -> list[str]:
@@ -58,10 +65,12 @@ def check_guide(guide: Guide) -> list[str]:
             wrong += [f"{name} {part}: {problem}" for problem in _check_item(item, limit)]
     keys = Counter(item.key for item in (*guide.before, *guide.during, *guide.after))
     wrong += [f"{name}: the key {key!r} occurs {n} times." for key, n in keys.items() if n > 1]
-    return wrong + [f"{name} expect: {problem}" for problem in _check_expected(guide.expect)]
+    for stage, lines in guide.agenda.items():
+        wrong += [f"{name} agenda, {stage}: {problem}" for problem in _check_lines(lines)]
+    return wrong + [f"{name} expect: {problem}" for problem in _check_lines(guide.expect)]
 
 
-def _check_expected(lines: tuple[str, ...]) -> list[str]:
+def _check_lines(lines: tuple[str, ...]) -> list[str]:
     wrong = []
     if len(lines) > MAX_EXPECTED:
         wrong.append(f"has {len(lines)} lines, {MAX_EXPECTED} fit.")

@@ -107,7 +107,9 @@ async def open_agenda(heard: Heard) -> Answer:
     session = await _session(heard)
     if session.role_of(heard.person.id) is not Role.MENTEE:
         raise RuleBroken("not_yours")
-    return await show(heard, "agenda", session=session, marks={"session": session.id})
+    hints = reading.hints_of(heard.ctx, session, Role.MENTEE)
+    marks: Marks = {"session": session.id}
+    return await show(heard, "agenda", session=session, hints=hints, marks=marks)
 
 
 async def open_actions(heard: Heard) -> Answer:

@@ -64,6 +64,8 @@ def _texts(file: dict[str, Any]) -> Iterator[str]:
     for part in ("before", "during", "after"):
         yield from file.get(part, {}).values()
     yield from file.get("expect", ())
+    for lines in file.get("agenda", {}).values():
+        yield from lines
     yield from file.get("taster", {}).get("expect", ())
     if "stages" in file:
         yield file["name"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.domain.guides import Guide
+from bot.domain.guides import FORMAL, Guide
 from bot.domain.kinds import Kind, Role
 from bot.domain.series import Series
 from bot.services.growing.library_series import read_series
@@ -49,8 +49,16 @@ class Library:
         guides, series = read_guides(folder / "guides"), read_series(folder / "series")
         return cls(groups, MappingProxyType(areas), guides, series)
 
-    def guide(self, kind: Kind, role: Role, is_taster: bool = False) -> Guide:
-        """The guide for one side of a session; a kind without its own is prepared like a spot."""
+    def guide(
+        self, kind: Kind, role: Role, is_taster: bool = False, *, is_formal: bool = False
+    ) -> Guide:
+        """The guide for one side of a session; a kind without its own is prepared like a spot.
+
+        `is_formal`: it is one of many that two agreed on. Where the senior person learns, the guide
+        for that counts all the same: it is about more than preparing.
+        """
+        if is_formal and kind is not Kind.REVERSE and (FORMAL, role, False) in self.guides:
+            return self.guides[FORMAL, role, False]
         kind = kind if (kind, role, False) in self.guides else Kind.SPOT
         return self.guides.get((kind, role, is_taster)) or self.guides[kind, role, False]
 

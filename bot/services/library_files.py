@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.domain.agreements import Stage
 from bot.domain.guides import Guide, Item, check_guide
 from bot.domain.kinds import Kind, Role
 
@@ -16,8 +17,8 @@ LABEL = 75  # Slack: the text of an option, and of a group of options
 FOLDERS = ("guides", "series")
 OPTIONS = 100  # Slack: options in one select
 
-Guides = Mapping[tuple[Kind, Role, bool], Guide]
-"""By kind, role and whether it is a taster."""
+Guides = Mapping[tuple[str, Role, bool], Guide]
+"""By kind (or FORMAL), role and whether it is a taster."""
 
 NEEDED = tuple((kind, role) for kind in (Kind.FLASH, Kind.SPOT) for role in Role)
 
@@ -68,13 +69,14 @@ class TasterFile(Strict):
 class GuideFile(Strict):
     """One of `guides/*.yml`."""
 
-    kind: Kind
+    kind: Kind | Literal["formal"]
     role: Role
     source: str = Field(min_length=1)
     before: dict[str, str]
     during: dict[str, str]
     after: dict[str, str]
     expect: list[str] = Field(min_length=1)
+    agenda: dict[Stage, list[str]] = Field(default_factory=dict)
     taster: TasterFile | None = None
 
     def guides(self) -> Iterator[tuple[bool, Guide]]:
@@ -83,7 +85,8 @@ class GuideFile(Strict):
             tuple(Item(key, text) for key, text in part.items())
             for part in (self.before, self.during, self.after)
         )
-        guide = Guide(self.kind, self.role, before, during, after, tuple(self.expect))
+        agenda = MappingProxyType({stage: tuple(lines) for stage, lines in self.agenda.items()})
+        guide = Guide(self.kind, self.role, before, during, after, tuple(self.expect), agenda)
         yield False, guide
         if self.taster is not None:
             yield True, replace(guide, expect=tuple(self.taster.expect))
@@ -105,7 +108,7 @@ def read_areas(file: Path) -> list[tuple[str, dict[str, str]]]:
 
 def read_guides(folder: Path) -> Guides:
     """Every guide of the folder; flash and spot must be there for both roles."""
-    found: dict[tuple[Kind, Role, bool], Guide] = {}
+    found: dict[tuple[str, Role, bool], Guide] = {}
     for file in sorted(folder.glob("*.yml")):
         for is_taster, guide in read_file(file, GuideFile).guides():
             if problems := check_guide(guide):

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from bot.domain.kinds import Format, Outcome, Reason, Role
 from bot.services.context import Context
-from bot.services.growing.carrying import Carried, carried_over, next_time
+from bot.services.growing.carrying import Carried, carried_over, next_time, stage
 from bot.services.seeing import see_action, see_agenda, see_person, see_reasons
 from bot.services.views import PersonView, ReasonView, SessionView
 from bot.store.tables import (
@@ -213,6 +213,7 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
             if each.owner_id in people
         ),
         next_at=next_time(row, around.carried, mentee, mentor),
+        stage=stage(row, around.carried, mentee, ctx.now()),
         mentor_thanked=row.mentor_id in around.thanked,
         mentee_thanked=row.mentee_id in around.thanked,
         third_thanked=third_id in around.thanked,
@@ -241,4 +242,6 @@ def _latest_answers(row: Session, around: _Around) -> dict[int, Outcome]:
 def _ready(ctx: Context, row: Session, person_id: int, around: _Around) -> bool:
     role = Role.MENTOR if person_id == row.mentor_id else Role.MENTEE
     ticked = {item for person, item in around.ticks if person == person_id}
-    return {item.key for item in ctx.library.guide(row.kind, role, row.is_taster).before} <= ticked
+    formal = row.relationship_id is not None
+    guide = ctx.library.guide(row.kind, role, row.is_taster, is_formal=formal)
+    return {item.key for item in guide.before} <= ticked

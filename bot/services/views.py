@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.domain.agreements import Stage
 from bot.domain.hours import WorkingHours
 from bot.domain.kinds import Format, Kind, Outcome, Reason, Role, Wish
 from bot.domain.programmes import Shape
@@ -151,6 +152,7 @@ class ChecklistView:
     items: tuple[ChecklistItem, ...]
     other: PersonView
     other_ready: bool
+    hints: tuple[str, ...] = ()  # of a formal pair: what is worth talking about this time
 
     @property
     def ready(self) -> bool:
@@ -228,6 +230,7 @@ class SessionView:
     relationship_id: int | None = None  # of two who go on formally
     carried: tuple[ActionView, ...] = ()  # next steps still open from their sessions before
     next_at: datetime | None = None  # when they meet after this one, by their agreement
+    stage: Stage | None = None  # where on the way of their agreement it is
 
     @property
     def ends_at(self) -> datetime | None:

@@ -12,6 +12,8 @@ from bot.store.tables import Agreement, Relationship, Session, Tie
 from tests.scenarios.acts import accepts, asks_flash, bot_messages, held, sets_time
 from tests.support.company import Company
 
+STAGES = ("the first meeting by your agreement", "You are half-way")
+
 
 async def rows(company: Company, table: type[SQLModel]) -> list[Any]:
     async with company.bot.ctx.db.read() as session:
@@ -83,6 +85,12 @@ async def ahead(company: Company) -> Any:
     return next((row for row in await rows(company, Session) if row.state in live), None)
 
 
+def ada_is_asked(company: Company, fragment: str) -> bool:
+    """Whether what she is asked for the session ahead speaks of this stage of their way."""
+    asked = bot_messages(company, "ada", "Worth talking about this time")
+    return any(fragment in text for text in asked)
+
+
 async def hold_one(company: Company) -> None:
     """The session ahead takes place, and both say so."""
     await after_it(company)
@@ -123,11 +131,14 @@ async def test_from_two_talks_to_twelve_and_a_good_end(company: Company) -> None
         assert "Honest answers" in signed.text
     assert (await rows(company, Relationship))[0].state is RelationshipState.ACTIVE
     await finds_a_time(company)
-    starts = []
+    starts, said = [], []
     for _ in range(12):
         session = await ahead(company)
         starts.append(session.starts_at)
+        said.append([each for each in STAGES if ada_is_asked(company, each)])
         await hold_one(company)
+    assert said[0] == [STAGES[0]]
+    assert sorted(said[1:]) == [[]] * 10 + [[STAGES[1]]], "the review comes once, half-way"
     assert all((b - a).days in range(13, 18) for a, b in pairwise(starts))
     done = [row for row in await rows(company, Session) if row.relationship_id and row.held_at]
     assert len(done) == 12

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.guides import check_guide
+from bot.domain.agreements import Stage
+from bot.domain.guides import FORMAL, check_guide
 from bot.domain.kinds import Kind, Role
 from bot.services.library import SHIPPED, Library, LibraryProblem
 
@@ -44,6 +45,48 @@ def test_a_taster_is_expected_differently_and_prepared_the_same() -> None:
 def test_a_kind_without_its_own_guide_is_prepared_like_a_spot(folder: Path) -> None:
     (folder / "guides" / "keep_in_touch_mentee.yml").unlink()
     assert Library.load(folder).guide(Kind.KEEP_IN_TOUCH, Role.MENTEE).kind is Kind.SPOT
+
+
+@pytest.mark.parametrize("role", Role)
+def test_two_who_meet_regularly_have_a_guide_and_an_agenda_for_each_stage(role: Role) -> None:
+    library = Library.load()
+    guide = library.guide(Kind.SPOT, role, is_formal=True)
+    assert (guide.kind, guide.role) == (FORMAL, role)
+    assert guide == library.guide(Kind.FLASH, role, is_formal=True)
+    assert guide.before != library.guide(Kind.SPOT, role).before
+    assert set(guide.agenda) == set(Stage)
+    assert all(3 <= len(lines) <= 4 for lines in guide.agenda.values())
+    assert not library.guide(Kind.SPOT, role).agenda
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_difference_in_power_counts_also_for_two_who_meet_regularly(role: Role) -> None:
+    assert Library.load().guide(Kind.REVERSE, role, is_formal=True).kind is Kind.REVERSE
+
+
+def test_without_a_guide_of_their_own_they_are_guided_as_before(folder: Path) -> None:
+    (folder / "guides" / "formal_mentor.yml").unlink()
+    assert Library.load(folder).guide(Kind.SPOT, Role.MENTOR, is_formal=True).kind is Kind.SPOT
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "says"),
+    [
+        ("  first:\n", "  begin:\n", "formal_mentee.yml, agenda → begin"),
+        ("    - how each", "    - ''\n    - how each", "agenda, last: line 2 is empty"),
+        ("kind: formal", "kind: casual", "formal_mentee.yml, kind"),
+    ],
+)
+def test_a_wrong_agenda_is_named_with_its_place(
+    folder: Path, was: str, is_: str, says: str
+) -> None:
+    file = folder / "guides" / "formal_mentee.yml"
+    text = file.read_text("utf-8")
+    assert was in text
+    file.write_text(text.replace(was, is_, 1), "utf-8")
+    with pytest.raises(LibraryProblem) as caught:
+        Library.load(folder)
+    assert says in str(caught.value)
 
 
 def test_areas_keep_their_order_and_know_their_labels() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.domain.agreements import Activity
+from bot.domain.agreements import Activity, Stage
 from bot.domain.kinds import Format, Kind, Role
 from bot.domain.programmes import Every
 from bot.domain.states import RelationshipState, SessionState
@@ -18,6 +18,7 @@ from bot.services.growing.views_growing import (
     RelationshipView,
     TieView,
 )
+from bot.services.views import ChecklistItem, ChecklistView, SessionView
 
 
 def growing(s: Samples) -> Iterator[Case]:
@@ -147,10 +148,15 @@ def _asking(s: Samples) -> Iterator[Case]:
     asked = a_draft(s, agreement=None, asked_by=s.mentor)
     as_mentor = a_draft(s, agreement=None, asked_by=s.mentee, me=s.mentor)
     dropped = replace(asked, state=RelationshipState.DROPPED)
-    yield "messages/formal_ask", "mentee", {"relationship": asked}
-    yield "messages/formal_ask", "mentor", {"me": s.mentor, "relationship": as_mentor}
-    yield "messages/formal_ask", "agreed", {"relationship": a_draft(s)}
-    yield "messages/formal_ask", "dropped", {"relationship": dropped}
+    mentor, mentee = (s.library.guide(Kind.SPOT, role, is_formal=True) for role in Role)
+    yield "messages/formal_ask", "mentee", {"relationship": asked, "guide": mentee}
+    yield (
+        "messages/formal_ask",
+        "mentor",
+        {"me": s.mentor, "relationship": as_mentor, "guide": mentor},
+    )
+    yield "messages/formal_ask", "agreed", {"relationship": a_draft(s), "guide": mentee}
+    yield "messages/formal_ask", "dropped", {"relationship": dropped, "guide": mentee}
     for note in ("declined", "lapsed", "gone"):
         yield "messages/formal_news", note, {"relationship": dropped, "note": note}
     partners = tuple(
@@ -247,12 +253,29 @@ def _sessions(s: Samples) -> Iterator[Case]:
     ahead = replace(ahead, next_at=THURSDAY + timedelta(weeks=2))
     for name, session in (("formal", matched), ("formal_scheduled", ahead)):
         yield "messages/introduction", name, {"me": None, "session": session}
-    mentee: dict[str, Any] = {"other": s.mentor, "role": Role.MENTEE}
-    yield "messages/agenda_ask", "formal", {**mentee, "session": replace(ahead, agenda=None)}
+    asked = replace(ahead, agenda=None)
+    yield from _stages(s, asked)
     as_mentor = {"me": s.mentor, "other": s.mentee, "role": Role.MENTOR}
     yield "messages/agenda_card", "formal", {**as_mentor, "session": ahead}
     meta = {"metadata": '{"token":"abc","session":42}'}
-    yield "modals/agenda", "formal", {**meta, "session": ahead}
+    hints = s.library.guide(Kind.SPOT, Role.MENTEE, is_formal=True).agenda[Stage.MIDDLE]
+    yield "modals/agenda", "formal", {**meta, "session": ahead, "hints": hints}
     off = s.session(**bare, state=SessionState.CANCELLED, cancelled_by=s.mentor)
     note = {"note": "relationship_over", "actor": s.mentor}
     yield "messages/session_cancelled", "relationship_over", {"me": None, "session": off, **note}
+
+
+def _stages(s: Samples, session: SessionView) -> Iterator[Case]:
+    """What each side is asked to think of, and how it begins, wherever they are on their way."""
+    for role, me, other in ((Role.MENTEE, s.mentee, s.mentor), (Role.MENTOR, s.mentor, s.mentee)):
+        guide = s.library.guide(Kind.SPOT, role, is_formal=True)
+        facts = {"me": me, "other": other, "role": role}
+        for stage, hints in guide.agenda.items():
+            said = {**facts, "session": replace(session, stage=stage)}
+            items = tuple(ChecklistItem(each.key, each.text, False) for each in guide.before)
+            list_ = {"checklist": ChecklistView(session.id, role, items, other, False, hints)}
+            if role is Role.MENTEE:
+                yield "messages/agenda_ask", f"formal_{stage}", {**said, "hints": hints}
+            if role is Role.MENTOR or stage is Stage.FIRST:
+                yield "messages/checklist", f"formal_{role}_{stage}", {**said, **list_}
+        yield "messages/start_card", f"formal_{role}", {**facts, "session": session, "guide": guide}

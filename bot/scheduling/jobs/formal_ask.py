@@ -1,6 +1,7 @@
 """To the partner of a session: would you go on formally? Asked by one of the two."""
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Kind
 from bot.domain.states import RelationshipState
 from bot.scheduling.look import unsaid
 from bot.scheduling.look_growing import relationship
@@ -14,4 +15,6 @@ KIND = JobKind.FORMAL_ASK
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await relationship(ctx, job)
     open_yet = seen.state is RelationshipState.DRAFTING and seen.agreement is None
-    return unsaid(job, settled=not open_yet) or Say(KIND, {"relationship": seen}, seen.me)
+    guide = ctx.library.guide(Kind.SPOT, seen.role, is_formal=True)
+    facts = {"relationship": seen, "guide": guide}
+    return unsaid(job, settled=not open_yet) or Say(KIND, facts, seen.me)

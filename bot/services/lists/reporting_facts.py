@@ -37,7 +37,7 @@ class Talk:
     id: int
     mentor_id: int
     learners: tuple[int, ...]  # the mentee, and the third of a trio
-    guide: tuple[Kind, bool]
+    guide: tuple[Kind, bool, bool]  # whether a taster, and one of a formal pair
     matched_at: datetime
     asked_at: datetime
     talk_at: datetime | None
@@ -155,10 +155,11 @@ def _rated(facts: Facts, held: Iterable[Talk]) -> dict[str, Any]:
 
 def _is_prepared(talk: Talk, facts: Facts, library: Library) -> bool:
     """Both are: every line of the list ticked, or the agenda written and answered."""
-    kind, is_taster = talk.guide
+    kind, is_taster, is_formal = talk.guide
 
     def ticked(who: int, role: Role) -> bool:
-        lines = {item.key for item in library.guide(kind, role, is_taster).before}
+        guide = library.guide(kind, role, is_taster, is_formal=is_formal)
+        lines = {item.key for item in guide.before}
         return lines <= facts.ticks.get((talk.id, who), set())
 
     learner = talk.id in facts.written or any(ticked(who, Role.MENTEE) for who in talk.learners)
@@ -179,6 +180,7 @@ _TALKS: Select[*tuple[Any, ...]] = (
         col(Request.created_at),
         col(Session.starts_at),
         col(Session.held_at),
+        col(Session.relationship_id),
     )
     .join(Match, col(Match.id) == Session.match_id)
     .outerjoin(Request, col(Request.id) == Match.request_id)
@@ -194,12 +196,13 @@ def _sessions_of(programme_id: int, since: datetime, until: datetime) -> ColumnE
 
 
 def _talk(row: Any) -> Talk:
-    number, mentor, mentee, third, kind, is_taster, matched_at, asked_at, starts_at, held_at = row
+    number, mentor, mentee, third, kind, is_taster, matched_at, asked_at, *held = row
+    starts_at, held_at, relationship_id = held
     return Talk(
         id=number,
         mentor_id=mentor,
         learners=(mentee,) if third is None else (mentee, third),
-        guide=(kind, is_taster),
+        guide=(kind, is_taster, relationship_id is not None),
         matched_at=matched_at,
         asked_at=asked_at or matched_at,
         talk_at=None if held_at is None else starts_at or held_at,

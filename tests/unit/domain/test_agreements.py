@@ -1,17 +1,20 @@
 """What follows from an agreement in time: the rhythm, the end, the review."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.agreements import (
     INTERVAL,
     RHYTHMS,
+    Stage,
     ends_on,
     first_ahead,
     months_later,
     next_start,
     reviews_on,
+    stage_of,
 )
 from bot.domain.hours import WorkingHours
 from bot.domain.programmes import Every
@@ -67,3 +70,31 @@ def test_the_agreement_is_looked_at_half_way_and_before_the_end() -> None:
     assert last == date(2027, 5, 9)
     assert reviews_on(start, 6, last) is None
     assert reviews_on(start, 1, start) == date(2026, 12, 9)
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"),
+    [
+        (date(2026, 12, 7), Stage.MIDDLE),
+        (date(2027, 2, 19), Stage.MIDDLE),
+        (date(2027, 2, 20), Stage.REVIEW),  # half-way from 23 November to 21 May
+        (date(2027, 3, 5), Stage.REVIEW),
+        (date(2027, 3, 6), Stage.MIDDLE),
+        (date(2027, 5, 7), Stage.MIDDLE),
+        (date(2027, 5, 8), Stage.LAST),
+        (date(2027, 6, 1), Stage.LAST),
+    ],
+)
+def test_the_stage_of_a_meeting_every_two_weeks(day: date, stage: Stage) -> None:
+    way: dict[str, Any] = {
+        "every": Every.TWO_WEEKS,
+        "started_on": date(2026, 11, 23),
+        "until": date(2027, 5, 21),
+    }
+    assert stage_of(day, talked=True, **way) is stage
+    assert stage_of(day, talked=False, **way) is Stage.FIRST
+
+
+def test_without_an_end_it_is_on_the_way() -> None:
+    way: dict[str, Any] = {"every": Every.WEEK, "started_on": None, "until": None}
+    assert stage_of(date(2027, 2, 20), talked=True, **way) is Stage.MIDDLE
