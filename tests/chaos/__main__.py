@@ -21,7 +21,7 @@ SHOWN = 40
 
 def main() -> int:
     """Run it as the arguments say."""
-    size = _size()
+    size, keep = _arguments()
     print(f"seed {size.seed}: {size}", flush=True)
     with tempfile.TemporaryDirectory(prefix="chaos-pg-") as folder:
         shared = Shared(Path(folder))
@@ -29,7 +29,7 @@ def main() -> int:
         try:
             lender, key = new_lender(server)
             outcome = asyncio.run(
-                in_a_fresh_database(size, lender, key, lambda line: print(line, flush=True))
+                in_a_fresh_database(size, lender, key, lambda line: print(line, flush=True), keep)
             )
         finally:
             shared.leave()
@@ -37,17 +37,19 @@ def main() -> int:
     return int(any(outcome.verdict.counts.values()))
 
 
-def _size() -> Size:
+def _arguments() -> tuple[Size, Path | None]:
     parser = argparse.ArgumentParser(prog="tests.chaos", description=__doc__)
     for name, kind in (("people", int), ("days", int), ("kills", int), ("processes", int)):
         parser.add_argument(f"--{name}", type=kind, default=getattr(Size(), name))
     for name in ("visits", "trouble"):
         parser.add_argument(f"--{name}", type=float, default=getattr(Size(), name))
     parser.add_argument("--seed", type=int, default=None, help="the same seed, the same plan")
+    parser.add_argument("--keep", type=Path, help="a file for what it was judged by")
     given = vars(parser.parse_args())
+    keep: Path | None = given.pop("keep")
     if given["seed"] is None:
         given["seed"] = secrets.randbelow(1_000_000)
-    return Size(**given)
+    return Size(**given), keep
 
 
 def _report(outcome: Outcome) -> None:

@@ -6,12 +6,12 @@ from Lantern is its list of kinds and their manners (docs/decisions/003-manners.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.job_kinds import MANNERS, JobKind
 from bot.domain.manners import Manner
-from tests.chaos import hours, settled
+from tests.chaos import day, hours, settled
 from tests.chaos.facts import Facts, Row
 from tests.chaos.owed import owed
 from tests.chaos.record import Colleague, Said
@@ -29,6 +29,7 @@ class Verdict:
     twice: list[str] = field(default_factory=list)
     outside_hours: list[str] = field(default_factory=list)
     after_settled: list[str] = field(default_factory=list)
+    over_three: list[str] = field(default_factory=list)
     unsure: int = 0
 
     @property
@@ -36,7 +37,7 @@ class Verdict:
         """How much of each fault there is."""
         return {
             name: len(getattr(self, name))
-            for name in ("lost", "twice", "outside_hours", "after_settled")
+            for name in ("lost", "twice", "outside_hours", "after_settled", "over_three")
         }
 
 
@@ -55,7 +56,7 @@ def audit(
     outages: Sequence[Outage] = (),
 ) -> Verdict:
     """Compare them."""
-    verdict = Verdict()
+    verdict, people = Verdict(), _in_programmes(people, facts)
     said: dict[int, list[Said]] = defaultdict(list)
     for one in record:
         for job in one.jobs:
@@ -72,7 +73,20 @@ def audit(
             _judge_moment(verdict, row, where[0], people, facts)
     verdict.lost += owed(facts, said)
     verdict.twice += _same_words(record, facts)
+    verdict.over_three += day.too_many(record, facts, people)
     return verdict
+
+
+def _in_programmes(people: dict[str, Colleague], facts: Facts) -> dict[str, Colleague]:
+    """The same people, with the country of the programme that they take part in."""
+    found = dict(people)
+    for one in facts["enrolment"].values():
+        country = facts["programme"][one["programme_id"]]["country"]
+        who = found.get(facts["person"][one["person_id"]]["slack_id"] or "")
+        if who is not None and country:
+            since = min(one["created_at"], who.joined_at or one["created_at"])
+            found[who.slack_id] = replace(who, country=country, joined_at=since)
+    return found
 
 
 def _name(row: Row) -> str:
@@ -116,16 +130,15 @@ def _judge_moment(
 
 
 def _in_good_hours(row: Row, said: Said, readers: Sequence[Colleague]) -> bool:
-    zones = [one.zone for one in readers]
     if said.kind == "channel":
         return True  # a channel has no hours of its own; its people mute it
     if said.kind == "mpim" and row["session_id"] is None and row["referral_id"] is None:
-        return any(hours.is_good(said.at, zone) for zone in zones)  # leads: one of them will do
-    if hours.is_good_for_all(said.at, zones):
+        return any(hours.is_good(said.at, who) for who in readers)  # leads: one of them will do
+    if hours.is_good_for_all(said.at, readers):
         return True
     # An odd hour is better than never.
     end = row["expires_at"]
-    return end is not None and not hours.opens_before(said.at, end, zones)
+    return end is not None and not hours.opens_before(said.at, end, readers)
 
 
 def _same_words(record: Sequence[Said], facts: Facts) -> list[str]:

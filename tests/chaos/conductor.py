@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.server import Server
@@ -20,8 +21,12 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday; clocks change in the
 STEP = timedelta(minutes=8)
 """At least this much time goes by at once: a tenth of an hour late is nobody's loss."""
 STUCK_AFTER = 90.0  # real seconds
-LOOK_EVERY = 0.01
-GLANCES = 3  # looks in a row that have to find nothing to do
+LOOK_EVERY = 0.005
+SELDOM = 0.05  # the same, while much is to be done
+RING_EVERY = 0.25  # while something is due that nobody has let go of
+GLANCES = 2  # looks in a row that have to find nothing to do
+AT_WEEKENDS = 0.1  # of the visits on other days
+HABITS = (0.2, 0.4, 0.8, 2.6)  # times the visits of everybody; together as often
 AT_ONCE = 12  # people who act at the same moment
 DROPS, REFRESHES, OUTAGES = 0.004, 0.002, 0.001  # of all steps
 LONGEST_OUTAGE = timedelta(hours=30)
@@ -120,16 +125,24 @@ class Conductor:
         first = self._day.date() == START.date()
         for handle in self._crowd.handles:
             is_lead = handle.startswith("lead")
-            for _ in range(3 if is_lead else 1):
-                if first or is_lead or self._chance.random() < self._size.visits:
-                    self._agenda.append((self._moment(handle), handle))
+            for _ in range(2 if is_lead else 1):
+                at = self._moment(handle)
+                if first or self._chance.random() < self._share(handle, at):
+                    self._agenda.append((at, handle))
         self._agenda.sort()
+
+    def _share(self, handle: str, at: datetime) -> float:
+        """How likely they look in then: some are there all the time, others hardly ever."""
+        if at.weekday() >= 5:
+            return AT_WEEKENDS * self._size.visits
+        if handle.startswith("lead"):
+            return 1.0
+        return self._size.visits * HABITS[crc32(handle.encode()) % len(HABITS)]
 
     def _moment(self, handle: str) -> datetime:
         zone = ZoneInfo(self._server.workspace.user(handle).tz or "UTC")
-        # People come in waves: the top of an hour, and half past.
-        minute = self._chance.choice((0, 30))
-        at = self._day.replace(hour=self._chance.randint(8, 17), minute=minute, tzinfo=zone)
+        # People come in waves: at the top of an hour.
+        at = self._day.replace(hour=self._chance.randint(8, 17), tzinfo=zone)
         return at.astimezone(UTC)
 
     async def _visits(self) -> None:
@@ -180,17 +193,19 @@ class Conductor:
 
     async def settle(self) -> None:
         """Return when nothing is due and nothing is on its way. Raises Stuck."""
-        began, quiet = time.monotonic(), 0
+        began, quiet, rung, look = time.monotonic(), 0, 0.0, LOOK_EVERY
         workspace = self._server.workspace
         while quiet < GLANCES:
             await workspace.delivery.idle()
             now = self._clock.now()
             if await self._waiting.due(now):
                 quiet = 0
-                await self._waiting.let_wait(now, self._crew.dead)
-                self._clock.ring()
+                if await self._waiting.let_wait(now, self._crew.dead) or time.monotonic() > rung:
+                    rung = time.monotonic() + RING_EVERY
+                    self._clock.ring()
                 if time.monotonic() - began > STUCK_AFTER:
                     raise Stuck(str(await self._waiting.stuck(now)))
+                look = min(2 * look, SELDOM)
             else:
-                quiet += 1
-            await asyncio.sleep(LOOK_EVERY)
+                quiet, look = quiet + 1, LOOK_EVERY
+            await asyncio.sleep(look)

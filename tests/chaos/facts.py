@@ -14,6 +14,7 @@ TABLES = (
     "job",
     "person",
     "programme",
+    "enrolment",
     "request",
     "offer",
     "session",

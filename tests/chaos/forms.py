@@ -52,6 +52,9 @@ class Forms:
             return (local + timedelta(days=chance.randint(1, 15))).date()
         if kind == "timepicker":
             return f"{chance.randint(9, 16):02}:{chance.choice((0, 30)):02}"
+        if kind == "datetimepicker":
+            at = local + timedelta(days=chance.randint(2, 12))
+            return at.replace(hour=chance.randint(9, 15), minute=0, second=0, microsecond=0)
         if kind in ("users_select", "multi_users_select"):
             others = [u.id for u in client.workspace.people if u is not client.user]
             one = chance.choice(others)

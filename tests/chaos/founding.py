@@ -5,6 +5,15 @@ from bot.sandbox.workspace import Workspace
 
 PATIENCE = 10.0
 TRIES = 5  # of somebody who is told that Lantern is busy
+WHO = "Who meets whom"
+PEERS, GROUPS = "Peers: equals, two by two", "Group flash: a mentor, three to five mentees"
+KINDS: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
+    ({}, {"Public holidays of": "United Kingdom"}),
+    ({WHO: PEERS}, {}),  # three where the number is odd
+    ({WHO: GROUPS}, {}),
+    ({}, {"Public holidays of": "Germany"}),
+)
+"""What the programmes are like, in turns: the answers in their forms, and in those of the rules."""
 
 
 async def found_programme(workspace: Workspace, number: int, every: str) -> None:
@@ -12,7 +21,7 @@ async def found_programme(workspace: Workspace, number: int, every: str) -> None
     lead, channel = Person(workspace, f"lead{number}", PATIENCE), f"circle{number}"
     for left in reversed(range(TRIES)):
         try:
-            await _fills_in(lead, channel, f"Circle {number}", every)
+            await _fills_in(lead, channel, f"Circle {number}", every, *KINDS[number % len(KINDS)])
             return
         except AssertionError:
             if not left:
@@ -21,14 +30,20 @@ async def found_programme(workspace: Workspace, number: int, every: str) -> None
                 await lead.closes(everything=True)
 
 
-async def _fills_in(lead: Person, channel: str, name: str, every: str) -> None:
+async def _fills_in(
+    lead: Person, channel: str, name: str, every: str, kind: dict[str, str], rules: dict[str, str]
+) -> None:
     await lead.types("/mentoring programme", channel)
     await lead.reads("Nothing is posted yet", where="modal")
     if every != "Every four weeks":
         await lead.picks("How often I bring people together", every)
         await lead.reads("How often I bring people together", where="modal")
-    answers = {"Name": name, "Day of the week": "Thursday"}
-    await lead.fills(answers, submit=True)
+    await lead.fills({"Name": name, "Day of the week": "Thursday", **kind}, submit=True)
     await lead.reads("Nothing is posted before you say so.", where="modal")
+    if rules:
+        await lead.clicks("Rules and hours")
+        await lead.reads("All of this is set sensibly already.", where="modal")
+        await lead.fills(rules, submit=True)
+        await lead.reads("Nothing is posted before you say so.", where="modal")
     await lead.clicks("Post it")
     await lead.reads("Joining takes two minutes", where=f"#{channel}")

@@ -16,6 +16,8 @@ def owed(facts: Facts, said: Mapping[int, Sequence[Said]]) -> list[str]:
     return [
         *_untold(facts, said),
         *_unasked(facts),
+        *_unseated(facts, said),
+        *_half_introduced(facts, said),
         *_hanging(facts),
     ]
 
@@ -25,7 +27,8 @@ def _untold(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]:
     asked = facts.by("job", "kind", "request_id")
     for request in facts["request"].values():
         if not _was_told(asked["request_receipt", request["id"]], said, facts):
-            yield f"request {request['id']}: no receipt"
+            instead = _instead(asked["request_receipt", request["id"]])
+            yield f"request {request['id']}: no receipt{instead}"
     for session in facts["session"].values():
         if session["state"] == "cancelled" or session["relationship_id"] is not None:
             continue
@@ -52,6 +55,11 @@ def _was_told(rows: Sequence[Row], said: Mapping[int, Sequence[Said]], facts: Fa
     )
 
 
+def _instead(rows: Sequence[Row]) -> str:
+    """What became of the jobs that were to say it."""
+    return "".join(f", job {row['id']} {row['state']} {row['reason']}" for row in rows)
+
+
 def _has_left(row: Row, facts: Facts) -> bool:
     person = facts["person"].get(row["recipient_id"] or 0)
     return person is not None and bool(person["is_deleted"] or person["forgotten_at"])
@@ -69,6 +77,35 @@ def _unasked(facts: Facts) -> Iterator[str]:
         for who in ("mentor_id", "mentee_id"):
             if not asks["outcome_ask", session["id"], session[who], session["plan"]]:
                 yield f"session {session['id']}: its {who} was never asked whether it took place"
+
+
+def _unseated(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]:
+    """Everybody at a table of a group flash is told where they sit."""
+    rotas = facts.by("job", "kind", "round_id", "recipient_id")
+    for seat in facts["round_pair"].values():
+        at = facts["round"][seat["round_id"]]
+        if not seat["turn"] or seat["is_out"] or at["opened_at"] is None or not at["meets_at"]:
+            continue
+        if at["meets_at"] - at["approved_at"] < HANGS_AFTER:
+            continue  # good hours may not have come before
+        for who in (seat["mentor_id"], seat["mentee_id"]):
+            if not _was_told(rotas["rota", at["id"], who], said, facts):
+                yield f"round {at['id']}: person {who} does not know where they sit"
+
+
+def _half_introduced(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]:
+    """Whoever belongs to a session, two people or three, can read its introduction."""
+    jobs = facts.by("job", "kind", "session_id")
+    for session in facts["session"].values():
+        there = [
+            one for row in jobs["introduction", session["id"]] for one in said.get(row["id"], ())
+        ]
+        for who in ("mentor_id", "mentee_id", "third_id"):
+            person = facts["person"].get(session[who] or 0)
+            if not there or person is None or person["forgotten_at"] is not None:
+                continue
+            if not any(person["slack_id"] in one.readers for one in there):
+                yield f"session {session['id']}: its {who} was not introduced"
 
 
 def _hanging(facts: Facts) -> Iterator[str]:

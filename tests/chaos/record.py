@@ -23,11 +23,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody, as the workspace knows them; `left_at` when they were deactivated."""
+    """Somebody, as the workspace knows them; `left_at` when they were deactivated. Since
+    `joined_at` they take part in a programme of this `country` (ISO 3166)."""
 
     slack_id: str
     zone: str
     left_at: datetime | None = None
+    country: str = ""
+    joined_at: datetime | None = None
 
 
 def read(workspace: Workspace) -> list[Said]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import pickle
 import signal
 import tempfile
 from collections import Counter
@@ -21,6 +22,7 @@ from tests.chaos.conductor import START, Conductor, Size
 from tests.chaos.crew import Crew
 from tests.chaos.crowd import Crowd
 from tests.chaos.founding import found_programme
+from tests.chaos.rehearsal import PLACE
 from tests.chaos.shared_clock import SharedClock
 from tests.chaos.staff import channels, programmes, staff
 from tests.chaos.trouble import BadDays
@@ -31,6 +33,7 @@ from tests.support.company import settings_for
 from tests.support.postgres import Server as PostgresServer
 
 ACK_WITHIN = 3.0
+WORTH_REHEARSING = 60  # kills; below, the rehearsal would take longer than it saves
 
 
 @dataclass(slots=True)
@@ -58,9 +61,15 @@ class Outcome:
 
 
 async def run(
-    size: Size, database_url: str, keys: str, folder: Path, tell: Callable[[str], None]
+    size: Size,
+    database_url: str,
+    keys: str,
+    folder: Path,
+    tell: Callable[[str], None],
+    keep: Path | None = None,
 ) -> Outcome:
-    """Let it happen on an empty PostgreSQL database, and judge it."""
+    """Let it happen on an empty PostgreSQL database, and judge it. What it was judged by is written
+    to `keep`, so that somebody can look into it (or judge it again)."""
     chance = Random(size.seed)
     clock = SharedClock.make(folder / "clock", START)
     people = staff(size.people, chance)
@@ -88,7 +97,10 @@ async def run(
             await waiting.close()
     found = facts.load(database_url, clock.now())
     said = record.read(workspace)
-    verdict = audit(said, found, record.colleagues(workspace, crowd.left), conductor.outages)
+    what = (said, found, record.colleagues(workspace, crowd.left), conductor.outages)
+    if keep is not None:
+        await asyncio.to_thread(keep.write_bytes, pickle.dumps(what))
+    verdict = audit(*what)
     return Outcome(size, crew.kills, verdict, _logged(folder), trouble.seen, crowd.did, len(said))
 
 
@@ -121,14 +133,21 @@ def _logged(folder: Path) -> Counter[str]:
 
 
 async def in_a_fresh_database(
-    size: Size, lender: databases.Postgres, keys: str, tell: Callable[[str], None]
+    size: Size,
+    lender: databases.Postgres,
+    keys: str,
+    tell: Callable[[str], None],
+    keep: Path | None = None,
 ) -> Outcome:
     """A run with everything it needs, thrown away afterwards."""
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         url = lender.lend()
+        if size.kills >= WORTH_REHEARSING:
+            os.environ[PLACE] = f"{lender.lend()} {keys}"  # read when the first one is forked
         try:
-            return await run(size, url, keys, Path(folder), tell)
+            return await run(size, url, keys, Path(folder), tell, keep)
         finally:
+            os.environ.pop(PLACE, None)
             lender.take_back(url)
 
 

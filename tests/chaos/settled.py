@@ -17,6 +17,9 @@ ONCE: Final[dict[str, tuple[str, ...]]] = {
     "introduction": ("session_id",),
     "thanks_card": ("session_id", "recipient_id"),
     "unmatched": ("round_id", "recipient_id"),
+    "rota": ("round_id", "recipient_id"),
+    "rota_soon": ("round_id", "recipient_id"),
+    "rota_after": ("round_id", "recipient_id"),
     "start_card": ("session_id", "recipient_id", "plan"),
     "outcome_ask": ("session_id", "recipient_id", "plan"),
 }

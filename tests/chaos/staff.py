@@ -18,7 +18,7 @@ ZONES = (
     "Pacific/Auckland",
     "Africa/Cairo",
 )
-IN_A_PROGRAMME = 100
+IN_A_PROGRAMME = 50
 DEPARTMENTS = ("Design", "Engineering", "Finance", "People", "Sales")
 
 
@@ -39,8 +39,8 @@ def staff(people: int, chance: Random) -> list[PersonSpec]:
 
 
 def programmes(people: int) -> int:
-    """How many programmes they have among them."""
-    return max(1, people // IN_A_PROGRAMME)
+    """How many programmes they have among them; some of each kind, unless they are few."""
+    return 1 if people < 24 else max(3, people // IN_A_PROGRAMME)
 
 
 def channels(people: list[PersonSpec]) -> list[ChannelSpec]:

@@ -12,10 +12,13 @@ from tests.chaos.record import Colleague, Said
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 NIGHT = MONDAY.replace(hour=3)
+GOOD_FRIDAY = datetime(2026, 4, 3, 10, 0, tzinfo=UTC)
 END = MONDAY + timedelta(days=30)
 ADA = Colleague("U-ADA", "Europe/London")
 BRUNO = Colleague("U-BRUNO", "America/New_York")
 PEOPLE = {one.slack_id: one for one in (ADA, BRUNO)}
+
+CLEAN = (0, 0, 0, 0, 0)
 
 _JOB: Row = {
     "recipient_id": None,
@@ -56,9 +59,11 @@ def facts() -> Facts:
     found = Facts(END)
     found.tables = {
         "person": {
-            1: {"id": 1, "is_deleted": False, "forgotten_at": None},
-            2: {"id": 2, "is_deleted": False, "forgotten_at": None},
+            1: {"id": 1, "slack_id": "U-ADA", "is_deleted": False, "forgotten_at": None},
+            2: {"id": 2, "slack_id": "U-BRUNO", "is_deleted": False, "forgotten_at": None},
+            3: {"id": 3, "slack_id": "U-CHEN", "is_deleted": False, "forgotten_at": None},
         },
+        "programme": {1: {"id": 1, "country": "GB"}},
         "request": {
             1: {
                 "id": 1,
@@ -74,7 +79,7 @@ def facts() -> Facts:
         },
         "session": {
             1: {"id": 1, "state": "cancelled", "relationship_id": None, "closed_at": None}
-            | {"starts_at": None, "plan": 0, "mentor_id": 2, "mentee_id": 1}
+            | {"starts_at": None, "plan": 0, "mentor_id": 2, "mentee_id": 1, "third_id": None}
         },
         "job": {
             1: job(1, "request_receipt", recipient_id=1, request_id=1),
@@ -106,12 +111,15 @@ def counts(verdict: Verdict) -> tuple[int, ...]:
 
 
 def test_a_true_record_is_clean(record: list[Said], facts: Facts) -> None:
-    assert counts(judge(record, facts)) == (0, 0, 0, 0), judge(record, facts)
+    assert counts(judge(record, facts)) == CLEAN, judge(record, facts)
 
 
 def test_a_message_that_is_gone_is_lost(record: list[Said], facts: Facts) -> None:
     verdict = judge(record[1:], facts)
-    assert verdict.lost == ["job 1 request_receipt: believed to be said", "request 1: no receipt"]
+    assert verdict.lost == [
+        "job 1 request_receipt: believed to be said",
+        "request 1: no receipt, job 1 done None",
+    ]
 
 
 def test_a_message_that_nobody_planned_is_owed(record: list[Said], facts: Facts) -> None:
@@ -160,12 +168,12 @@ def test_a_message_in_the_night_is_found(record: list[Said], facts: Facts) -> No
     record[1] = said(2, NIGHT + timedelta(days=1), BRUNO)
     facts["offer"][1]["decided_at"] = END
     verdict = judge(record, facts)
-    assert counts(verdict) == (0, 0, 1, 0)
+    assert counts(verdict) == (0, 0, 1, 0, 0)
 
 
 def test_an_answer_may_come_in_the_night(record: list[Said], facts: Facts) -> None:
     record[0] = said(1, NIGHT + timedelta(days=1))
-    assert counts(judge(record, facts)) == (0, 0, 0, 0)
+    assert counts(judge(record, facts)) == CLEAN
 
 
 @pytest.mark.parametrize("hour", [9, 22])
@@ -190,7 +198,7 @@ def test_a_word_about_what_was_called_off_is_found(record: list[Said], facts: Fa
 def test_a_word_on_its_way_cannot_be_called_back(record: list[Said], facts: Facts) -> None:
     facts["job"][6] = job(6, "time_nudge", session_id=1, recipient_id=1)
     late = said(6, MONDAY + timedelta(days=2, seconds=5))
-    assert counts(judge([*record, late], facts)) == (0, 0, 0, 0)
+    assert counts(judge([*record, late], facts)) == CLEAN
 
 
 def test_an_offer_after_its_answer_is_found(record: list[Said], facts: Facts) -> None:
@@ -208,7 +216,7 @@ def test_left_unsaid_rather_than_said_twice_is_counted_apart(facts: Facts) -> No
     found = Facts(END)
     found.tables = {"job": {9: job(9, "board_card", reason="unsure", slack_ts=None)}}
     verdict = judge([], found)
-    assert (counts(verdict), verdict.unsure) == ((0, 0, 0, 0), 1)
+    assert (counts(verdict), verdict.unsure) == (CLEAN, 1)
 
 
 def test_what_hangs_is_lost(record: list[Said], facts: Facts) -> None:
@@ -216,3 +224,84 @@ def test_what_hangs_is_lost(record: list[Said], facts: Facts) -> None:
     facts["offer"][1] |= {"state": "expired"}
     facts["round"][1] = {"id": 1, "state": "running", "runs_at": MONDAY}
     assert judge(record, facts).lost == ["request 1: with nobody", "round 1: still running"]
+
+
+def _enrolled(facts: Facts, person: int) -> None:
+    facts["enrolment"][person] = {"programme_id": 1, "person_id": person, "created_at": MONDAY}
+
+
+def test_a_message_on_the_programmes_holiday_is_found(record: list[Said], facts: Facts) -> None:
+    """Good Friday is a holiday for whoever takes part, and a Friday for everybody else."""
+    facts["job"][7] = job(7, "unmatched", recipient_id=1, round_id=1)
+    on_it = [*record, said(7, GOOD_FRIDAY)]
+    assert counts(judge(on_it, facts)) == CLEAN
+    _enrolled(facts, 1)
+    verdict = judge(on_it, facts)
+    assert counts(verdict) == (0, 0, 1, 0, 0)
+    assert counts(judge([*record, said(7, GOOD_FRIDAY - timedelta(days=1))], facts)) == CLEAN
+
+
+def test_to_both_while_one_has_a_holiday(record: list[Said], facts: Facts) -> None:
+    _enrolled(facts, 1)
+    facts["programme"][1]["country"] = "DE"  # where Easter Monday is one too
+    record[2] = in_group(3, GOOD_FRIDAY.replace(hour=15))
+    # For three days there is no moment for both, so it may go by the other's hours.
+    assert judge(record, facts).outside_hours == []
+    record[2] = in_group(3, datetime(2026, 5, 1, 15, 0, tzinfo=UTC))  # but on Monday there is
+    assert len(judge(record, facts).outside_hours) == 1
+
+
+def test_a_fourth_nudge_on_one_day_is_found(record: list[Said], facts: Facts) -> None:
+    day = MONDAY + timedelta(days=1)
+    kinds = ("time_nudge", "reminder_day", "start_card", "five_minutes", "outcome_ask")
+    for number, kind in enumerate(kinds, 10):
+        facts["job"][number] = job(number, kind, recipient_id=1)
+        record.append(said(number, day + timedelta(minutes=number)))
+    # The card five minutes before the end is part of the one at the start.
+    assert judge(record, facts).over_three == [
+        "U-ADA on 2026-03-03: time_nudge, reminder_day, start_card, outcome_ask"
+    ]
+    record[-1] = said(14, day + timedelta(days=1))
+    assert counts(judge(record, facts)) == CLEAN
+
+
+def test_three_for_one_and_three_for_another_are_not_six(record: list[Said], facts: Facts) -> None:
+    at = MONDAY + timedelta(days=1, hours=5)
+    for number in range(10, 16):
+        facts["job"][number] = job(number, "momentum", recipient_id=1)
+        record.append(said(number, at, ADA if number < 13 else BRUNO))
+    assert counts(judge(record, facts)) == CLEAN
+
+
+def _seated(facts: Facts) -> None:
+    meets = {"approved_at": MONDAY, "opened_at": MONDAY, "meets_at": MONDAY + timedelta(days=9)}
+    facts["round"][1] = {"id": 1, "state": "closed", "runs_at": MONDAY, **meets}
+    seat = {"id": 1, "round_id": 1, "mentor_id": 2, "mentee_id": 1, "turn": 1, "is_out": False}
+    facts["round_pair"][1] = seat
+    facts["job"][20] = job(20, "rota", round_id=1, recipient_id=1)
+    facts["job"][21] = job(21, "rota", round_id=1, recipient_id=2)
+
+
+def test_somebody_at_a_table_who_was_not_told_is_found(record: list[Said], facts: Facts) -> None:
+    _seated(facts)
+    told = said(20, MONDAY + timedelta(hours=1))
+    both = [*record, told, said(21, MONDAY + timedelta(hours=5), BRUNO)]
+    assert counts(judge(both, facts)) == CLEAN
+    facts["job"][21] |= {"state": "skipped", "reason": "nowhere", "slack_ts": None}
+    assert judge(both[:-1], facts).lost == ["round 1: person 2 does not know where they sit"]
+
+
+def test_a_rota_that_came_twice_is_found(record: list[Said], facts: Facts) -> None:
+    _seated(facts)
+    facts["job"][22] = job(22, "rota", round_id=1, recipient_id=1)
+    both = [said(number, MONDAY + timedelta(hours=1)) for number in (20, 22)]
+    record += [*both, said(21, MONDAY + timedelta(hours=5), BRUNO)]
+    assert len(judge(record, facts).twice) == 1
+
+
+def test_the_third_of_a_trio_who_was_left_out_is_found(record: list[Said], facts: Facts) -> None:
+    facts["session"][1] |= {"state": "matched", "third_id": 3}
+    del facts["job"][4], record[3]
+    assert judge(record, facts).lost == ["session 1: its third_id was not introduced"]
+    record[2] = replace(record[2], readers=record[2].readers | {"U-CHEN"})
+    assert counts(judge(record, facts)) == CLEAN

@@ -50,13 +50,15 @@ class Waiting:
         """Some of those that are due, to say what is the matter with them."""
         return await (await self._connection.execute(_STUCK, (now,))).fetchall()
 
-    async def let_wait(self, now: datetime, dead: Collection[int]) -> None:
-        """The leases of dead processes run out, and what failed has waited long enough.
+    async def let_wait(self, now: datetime, dead: Collection[int]) -> bool:
+        """The leases of dead processes run out, and what failed has waited long enough. Whether
+        there was any of it.
 
         Real minutes in Lantern; nobody here has them. Leases of the living are left alone.
         """
-        await self._connection.execute(_RETRY, (now,))
-        await self._connection.execute(_RELEASE, ([str(pid) for pid in dead],))
+        freed = (await self._connection.execute(_RETRY, (now,))).rowcount
+        released = await self._connection.execute(_RELEASE, ([str(pid) for pid in dead],))
+        return freed + released.rowcount > 0
 
     async def _one(self, statement: str, *values: Any) -> tuple[Any, ...]:
         row = await (await self._connection.execute(statement.encode(), values)).fetchone()

@@ -1,7 +1,6 @@
 """One process of Lantern: the real application over Socket Mode, on the shared clock."""
 
 import asyncio
-import contextlib
 import os
 import signal
 from dataclasses import dataclass
@@ -9,17 +8,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import bot.app
 from bot.app import Application, build
 from bot.config import Settings
 from bot.ops import logs
 from bot.services.holidays_of import countries
 from bot.services.languages import languages
 from bot.services.library import Library
+from bot.slack.languages import Languages
 from bot.slack.templates import Templates
 from tests.chaos import dying
 from tests.chaos.shared_clock import SharedClock
 
 LISTEN_EVERY = 0.01
+LOOKS_UP_AFTER = 100  # times that it listened
 SWEEP_EVERY = timedelta(hours=6)
 LIVES = 0.5
 
@@ -38,7 +40,10 @@ class Post:
 
 def warm() -> None:
     """Load what is the same in every process; called once, before they are forked."""
-    Library.load()
+    library, spoken = Library.load(), Languages()
+    Library.load = lambda *_: library  # type: ignore[method-assign]
+    vars(bot.app)["Languages"] = lambda *_, **__: spoken
+    spoken.every()
     countries()
     languages()
     Templates().compile_all()
@@ -72,18 +77,24 @@ async def _live(app: Application, clock: SharedClock, conductor: int) -> None:
 
 
 async def _listen(app: Application, clock: SharedClock, conductor: int) -> None:
-    """Look when the bell is rung, and sweep as the days go by."""
-    heard, swept_at = clock.rung, clock.now()
+    """Look when the bell is rung, and sweep as the days go by; end with the conductor."""
+    heard, swept_at, looks = clock.rung, clock.now(), 0
     while True:
         await asyncio.sleep(LISTEN_EVERY)
         if clock.rung != heard:
             heard = clock.rung
             app.clockwork.ring()
             swept_at = await _sweep(app, clock.now(), swept_at)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(conductor, 0)
-                continue
-            os.kill(os.getpid(), signal.SIGKILL)
+        looks += 1
+        if looks % LOOKS_UP_AFTER == 0:
+            _end_with(conductor)
+
+
+def _end_with(conductor: int) -> None:
+    try:
+        os.kill(conductor, 0)
+    except ProcessLookupError:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def _sweep(app: Application, now: datetime, swept_at: datetime) -> datetime:
