@@ -20,8 +20,8 @@ from bot.services.growing import mentors, past, series_reading
 from bot.services.growing.views_growing import RelationshipView
 from bot.services.growing.views_series import SeriesView
 from bot.services.programmes import enrolling, programmes
-from bot.services.views import Overview, RequestView, SessionView
-from bot.services.views_home import NextView
+from bot.services.views import RequestView, SessionView
+from bot.services.views_home import NextView, Overview
 
 AGENDA_BEFORE = timedelta(days=1)  # the mentor reads it the day before
 Thing = tuple[Open, NextView]

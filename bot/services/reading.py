@@ -26,10 +26,10 @@ from bot.services.views import (
     ChecklistItem,
     ChecklistView,
     OfferView,
-    Overview,
     RequestView,
     SessionView,
 )
+from bot.services.views_home import Overview
 from bot.store.tables import (
     ActionItem,
     Enrolment,

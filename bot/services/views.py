@@ -4,64 +4,30 @@ Moments are aware UTC. Texts are as they were typed. A view is read-only and car
 may be shown to whom was decided by the service that made it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 from bot.domain.agreements import Stage
-from bot.domain.hours import WorkingHours
 from bot.domain.kinds import Format, Kind, Outcome, Reason, Role, Wish
 from bot.domain.programmes import Shape
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState
+from bot.services.requests.views_asking import ReferralView
+from bot.services.views_people import PersonView, ReasonView
+
+__all__ = [
+    "ActionView",
+    "AgendaView",
+    "ChecklistItem",
+    "ChecklistView",
+    "OfferView",
+    "PersonView",
+    "ReasonView",
+    "RequestView",
+    "SessionView",
+]
 
 T = TypeVar("T")
-
-if TYPE_CHECKING:  # they are made of the views here
-    from bot.services.growing.views_growing import PastView, RelationshipView, TieView
-    from bot.services.growing.views_series import SeriesView
-    from bot.services.programmes.views_programmes import EnrolmentView, LedView
-    from bot.services.requests.views_asking import ReferralView
-    from bot.services.views_home import MentorsView, NextView
-
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """One person as Lantern knows them."""
-
-    id: int
-    workspace_id: int
-    slack_id: str
-    name: str
-    zone: str
-    title: str = ""
-    locale: str = ""
-    is_bot: bool = False
-    is_guest: bool = False
-    is_deleted: bool = False
-    is_admin: bool = False  # of the workspace
-    is_away: bool = False  # on leave, says their status
-    is_forgotten: bool = False  # at their own wish, or long after they left; nothing is known
-    is_paused: bool = False
-    paused_until: datetime | None = None
-    dm_channel: str | None = None
-    refreshed_at: datetime | None = None  # wall time at which Slack was last asked about them
-    hours: WorkingHours = field(default_factory=lambda: WorkingHours(zone="UTC"))
-    booking_url: str = ""  # where their calendar can be booked; https
-    windows: tuple[str, ...] = ()  # when they are usually free, by their profile
-
-    @property
-    def first_name(self) -> str:
-        if self.is_forgotten:
-            return self.name
-        return self.name.split()[0] if self.name.split() else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonView:
-    """Why two people were put together: a key for the template and what it may mention."""
-
-    key: str
-    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +58,7 @@ class RequestView:
     asked_state: OfferState | None = None
     proposed_minutes: int | None = None  # something shorter, suggested by `asked`
     words: str = ""  # the kind reason of `asked`
-    named: "ReferralView | None" = None  # instead of `asked`; the requester has not said yet
+    named: ReferralView | None = None  # instead of `asked`; the requester has not said yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,26 +259,3 @@ class SessionView:
         if self.role_of(person_id) is Role.MENTOR:
             return mentor
         return mentee if person_id == self.mentee.id else third
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All that is open for one person: the answer to `/mentoring sessions`, and Home."""
-
-    me: PersonView
-    sessions: tuple[SessionView, ...]  # not closed or cancelled, the next one first
-    requests: tuple[RequestView, ...]  # theirs, open
-    offers: tuple[OfferView, ...]  # put to them, pending
-    actions: tuple[ActionView, ...]  # theirs, open
-    is_mentor: bool
-    taster_only: bool
-    capacity: int
-    areas: tuple[str, ...]  # labels
-    led: "tuple[LedView, ...]" = ()  # programmes they lead; for Home
-    enrolments: "tuple[EnrolmentView, ...]" = ()  # programmes they are part of; for Home
-    ties: "tuple[TieView, ...]" = ()  # whom they keep in touch with
-    relationships: "tuple[RelationshipView, ...]" = ()  # formal ones, drafts among them
-    series: "tuple[SeriesView, ...]" = ()  # what formal pairs work through
-    mentors: "MentorsView | None" = None  # theirs by area; for Home
-    past: "tuple[PastView, ...]" = ()  # formal mentoring that has ended; for Home
-    next: "NextView | None" = None  # what to do first

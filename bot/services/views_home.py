@@ -1,16 +1,14 @@
-"""What Home shows beside the rows: the next thing to do, and one's mentors by area."""
+"""What `/mentoring sessions` and Home show: all that is open, what to do first, mentors by area."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, auto
-from typing import TYPE_CHECKING
 
 from bot.domain.next_thing import What
+from bot.services.growing.views_growing import PastView, RelationshipView, TieView
+from bot.services.growing.views_series import SeriesView
+from bot.services.programmes.views_programmes import EnrolmentView, LedView
 from bot.services.views import ActionView, OfferView, PersonView, RequestView, SessionView
-
-if TYPE_CHECKING:  # pragma: no cover
-    from bot.services.growing.views_growing import RelationshipView
-    from bot.services.growing.views_series import SeriesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +21,8 @@ class NextView:
     offer: OfferView | None = None
     request: RequestView | None = None
     action: ActionView | None = None
-    series: "SeriesView | None" = None
-    relationship: "RelationshipView | None" = None
+    series: SeriesView | None = None
+    relationship: RelationshipView | None = None
 
 
 class Bond(StrEnum):
@@ -66,3 +64,26 @@ class MentorsView:
     @property
     def has_any(self) -> bool:
         return bool(self.areas or self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that is open for one person: the answer to `/mentoring sessions`, and Home."""
+
+    me: PersonView
+    sessions: tuple[SessionView, ...]  # not closed or cancelled, the next one first
+    requests: tuple[RequestView, ...]  # theirs, open
+    offers: tuple[OfferView, ...]  # put to them, pending
+    actions: tuple[ActionView, ...]  # theirs, open
+    is_mentor: bool
+    taster_only: bool
+    capacity: int
+    areas: tuple[str, ...]  # labels
+    led: tuple[LedView, ...] = ()  # programmes they lead; for Home
+    enrolments: tuple[EnrolmentView, ...] = ()  # programmes they are part of; for Home
+    ties: tuple[TieView, ...] = ()  # whom they keep in touch with
+    relationships: tuple[RelationshipView, ...] = ()  # formal ones, drafts among them
+    series: tuple[SeriesView, ...] = ()  # what formal pairs work through
+    mentors: MentorsView | None = None  # theirs by area; for Home
+    past: tuple[PastView, ...] = ()  # formal mentoring that has ended; for Home
+    next: NextView | None = None  # what to do first

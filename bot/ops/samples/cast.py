@@ -19,12 +19,12 @@ from bot.services.views import (
     ChecklistItem,
     ChecklistView,
     OfferView,
-    Overview,
     PersonView,
     ReasonView,
     RequestView,
     SessionView,
 )
+from bot.services.views_home import Overview
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 THURSDAY = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)

@@ -13,8 +13,7 @@ from bot.ops.samples.clubs import Clubs
 from bot.ops.samples.growing import a_draft, a_tie, active
 from bot.ops.samples.series import BEGAN, as_mentor, series_view
 from bot.services.growing.views_growing import PastView, RelationshipView
-from bot.services.views import Overview
-from bot.services.views_home import AreaView, Bond, MentorsView, MentorView, NextView
+from bot.services.views_home import AreaView, Bond, MentorsView, MentorView, NextView, Overview
 
 
 def a_mentor(s: Samples, number: int, bond: Bond, *, is_inside: bool | None) -> MentorView:

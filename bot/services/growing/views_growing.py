@@ -7,7 +7,7 @@ from bot.domain.agreements import Activity
 from bot.domain.kinds import Format, Role
 from bot.domain.programmes import Every
 from bot.domain.states import RelationshipState
-from bot.services.views import PersonView
+from bot.services.views_people import PersonView
 
 
 @dataclass(frozen=True, slots=True)

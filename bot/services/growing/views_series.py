@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.kinds import Role
 from bot.domain.series import Whose
-from bot.services.views import PersonView
+from bot.services.views_people import PersonView
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Approval, Every, Shape
 from bot.domain.states import RoundState
-from bot.services.views import PersonView, ReasonView
+from bot.services.views_people import PersonView, ReasonView
 
 
 @dataclass(frozen=True, slots=True)

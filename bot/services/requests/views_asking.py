@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.kinds import ReferralKind
 from bot.domain.states import ReferralState
-from bot.services.views import PersonView
+from bot.services.views_people import PersonView
 
 
 @dataclass(frozen=True, slots=True)
