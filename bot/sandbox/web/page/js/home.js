@@ -2,7 +2,7 @@
 
 import { blocks, refresh } from "./blocks.js";
 import { fill, h } from "./dom.js";
-import { keepingFocus } from "./talk.js";
+import { keepingFocus } from "./redraw.js";
 import { state } from "./state.js";
 
 let drawn = "";

@@ -10,6 +10,7 @@ import { home } from "./home.js";
 import { message } from "./message.js";
 import { profile } from "./profile.js";
 import { announce } from "./notes.js";
+import { keepingFocus, sync } from "./redraw.js";
 import { act, entry, on, person, state, tell, tryAct } from "./state.js";
 
 const main = document.getElementById("main");
@@ -161,30 +162,6 @@ function empty() {
   const words = c.kind === "app" ? `This is the very beginning of your messages with ${c.title}.` : c.kind === "channel" ? `This is the very beginning of #${c.title}.` : `This is the very beginning of your conversation with ${c.title}.`;
   const commands = state.world.commands.slice(0, 3).map((k) => k.name);
   return h("li", { class: "empty" }, h("p", {}, words), c.kind === "app" && commands.length > 0 && h("p", { class: "muted" }, "Try ", commands.map((k, i) => [i ? ", " : "", h("code", {}, k)]), "."));
-}
-
-/** Make the children of a list exactly these nodes, moving as little as possible. */
-export function sync(list, nodes) {
-  const wanted = new Set(nodes);
-  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
-  nodes.forEach((node, i) => {
-    if (list.children[i] !== node) list.insertBefore(node, list.children[i] || null);
-  });
-}
-
-/** Draw a message anew; if something in it had the focus, the same thing has it again. */
-export function keepingFocus(old, draw) {
-  const inside = old?.contains(document.activeElement) ? document.activeElement : null;
-  const key = inside?.closest("[data-key]")?.dataset.key;
-  const made = draw();
-  if (inside) {
-    queueMicrotask(() => {
-      const place = key && made.querySelector(`[data-key="${CSS.escape(key)}"]`);
-      const target = place ? (place.matches("button,input,textarea,a") ? place : place.querySelector("input,textarea,button")) : made;
-      target?.focus({ preventScroll: true });
-    });
-  }
-  return made;
 }
 
 function say() {

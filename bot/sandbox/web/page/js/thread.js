@@ -5,7 +5,7 @@ import { composer } from "./composer.js";
 import { fill, h, icon } from "./dom.js";
 import { message } from "./message.js";
 import { entry, person, state, tell } from "./state.js";
-import { keepingFocus, sync } from "./talk.js";
+import { keepingFocus, sync } from "./redraw.js";
 
 let key = "";
 let known = new Map();
