@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.meter import UNMEASURED, Meter
+from bot.services.errors import is_busy
 from bot.slack.errors import Transient, Uncertain
 
 LET_PASS_FOR = 1.0  # real seconds that what can wait lets those who wait for an answer go first
@@ -56,9 +57,11 @@ class Flight:
     def _landed(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            # Slack's bad days are no fault of ours: a Home tab that is older for a while.
-            say = log.warning if isinstance(error, Transient | Uncertain) else log.error
-            say("background work failed", exc_info=error)
+            # Slack's bad days, and the database's, are no fault: a Home tab is older for a while.
+            if isinstance(error, Transient | Uncertain) or is_busy(error):
+                log.warning("background work failed", exc_info=error)
+                return
+            log.error("background work failed", exc_info=error)
             self._meter.faulted("background")
 
     async def idle(self) -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from bot.handlers import flight
 from bot.handlers.flight import Flight
+from bot.meter import Unmeasured, Where
+from bot.slack.errors import Transient, Uncertain
+from bot.store.engine import Busy
 
 
 async def test_nobody_waits_where_nobody_is_answered() -> None:
@@ -38,6 +41,30 @@ async def test_it_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
     under_way = Flight()
     with under_way.answering():
         await asyncio.wait_for(under_way.quiet(), 1)
+
+
+class Counting(Unmeasured):
+    def __init__(self) -> None:
+        self.faults = 0
+
+    def faulted(self, where: Where) -> None:
+        self.faults += 1
+
+
+@pytest.mark.parametrize(
+    ("error", "faults"),
+    [(Transient("ratelimited"), 0), (Uncertain("timeout"), 0), (Busy(), 0), (ValueError(), 1)],
+)
+async def test_only_our_own_faults_are_counted(error: Exception, faults: int) -> None:
+    async def fails() -> None:
+        raise error
+
+    meter = Counting()
+    under_way = Flight(meter)
+    under_way.start(fails())
+    await under_way.idle()
+    await _turns()
+    assert meter.faults == faults
 
 
 async def _turns() -> None:
