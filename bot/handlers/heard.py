@@ -136,6 +136,6 @@ def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     """The private metadata of a view of ours; empty for one without, or with anything else."""
     try:
         found = json.loads(view.get("private_metadata") or "{}")
+        return dict(fit(found)) if isinstance(found, dict) else {}
     except (ValueError, RecursionError):
         return {}
-    return dict(fit(found)) if isinstance(found, dict) else {}

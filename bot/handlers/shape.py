@@ -215,16 +215,29 @@ _SHAPES: Final[Mapping[str, type[BaseModel]]] = {
 }
 
 
+LEVELS: Final = 60
+"""How deep JSON may be nested; nothing of Slack's comes near it, and what reads it goes down."""
+
+
 def is_in_shape(body: Mapping[str, Any]) -> bool:
     """Whether what will be read of it is as Slack says it is."""
+    if _is_deeper(body, LEVELS):
+        return False
     shape = _shape(body)
     if shape is None:
         return True  # nothing is read of it; Bolt answers
     try:
         shape.model_validate(body)
-    except (ValidationError, RecursionError):
+    except ValidationError:
         return False
     return True
+
+
+def _is_deeper(part: Any, levels: int) -> bool:
+    if not isinstance(part, Mapping | list):
+        return False
+    parts = part.values() if isinstance(part, Mapping) else part
+    return not levels or any(_is_deeper(each, levels - 1) for each in parts)
 
 
 def _shape(body: Mapping[str, Any]) -> type[BaseModel] | None:

@@ -1,9 +1,12 @@
 """What buttons and forms carry is read as what it is, and refused as anything else."""
 
+import json
+
 import pytest
 
 from bot.domain.numbers import MOST, whole
 from bot.handlers.carried import fit, number, numbers
+from bot.handlers.heard import read_metadata
 from bot.handlers.shape import is_in_shape
 from bot.services.errors import RuleBroken
 
@@ -40,6 +43,15 @@ def test_what_no_database_keeps_is_replaced() -> None:
     assert fit(sent) == {"a\ufffd": ["b\ufffd", 1, None, {"c": "\ufffd ok 🎉"}]}
 
 
+def nested(levels: int) -> object:
+    """JSON in JSON, as deep as it says."""
+    return json.loads('{"a":' * levels + "[]" + "}" * levels)
+
+
+def test_metadata_that_is_nested_too_deep_is_none_of_ours() -> None:
+    assert read_metadata({"private_metadata": json.dumps(nested(550))}) == {}
+
+
 CLICK = {"type": "block_actions", "user": {"id": "U1"}, "actions": [{"action_id": "a"}]}
 
 
@@ -48,6 +60,8 @@ CLICK = {"type": "block_actions", "user": {"id": "U1"}, "actions": [{"action_id"
     [
         (CLICK, True),
         ({**CLICK, "more": {"than": "is read"}}, True),
+        ({**CLICK, "more": nested(50)}, True),
+        ({**CLICK, "more": nested(600)}, False),
         ({**CLICK, "user": None}, False),
         ({**CLICK, "actions": []}, False),
         ({**CLICK, "actions": [{"action_id": 7}]}, False),
