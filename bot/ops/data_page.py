@@ -28,7 +28,8 @@ This page is made from the code (`bot/store/personal_tables.py`) by
   words of others that they were shown.
 - **Forget** settles what is open, then deletes rows or empties them, as the table says, in one
   transaction. The person's row stays without a name, a Slack id or anything else, so that counts
-  still count somebody. Lantern's messages to the person are replaced by one line each, messages to
+  still count somebody. Lantern's messages to the person are replaced by one line each, the files it
+  sent them are deleted in Slack (of a report that 0.1.0 sent, the first alone), messages to
   others that name them are said anew; {last} later the rows of those messages go too (after
   {give_up} if Slack does not let Lantern replace one).
 - **Leaving the workspace** settles what is open at once, and forgets the person after the longest

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.job_kinds import FILES, MANNERS
+from bot.domain.job_kinds import FILES, MANNERS, JobKind
 from bot.domain.manners import Manner
 from bot.scheduling import channels
 from bot.scheduling.desk import Desk
@@ -41,8 +41,13 @@ async def find(desk: Desk, job: Job) -> Posted | None:
 async def _look(desk: Desk, job: Job, place: Place) -> Posted | None:
     # Slack's clock is real, or moves with ours; under a faster clock ours is ahead of it.
     oldest = min(job.due_at, desk.ctx.clock.wall()) - timedelta(days=1)
-    search = desk.gateway.find_files if job.kind in FILES else desk.gateway.find_posted
-    return await search(place.channel, job.id, oldest, place.thread_ts)
+    where = (place.channel, job.id, oldest, place.thread_ts)
+    if job.kind in FILES:
+        return await desk.gateway.find_files(*where)
+    found = await desk.gateway.find_posted(*where)
+    if found is None and job.kind is JobKind.BLANKED:  # it may have been files before
+        return await desk.gateway.find_files(*where)
+    return found
 
 
 def is_unsure(job: Job) -> bool:

@@ -14,8 +14,8 @@ from bot.scheduling.desk import Desk
 from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
 from bot.scheduling.noting import note
-from bot.scheduling.sending import LEASE_FOR, record, send
-from bot.scheduling.steps import Done, Room, Say, Skip, Step, To, Upload
+from bot.scheduling.sending import LEASE_FOR, record, send, take_back
+from bot.scheduling.steps import Done, Room, Say, Skip, Step, TakeBack, To, Upload
 from bot.services.programmes import trouble
 from bot.slack.errors import NotYet, Uncertain
 from bot.slack.lines import NoLine
@@ -70,6 +70,8 @@ async def _say_one(desk: Desk, job: Job) -> None:
         return None
     if isinstance(step, Skip):
         return await _skip(desk, job, step.reason)
+    if isinstance(step, TakeBack):
+        return await take_back(desk, job, step)
     # What stands in Slack is put right there, whoever has left: it may quote what is deleted.
     if job.slack_ts is None:
         fresh = await _fresh(desk, job, step)

@@ -15,7 +15,7 @@ from bot.scheduling import channels, failing, threads
 from bot.scheduling.desk import Desk
 from bot.scheduling.noting import note
 from bot.scheduling.render import render, words_for, words_of
-from bot.scheduling.steps import Leads, Room, Say, Upload
+from bot.scheduling.steps import Leads, Room, Say, TakeBack, Upload
 from bot.scheduling.threads import Place
 from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
 from bot.slack.gateway import Posted
@@ -101,6 +101,15 @@ async def _put_right(desk: Desk, job: Job, step: Say, standing: Posted) -> None:
         await record(desk, job, standing, reason=error.code)
     else:
         await record(desk, job, standing)
+
+
+async def take_back(desk: Desk, job: Job, step: TakeBack) -> None:
+    """Delete the files of the step and record it. Doing it twice changes nothing."""
+    assert job.slack_ts is not None
+    await desk.quiet()
+    for file_id in step.files:
+        await desk.gateway.delete_file(file_id)
+    await record(desk, job, Posted(job.slack_channel or "", job.slack_ts))
 
 
 async def _still_ours(desk: Desk, job: Job, step: Say | Upload) -> bool:

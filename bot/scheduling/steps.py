@@ -93,6 +93,13 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Delete the files that the job sent, by their ids."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """Leave it unsaid, for this reason (a key)."""
 
@@ -104,4 +111,4 @@ class Done:
     """It was a chore, and it is done."""
 
 
-Step = Say | Upload | Skip | Done
+Step = Say | Upload | TakeBack | Skip | Done

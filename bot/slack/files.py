@@ -7,11 +7,11 @@ else.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -21,6 +21,9 @@ from bot.slack import limits
 from bot.slack.calls import Caller
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.slack.message import Json
+
+GONE: Final = frozenset({"file_not_found", "file_deleted"})
+"""What Slack says of a file that somebody has deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,22 @@ def marked(name: str, mark: int) -> str:
     return f"{path.stem}-{mark}{path.suffix}"
 
 
+def together(ids: Iterable[str]) -> str:
+    """The ids of the files of one message, in the place of the moment that Slack does not tell."""
+    return ",".join(ids)
+
+
+def ids_in(ts: str) -> tuple[str, ...]:
+    """The files' ids that `together` put there; none for the moment of a message."""
+    found = tuple(ts.split(","))
+    return found if all(each.startswith("F") for each in found) else ()
+
+
+def ids_of(message: Mapping[str, Any]) -> str:
+    """The same of a message that was found."""
+    return together(str(file["id"]) for file in message.get("files") or [])
+
+
 def bears(message: Mapping[str, Any], mark: int) -> bool:
     """Whether a message of Slack's holds a file of that mark."""
     names = (str(file.get("name") or "") for file in message.get("files") or [])
@@ -54,7 +73,7 @@ async def upload(
     thread_ts: str | None,
     blocks: list[Json] | None = None,
 ) -> str:
-    """Send the files in one message and return the id of the first.
+    """Send the files in one message and return their ids, as `together` puts them.
 
     Uncertain only when nobody can tell whether they are there.
     """
@@ -70,7 +89,7 @@ async def upload(
             files=listed, channel_id=channel, thread_ts=thread_ts, **said
         ),
     )
-    return sent[0]["id"]
+    return together(each["id"] for each in sent)
 
 
 async def _send(client: AsyncWebClient, call: Caller, file: Attachment) -> str:
@@ -118,6 +137,15 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
         if len(raw) > limits.DOWNLOAD_BYTES:
             raise Permanent("file_too_big")
     return bytes(raw)
+
+
+async def delete(client: AsyncWebClient, call: Caller, file_id: str) -> None:
+    """Delete a file of ours, wherever it stands. One that is gone already is no error."""
+    try:
+        await call("files.delete", lambda: client.files_delete(file=file_id))
+    except Permanent as error:
+        if error.code not in GONE:
+            raise
 
 
 @asynccontextmanager

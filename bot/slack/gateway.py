@@ -158,10 +158,10 @@ class Gateway:
     async def find_files(
         self, channel: str, mark: int, oldest: datetime, thread_ts: str | None = None
     ) -> Posted | None:
-        """The message with files of this mark (see `upload`), looked for in the same way."""
+        """The files of this mark (see `upload`), looked for in the same way."""
         async for said in self._said(channel, oldest, thread_ts):
             if files.bears(said, mark):
-                return Posted(channel, str(said["ts"]))
+                return Posted(channel, files.ids_of(said))
         return None
 
     def _said(
@@ -181,14 +181,18 @@ class Gateway:
     ) -> Posted:
         """Send files, with the blocks of `message`. `mark` goes into their names, for `find_files`.
 
-        Slack does not say where the message is: what comes back has the first file's id for `ts`.
+        Slack does not say where the message is: what comes back has the files' ids for `ts`.
         """
         named = [replace(file, name=files.marked(file.name, mark)) for file in attachments]
         blocks = None if message is None else _content(message)["blocks"]
-        file_id = await files.upload(
+        ids = await files.upload(
             self._client, self._call, channel, named, thread_ts=thread_ts, blocks=blocks
         )
-        return Posted(channel, file_id)
+        return Posted(channel, ids)
+
+    async def delete_file(self, file_id: str) -> None:
+        """Delete a file of ours; quiet when it is gone already."""
+        await files.delete(self._client, self._call, file_id)
 
     async def download(self, file_id: str) -> bytes:
         """What is in a file that somebody sent; Permanent "file_too_big" beyond our limit."""

@@ -70,6 +70,7 @@ TIERS: Final[Mapping[str, Tier]] = MappingProxyType(
         "conversations.info": _THREES,
         "conversations.open": _THREES,
         "conversations.replies": Tier(50, 0, 10.0),
+        "files.delete": Tier(50, 0, 10.0),
         # tier 2
         "users.list": _LISTS,
     }

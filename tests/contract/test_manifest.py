@@ -26,6 +26,7 @@ SCOPES = {
     "conversations_replies": ("im:history", "mpim:history"),
     "files_completeUploadExternal": "files:write",
     "files_getUploadURLExternal": "files:write",
+    "files_delete": "files:write",
     "files_info": "files:read",
     "users_info": "users:read",
     "users_list": ("users:read", "users:read.email"),

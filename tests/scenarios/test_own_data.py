@@ -187,8 +187,18 @@ async def test_somebody_is_forgotten_after_months(company: Company) -> None:
 @sqlite_only
 async def test_coming_back_is_a_first_time(company: Company) -> None:
     await held(company)
-    await forgets(company, "ada")
     ada = company["ada"]
+    await ada.types("/mentoring export")
+    await company.settle()
+    assert (await ada.reads("All that I hold about you, as a file", where="dm")).files
+    await ada.opens_home()
+    await ada.clicks("Forget me")
+    await ada.reads("the files I sent you, which I delete in Slack too", where="modal")
+    await ada.submits()
+    await company.settle()
+    left = [file["name"] for file in company.workspace.files.objects.values()]
+    assert [name for name in left if "your-data" in name] == [], "deleted, and not only hidden"
+    assert left, "the calendar's file is of both"
     await ada.closes()
     await ada.types("/mentoring sessions")
     await company.settle()

@@ -132,6 +132,44 @@ async def test_while_their_file_is_made(
     assert gateway.texts() == ["forgotten"]
 
 
+async def test_the_files_they_were_sent_are_deleted(
+    clockwork: Clockwork,
+    context: Context,
+    facts: Facts,
+    gateway: RecordingGateway,
+    clock: HandClock,
+    ada: Person,
+) -> None:
+    job = await facts.job(JobKind.OWN_FILE, recipient=ada)
+    await clockwork.wake()
+    gateway.fail("delete_file", Transient("ratelimited", 3))
+    await forgetting.forget(context, actor_id=ada.id)
+    await clockwork.wake()
+    assert gateway.deleted == [], "not yet"
+    clock.let_pass(timedelta(hours=2))  # beyond any back-off
+    await clockwork.wake()
+    assert gateway.deleted == [f"F{job.id}"]
+    assert (await kinds(facts))[JobKind.BLANKED] is JobState.DONE
+
+
+async def test_a_file_that_may_have_arrived_is_looked_for_and_deleted(
+    clockwork: Clockwork,
+    context: Context,
+    facts: Facts,
+    gateway: RecordingGateway,
+    clock: HandClock,
+    ada: Person,
+) -> None:
+    job = await facts.job(JobKind.OWN_FILE, recipient=ada)
+    gateway.fail("upload", Uncertain("timeout"), after_effect=True)
+    await clockwork.wake()
+    await forgetting.forget(context, actor_id=ada.id)
+    clock.let_pass(timedelta(hours=2))
+    for _ in range(2):
+        await clockwork.wake()
+    assert gateway.deleted == [f"F{job.id}"]
+
+
 async def test_looking_before_sending_brings_nobody_back(
     context: Context, facts: Facts, clock: HandClock, words: PlainWords
 ) -> None:

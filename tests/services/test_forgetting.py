@@ -134,7 +134,7 @@ async def test_messages_to_them_are_replaced_and_those_unsaid_are_dropped(
         JobKind.OWN_FILE,
         recipient=it.ada,
         slack_channel="DADA",
-        slack_ts="2.1",
+        slack_ts="F21",
         said_revision=1,
         state=JobState.DONE,
     )
@@ -147,14 +147,16 @@ async def test_messages_to_them_are_replaced_and_those_unsaid_are_dropped(
         said_revision=1,
         state=JobState.DONE,
     )
+    assert (await forgetting.what_stays(story.ctx, person_id=it.ada.id)).files == 1
     stays = await forgetting.forget(story.ctx, actor_id=it.ada.id)
-    assert stays.files == 1
+    assert stays.files == 0
     blanked = await story.jobs(JobKind.BLANKED)
     assert [(job.slack_channel, job.state, job.session_id) for job in blanked] == [
         ("DADA", JobState.PENDING, None)
-    ] * 2
+    ] * 3
     assert waiting.id not in {job.id for job in await it.facts.all(Job)}
-    assert (await it.facts.one(Job, sent.id)).state is JobState.DONE
+    gone = await it.facts.one(Job, sent.id)
+    assert (gone.kind, gone.slack_ts, gone.state) == (JobKind.BLANKED, "F21", JobState.PENDING)
     assert (await it.facts.one(Job, to_bruno.id)).state is JobState.PENDING  # said anew
 
 

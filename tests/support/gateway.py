@@ -53,6 +53,7 @@ class RecordingGateway:
     asked: list[str] = field(default_factory=list)  # the people who were asked about
     people: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is not as with SOMEBODY
     listings: int = 0  # how often everyone was listed
+    deleted: list[str] = field(default_factory=list)  # the files that were, by their ids
     files: dict[str, bytes] = field(default_factory=dict)  # what may be downloaded
     gone: dict[tuple[str, str], str] = field(default_factory=dict)  # messages that were deleted
     closed: dict[str, str] = field(default_factory=dict)  # channels that take nothing, and the code
@@ -136,6 +137,12 @@ class RecordingGateway:
             raise failure
         return Posted(channel, f"F{mark}")
 
+    async def delete_file(self, file_id: str) -> None:
+        failure = self._next_failure("delete_file")
+        self.deleted.append(file_id)
+        if failure is not None:
+            raise failure
+
     async def download(self, file_id: str) -> bytes:
         failure = self._next_failure("download")
         if failure is not None:
@@ -169,12 +176,14 @@ class RecordingGateway:
     async def find_posted(
         self, channel: str, metadata_id: int, oldest: datetime, thread_ts: str | None = None
     ) -> Posted | None:
-        return self._find("find_posted", channel, metadata_id, thread_ts)
+        found = self._find("find_posted", channel, metadata_id, thread_ts)
+        return None if self._files_of(metadata_id) else found  # they carry no metadata
 
     async def find_files(
         self, channel: str, mark: int, oldest: datetime, thread_ts: str | None = None
     ) -> Posted | None:
-        return self._find("find_files", channel, mark, thread_ts)
+        found = self._find("find_files", channel, mark, thread_ts)
+        return Posted(channel, f"F{mark}") if found and self._files_of(mark) else None
 
     def _find(self, call: str, channel: str, job_id: int, thread_ts: str | None) -> Posted | None:
         self.looked.append(job_id)
@@ -188,6 +197,9 @@ class RecordingGateway:
             if said.channel == channel and thread_ts in (None, said.thread_ts)
         ]
         return Posted(channel, found[0].ts) if found else None
+
+    def _files_of(self, mark: int) -> bool:
+        return any(said.files for said in self.of_job(mark))
 
     def _look_for(self, channel: str, thread_ts: str | None) -> None:
         """Refuses a closed channel, and a thread whose first message somebody deleted."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, func, or_, select
 
-from bot.domain.job_kinds import JobKind
+from bot.domain.job_kinds import FILES, JobKind
 from bot.domain.states import JobState
 from bot.services import leaving
 from bot.services.access import active_person, hold_routing
@@ -47,7 +47,7 @@ class Stays:
     requests: int = 0
     thanks: int = 0
     ratings: int = 0
-    files: int = 0  # that Lantern sent, which stand in Slack
+    files: int = 0  # that Lantern sent, and takes back
 
     def __bool__(self) -> bool:
         return bool(self.sessions or self.requests or self.thanks or self.ratings)
@@ -199,7 +199,7 @@ async def _count(work: Work, person_id: int) -> Stays:
         files=await many(
             Job,
             Job.recipient_id == person_id,
-            col(Job.kind).in_([JobKind.OWN_FILE, JobKind.PEOPLE_FILE, JobKind.REPORT_FILES]),
+            col(Job.kind).in_(FILES),
             col(Job.slack_ts).is_not(None),
         ),
     )

@@ -60,8 +60,8 @@ async def say_anew(work: Work, person_id: int, now: datetime) -> None:
 async def blank(work: Work, person_id: int, now: datetime) -> None:
     """Lantern's messages to them are replaced by one line; what was never said is dropped.
 
-    One on its way to Slack this moment is replaced as soon as it has arrived. Files stay: there is
-    nothing in a file to put right.
+    One on its way to Slack this moment is replaced as soon as it has arrived. Files that were sent
+    to them are deleted in the same way: there is nothing in a file to put right.
     """
     theirs = (col(Job.recipient_id) == person_id, col(Job.kind).not_in(_LASTING))
     said = col(Job.slack_ts).is_not(None)
@@ -71,7 +71,7 @@ async def blank(work: Work, person_id: int, now: datetime) -> None:
     )
     await work.session.execute(
         update(Job)
-        .where(*theirs, col(Job.kind).not_in(FILES))
+        .where(*theirs)
         .values(
             kind=JobKind.BLANKED,
             revision=Job.revision + 1,
@@ -85,11 +85,5 @@ async def blank(work: Work, person_id: int, now: datetime) -> None:
             plan=None,
             **_NOTHING,
         )
-        .execution_options(synchronize_session=False)
-    )
-    await work.session.execute(
-        update(Job)
-        .where(*theirs, said, col(Job.kind).in_(FILES))
-        .values(note=None, **_NOTHING)
         .execution_options(synchronize_session=False)
     )

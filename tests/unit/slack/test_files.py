@@ -8,12 +8,13 @@ from aiohttp import web
 
 from bot.slack import limits
 from bot.slack.errors import Permanent, SlackError, Transient, Uncertain
-from bot.slack.files import Attachment, bears, marked
+from bot.slack.files import Attachment, bears, ids_in, marked
 from bot.slack.gateway import Gateway, Posted
 from tests.unit.slack.fake_slack import FakeSlack
 from tests.unit.slack.test_gateway import HELLO
 
 SHEET = Attachment("people.csv", "People of Tea", "", b"name\nAda\n")
+REPORT = [{"id": "F1", "name": "steps-7.png"}, {"id": "F2", "name": "report-7.csv"}]
 CHART = Attachment("steps.png", "Steps", "Ten asked, five met.", b"\x89PNG")
 
 
@@ -27,7 +28,7 @@ async def test_an_upload_sends_every_file_and_shows_them_in_one_message(
 ) -> None:
     promise(slack, "F1", "F2")
     posted = await gateway.upload("C1", [SHEET, CHART], mark=7, thread_ts="1.0", message=HELLO)
-    assert posted == Posted("C1", "F1")
+    assert posted == Posted("C1", "F1,F2")
     first, _, second, _, done = slack.asked
     assert first.arguments == {"filename": "people-7.csv", "length": "9"}
     assert second.arguments["alt_txt"] == "Ten asked, five met."
@@ -94,10 +95,10 @@ def test_a_mark_is_part_of_the_name() -> None:
 async def test_a_file_is_found_among_the_replies(slack: FakeSlack, gateway: Gateway) -> None:
     from datetime import UTC, datetime
 
-    replies = [{"ts": "1.0"}, {"ts": "1.1", "files": [{"name": "report-7.csv"}]}]
+    replies = [{"ts": "1.0"}, {"ts": "1.1", "files": REPORT}]
     slack.says("conversations.replies", messages=replies)
     oldest = datetime(2026, 11, 24, tzinfo=UTC)
-    assert await gateway.find_files("D1", 7, oldest, "1.0") == Posted("D1", "1.1")
+    assert await gateway.find_files("D1", 7, oldest, "1.0") == Posted("D1", "F1,F2")
     assert slack.asked[0].arguments["ts"] == "1.0"
     assert await gateway.find_files("D1", 7, oldest) is None
 
@@ -183,3 +184,21 @@ class TestDownload:
         self.about(slack)
         slack.returns("bytes", "sorry", "text/html", 503)
         assert isinstance(await self.refused(gateway), Transient)
+
+
+async def test_a_file_is_deleted_and_one_that_is_gone_is_no_error(
+    slack: FakeSlack, gateway: Gateway
+) -> None:
+    slack.says("files.delete")
+    await gateway.delete_file("F1")
+    assert slack.asked[-1].arguments == {"file": "F1"}
+    slack.says("files.delete", ok=False, error="file_deleted")
+    await gateway.delete_file("F1")
+    slack.says("files.delete", ok=False, error="cant_delete_file")
+    with pytest.raises(Permanent, match="cant_delete_file"):
+        await gateway.delete_file("F1")
+
+
+def test_ids_of_files_are_told_from_the_moment_of_a_message() -> None:
+    assert ids_in("F1,F2") == ("F1", "F2")
+    assert ids_in("1700000000.000001") == ()

@@ -269,6 +269,7 @@ async def test_every_call_of_the_gateway_has_its_tier(slack: FakeSlack) -> None:
     await gateway.open_view("t", VIEW)
     await gateway.push_view("t", VIEW)
     await gateway.update_view("V1", None, VIEW)
+    await gateway.delete_file("F1")
     await gateway.publish_home("U1", HOME)
     await gateway.user("U1")
     await gateway.whoami()
