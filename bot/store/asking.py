@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.kinds import Kind, Reason, ReferralKind
 from bot.domain.states import OfferState, ReferralState, RequestState
-from bot.store.base import id_field, link
+from bot.store.base import id_field, link, some_rows
 from bot.store.columns import Moment, Sealed, SealedJSON, checked
 
 _LENGTHS = "length_minutes IN (15, 30, 45, 60)"
@@ -45,12 +45,11 @@ class Offer(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("request_id", "mentor_id"),
-        Index(
+        some_rows(
             "uq_offer_live",
             "request_id",
             unique=True,
-            sqlite_where=text("state IN ('pending', 'proposed', 'accepted')"),
-            postgresql_where=text("state IN ('pending', 'proposed', 'accepted')"),
+            where="state IN ('pending', 'proposed', 'accepted')",
         ),
     )
 

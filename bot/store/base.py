@@ -1,8 +1,8 @@
 """The one metadata, with names for every constraint, so that migrations can speak of them."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlmodel import Field, SQLModel
 
 from bot.store.columns import BigId
@@ -17,6 +17,8 @@ SQLModel.metadata.naming_convention = {
 # A row is not checked by Pydantic, so what would check it is made when it is asked for.
 SQLModel.model_config["defer_build"] = True
 metadata = SQLModel.metadata
+
+WHERE: Final = "where"
 
 
 def id_field() -> Any:
@@ -34,3 +36,8 @@ def link(target: str, *, null: bool = False, index: bool = True) -> Any:
         index=index,
         **options,
     )
+
+
+def some_rows(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows that `where` (SQL) holds for; `bot.store.schema` tells databases."""
+    return Index(name, *columns, unique=unique, info={WHERE: where})

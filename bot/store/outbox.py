@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, SmallInteger, text
+from sqlalchemy import Index, SmallInteger
 from sqlmodel import Field, SQLModel
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.ranks import Rank
 from bot.domain.states import JobState
-from bot.store.base import id_field, link
+from bot.store.base import id_field, link, some_rows
 from bot.store.columns import Moment, Sealed, checked
 
 
@@ -21,22 +21,8 @@ class Job(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_job_waiting",
-            "due_at",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "ix_job_turn",
-            "workspace_id",
-            "rank",
-            "due_at",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
+        some_rows("ix_job_waiting", "due_at", "id", where="state = 'pending'"),
+        some_rows("ix_job_turn", "workspace_id", "rank", "due_at", "id", where="state = 'pending'"),
         Index("ix_job_said", "recipient_id", "said_at"),
     )
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import text, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from bot.domain.pace_book import Book, Reading
 from bot.store.engine import Database
 from bot.store.outbox import PaceRow
+from bot.store.work import insert_into
 
 _READ = text(
     "SELECT extract(epoch FROM clock_timestamp())::float8, version, free, free_for_people,"
@@ -31,6 +31,7 @@ class SharedShelf:
 
     def __init__(self, db: Database, now: Callable[[], float] | None = None) -> None:
         self._engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._insert = insert_into(db.dialect)
         self._now = now
 
     async def read(self, team_id: str, method: str) -> Reading:
@@ -51,7 +52,7 @@ class SharedShelf:
         }
         statement: Any
         if version == 0:
-            statement = insert(PaceRow).values(team_id=team_id, method=method, **values)
+            statement = self._insert(PaceRow).values(team_id=team_id, method=method, **values)
             statement = statement.on_conflict_do_nothing()
         else:
             statement = (

@@ -3,12 +3,12 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Approval, Every, Shape
-from bot.store.base import id_field, link
+from bot.store.base import id_field, link, some_rows
 from bot.store.columns import Moment, SealedJSON, checked
 
 
@@ -22,13 +22,7 @@ class Programme(SQLModel, table=True):
         CheckConstraint("weekday BETWEEN 0 AND 4", name="weekday_range"),
         CheckConstraint("month_day BETWEEN 1 AND 31", name="month_day_range"),
         CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
-        Index(
-            "uq_programme_open",
-            "workspace_id",
-            unique=True,
-            sqlite_where=text("channel IS NULL"),
-            postgresql_where=text("channel IS NULL"),
-        ),
+        some_rows("uq_programme_open", "workspace_id", unique=True, where="channel IS NULL"),
     )
 
     id: int = id_field()

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.programmes import Every
 from bot.domain.states import RelationshipState
-from bot.store.base import id_field, link
+from bot.store.base import id_field, link, some_rows
 from bot.store.columns import Moment, Sealed, SealedJSON, checked
 
 
@@ -17,14 +17,7 @@ class Tie(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("first_id < second_id", name="in_order"),
-        Index(
-            "uq_tie_live",
-            "first_id",
-            "second_id",
-            unique=True,
-            sqlite_where=text("stopped_at IS NULL"),
-            postgresql_where=text("stopped_at IS NULL"),
-        ),
+        some_rows("uq_tie_live", "first_id", "second_id", unique=True, where="stopped_at IS NULL"),
     )
 
     id: int = id_field()
@@ -57,13 +50,12 @@ class Relationship(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("mentor_id <> mentee_id", name="two_people"),
-        Index(
+        some_rows(
             "uq_relationship_live",
             "mentor_id",
             "mentee_id",
             unique=True,
-            sqlite_where=text("state IN ('drafting', 'active')"),
-            postgresql_where=text("state IN ('drafting', 'active')"),
+            where="state IN ('drafting', 'active')",
         ),
     )
 

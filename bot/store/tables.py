@@ -27,12 +27,6 @@ from bot.store.sessions import (
     Tick,
 )
 
-# An id names a row for ever, in the buttons and in the metadata of messages: SQLite would give the
-# number of a deleted row to the next one, PostgreSQL does not either.
-for _table in metadata.tables.values():
-    if _table.autoincrement_column is not None:
-        _table.dialect_options["sqlite"]["autoincrement"] = True
-
 __all__ = [
     "ActionItem",
     "Agenda",

@@ -1,6 +1,7 @@
 """The unit of work: one transaction, the facts in it, and the jobs that follow from them."""
 
 from datetime import datetime
+from importlib import import_module
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -14,7 +15,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col, select
 
@@ -26,6 +26,11 @@ from bot.store.outbox import Job, Receipt
 Row = TypeVar("Row", bound=SQLModel)
 
 _SKIPPED = literal(JobState.SKIPPED, Job.__table__.c.state.type)  # type: ignore[attr-defined]
+
+
+def insert_into(dialect: str) -> Any:
+    """`INSERT` with all that this database understands; the other's need not be loaded for it."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert
 
 
 class AlreadyDone(Exception):
@@ -41,7 +46,7 @@ class Work:
         self.grew = False  # whether rows were added and committed
         self._added = False
         self._planned = False
-        self._insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        self._insert = insert_into(dialect)
 
     async def commit(self) -> None:
         await self.session.commit()

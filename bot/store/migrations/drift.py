@@ -17,7 +17,7 @@ from sqlalchemy import Connection, inspect
 from bot.store.crypto import Keyring, new_key
 from bot.store.engine import Database
 from bot.store.migrations import upgrade
-from bot.store.tables import metadata
+from bot.store.schema import schema
 
 
 async def differences(migrated: Database, created: Database) -> list[str]:
@@ -27,7 +27,7 @@ async def differences(migrated: Database, created: Database) -> list[str]:
     """
     await upgrade(migrated)
     async with created.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
+        await connection.run_sync(schema().create_all)
         wanted = await connection.run_sync(checks)
     async with migrated.engine.connect() as connection:
         found = await connection.run_sync(checks)
@@ -42,7 +42,7 @@ async def differences(migrated: Database, created: Database) -> list[str]:
 def compare(connection: Connection) -> list[Any]:
     """What Alembic would change to make the models of this database."""
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, metadata))
+    return list(compare_metadata(context, schema()))
 
 
 def checks(connection: Connection) -> dict[str, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-from bot.store.tables import metadata
+from bot.store.schema import schema
 
 
 def plain_types(kind: str, thing: Any, _autogen: Any) -> str | Literal[False]:
@@ -22,7 +22,7 @@ def run() -> None:
     connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=schema(),
         render_as_batch=True,
         render_item=plain_types,
         compare_type=True,
