@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.kinds import Outcome, Role
 from bot.domain.states import SessionState
-from bot.scheduling.steps import Group, Skip
+from bot.scheduling.steps import Group, Say, Skip, Step
 from bot.services import reading
 from bot.services.context import Context
 from bot.services.views import PersonView, SessionView
@@ -77,3 +77,15 @@ def unsaid(job: Job, **reasons: bool) -> Skip | None:
     if job.slack_ts is not None:
         return None
     return next((Skip(reason) for reason, holds in reasons.items() if holds), None)
+
+
+async def while_unwritten(ctx: Context, job: Job) -> Step:
+    """Say the job's own words about an agenda, as long as there is none and the talk is to come."""
+    seen = await see(ctx, job)
+    skip = unsaid(
+        job,
+        replanned=seen.older(job),
+        over=not seen.is_scheduled,
+        written=seen.session.agenda is not None,
+    )
+    return skip or Say(job.kind, seen.facts(), seen.me)

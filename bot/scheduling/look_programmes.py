@@ -4,11 +4,19 @@ from datetime import datetime
 
 from bot.domain.hours import WorkingHours
 from bot.domain.programmes import LEADS_MOST
-from bot.scheduling.steps import Leads, Room
+from bot.domain.states import RoundState
+from bot.scheduling import threads
+from bot.scheduling.look import unsaid
+from bot.scheduling.steps import Leads, Room, Say, Step
 from bot.services import channels, people
 from bot.services.context import Context
 from bot.services.holidays_of import holidays_of
-from bot.services.programmes.views_programmes import ProgrammeView, RotaView
+from bot.services.programmes.views_programmes import (
+    LeftPage,
+    PairsPage,
+    ProgrammeView,
+    RotaView,
+)
 from bot.services.views import PersonView
 from bot.store.tables import Job
 
@@ -67,3 +75,11 @@ async def reader(ctx: Context, job: Job, programme: ProgrammeView) -> PersonView
 def begun(rota: RotaView, now: datetime) -> bool:
     """Whether the first turn of a group flash is over already."""
     return bool(rota.seats) and rota.seats[0].ends_at <= now
+
+
+async def under_the_card(ctx: Context, job: Job, page: PairsPage | LeftPage) -> Step:
+    """Say the job's own words with a page of a plan, in the thread of the round's card."""
+    skip = unsaid(job, cancelled=page.review.round.state is RoundState.CANCELLED)
+    card = await threads.card_of(ctx, round_id_of(job))
+    to = await leads(ctx, page.review.round.programme, under=card)
+    return skip or Say(job.kind, {"page": page}, to)

@@ -1,8 +1,8 @@
 """To the mentee: the session comes near, and the mentor knows nothing yet."""
 
 from bot.domain.job_kinds import JobKind
-from bot.scheduling.look import see, unsaid
-from bot.scheduling.steps import Say, Step
+from bot.scheduling.look import while_unwritten
+from bot.scheduling.steps import Step
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -10,11 +10,4 @@ KIND = JobKind.AGENDA_NUDGE
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    seen = await see(ctx, job)
-    skip = unsaid(
-        job,
-        replanned=seen.older(job),
-        over=not seen.is_scheduled,
-        written=seen.session.agenda is not None,
-    )
-    return skip or Say(KIND, seen.facts(), seen.me)
+    return await while_unwritten(ctx, job)
