@@ -9,7 +9,14 @@ from bot.handlers.showing import Marks, show
 from bot.services import reading
 from bot.services.errors import RuleBroken
 from bot.services.requests import asking_again
-from bot.services.sessions import after_no, agenda_answers, feedback, going_on, public_thanks
+from bot.services.sessions import (
+    after_no,
+    agenda_answers,
+    feedback,
+    going_on,
+    open_for,
+    public_thanks,
+)
 from bot.services.views import SessionView
 from bot.slack.ids import Action, Block, Callback
 
@@ -20,6 +27,7 @@ async def open_point(heard: Heard) -> Answer:
     session = await _session(heard)
     if session.mentor.id != heard.person.id:
         raise RuleBroken("not_yours")
+    open_for.check_agenda(session, heard.ctx.now())
     return await show(heard, "point", session=session, marks={"session": session.id})
 
 
@@ -71,6 +79,7 @@ async def ask_again(heard: Heard) -> Answer:
 
 async def open_feedback(heard: Heard) -> Answer:
     session = await _session(heard)
+    open_for.check_words_after(session.state, is_erased=session.is_erased)
     who = heard.person.id
     mine = await feedback.own_feedback(heard.ctx, session_id=session.id, person_id=who)
     marks: Marks = {"session": session.id}

@@ -24,6 +24,8 @@ async def join(heard: Heard, programme: ProgrammeView) -> Answer:
 
 async def _open(heard: Heard, programme_id: int) -> Answer:
     enrolment = await _enrolment(heard, programme_id)
+    if enrolment.programme.is_archived:
+        raise RuleBroken("channel_archived")
     return await show(
         heard,
         "enrol",

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.domain.agreements import Activity
 from bot.domain.kinds import Format
 from bot.domain.programmes import Every
-from bot.domain.states import RelationshipState
+from bot.domain.states import RelationshipState, advance
 from bot.handlers.answers import AllClosed, Answer, OnTop, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.showing import Marks, draw, show
@@ -82,6 +82,7 @@ async def open_agreement(heard: Heard) -> Answer:
     seen = await _seen(heard, heard.subject)
     if seen.agreement is None:
         raise RuleBroken("not_agreed_yet")
+    advance(seen.state, "sign")  # nobody should fill in a form that will be refused
     marks: Marks = {"relationship": seen.id, "version": seen.agreement.version}
     return await show(
         heard, "agreement", marks, relationship=seen, areas=heard.ctx.library.area_groups
@@ -92,6 +93,7 @@ async def submit_agreement(heard: Heard) -> Answer:
     """The second page over the first, which carries the choices of the first with it."""
     values = heard.values
     seen = await _seen(heard, heard.mark("relationship"))
+    advance(seen.state, "sign")
 
     def one(block: Block) -> list[str]:
         return [chosen] if (chosen := values.one(block)) else []

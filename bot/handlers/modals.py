@@ -11,6 +11,7 @@ from bot.services import reading
 from bot.services.errors import RuleBroken
 from bot.services.programmes import programmes
 from bot.services.requests import offering
+from bot.services.sessions import open_for
 from bot.services.views import SessionView
 from bot.slack.ids import Block
 
@@ -107,6 +108,7 @@ async def open_agenda(heard: Heard) -> Answer:
     session = await _session(heard)
     if session.role_of(heard.person.id) is not Role.MENTEE:
         raise RuleBroken("not_yours")
+    open_for.check_agenda(session, heard.ctx.now())
     hints = reading.hints_of(heard.ctx, session, Role.MENTEE)
     marks: Marks = {"session": session.id}
     return await show(heard, "agenda", session=session, hints=hints, marks=marks)
@@ -114,11 +116,13 @@ async def open_agenda(heard: Heard) -> Answer:
 
 async def open_actions(heard: Heard) -> Answer:
     session = await _session(heard)
+    open_for.check_words_after(session.state, is_erased=session.is_erased)
     return await show(heard, "actions", session=session, marks={"session": session.id})
 
 
 async def open_thanks(heard: Heard) -> Answer:
     session = await _session(heard)
+    open_for.check_words_after(session.state, is_erased=session.is_erased)
     role = session.role_of(heard.person.id)
     return await show(heard, "thanks", session=session, role=role, marks={"session": session.id})
 

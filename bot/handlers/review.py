@@ -41,6 +41,7 @@ async def submit_approve(heard: Heard) -> Answer:
 
 
 async def open_rerun(heard: Heard) -> Answer:
+    await running.may_rerun(heard.ctx, actor_id=heard.person.id, round_id=heard.subject)
     review = await _review(heard, heard.subject)
     return await show(heard, "rerun", {"round": review.round.id}, review=review)
 

@@ -40,6 +40,8 @@ async def open_one(heard: Heard) -> Answer:
 
 
 async def _open(heard: Heard, view: SeriesView) -> Answer:
+    if view.is_over and not view.is_begun:
+        raise RuleBroken("relationship_over")  # there is nothing to look at, and none to begin
     offered = await series_reading.choices(heard.ctx, relationship_id=view.relationship_id)
     marks: dict[str, int | str] = {"relationship": view.relationship_id}
     return await show(heard, "series", marks, series=view, choices=offered)
@@ -103,6 +105,8 @@ async def open_note(heard: Heard) -> Answer:
     view = await _access(heard, heard.subject)
     if view.role is not Role.MENTEE:
         raise RuleBroken("not_yours")
+    if view.is_over:
+        raise RuleBroken("relationship_over")
     task = view.task(heard.note)
     marks: dict[str, int | str] = {"relationship": view.relationship_id}
     if heard.view.get("type") == "modal":

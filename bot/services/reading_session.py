@@ -228,6 +228,7 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         time_set_by=people.get(row.time_set_by_id) if row.time_set_by_id else None,
         cancel_reason=row.cancel_reason or "",
         retention_days=programme.retention_days,
+        is_erased=row.erased_at is not None,
     )
 
 

@@ -9,12 +9,12 @@ from bot.domain.errors import RuleBroken
 from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import MANNERS, JobKind
 from bot.domain.manners import Manner
-from bot.domain.states import JobState
+from bot.domain.states import JobState, SessionState, advance, is_final
 from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.seeing import hours_of
 from bot.services.sessions.planning import moment_key
-from bot.store.tables import Job, Person, Session
+from bot.store.tables import ActionItem, Job, Person, Relationship, Session
 from bot.store.work import Work
 
 
@@ -63,13 +63,16 @@ ASKED_AGAIN_BY = {
 async def snooze(ctx: Context, *, actor_id: int, job_id: int, choice: str) -> datetime:
     """Say this nudge again later, in the person's own hours; returns when (UTC).
 
-    Raises RuleBroken "not_yours", "unknown_choice", "nudge_over" when it would come too late.
+    Raises RuleBroken "not_yours", "unknown_choice", "nudge_over" when it would come too late;
+    "session_over", "relationship_over" or NotAllowed "action_…" when there is nothing to be
+    reminded of any more.
     """
     now = ctx.now()
     if choice not in CHOICES:
         raise RuleBroken("unknown_choice")
     async with ctx.db.work() as work:
         nudge = await _access_nudge(work, actor_id, job_id)
+        await _still_to_do(work, nudge)
         person = await work.session.get_one(Person, actor_id)
         until = CHOICES[choice](hours_of(person), now)
         if nudge.expires_at is not None and until >= nudge.expires_at:
@@ -94,6 +97,20 @@ async def _access_nudge(work: Work, actor_id: int, job_id: int) -> Job:
     nudge = await work.lock(Job, job_id)
     assert nudge is not None
     return nudge
+
+
+async def _still_to_do(work: Work, nudge: Job) -> None:
+    """Nobody should be promised a reminder that will never come."""
+    if nudge.action_id is not None:
+        advance((await work.session.get_one(ActionItem, nudge.action_id)).state, "keep")
+    elif nudge.session_id is not None:
+        session = await work.session.get_one(Session, nudge.session_id)
+        if session.state is SessionState.CANCELLED:
+            raise RuleBroken("session_over")
+    elif nudge.relationship_id is not None:
+        row = await work.session.get_one(Relationship, nudge.relationship_id)
+        if is_final(row.state):
+            raise RuleBroken("relationship_over")
 
 
 async def _leave_out(work: Work, nudge: Job, until: datetime) -> None:

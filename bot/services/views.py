@@ -192,6 +192,7 @@ class SessionView:
     time_set_by: PersonView | None = None
     cancel_reason: str = ""
     retention_days: int = 90
+    is_erased: bool = False  # its words were deleted
     shape: Shape | None = None  # of the round it came from; None for one that was asked for
     relationship_id: int | None = None  # of two who go on formally
     carried: tuple[ActionView, ...] = ()  # next steps still open from their sessions before

@@ -12,7 +12,7 @@ from bot.services.jobs import job_to
 from bot.services.requests.asking import not_too_many
 from bot.services.requests.by_name import may_be_asked, put_by_name
 from bot.services.requests.capacity import has_no_room
-from bot.store.tables import Agenda, Job, Match, Person, Request, Session
+from bot.store.tables import Agenda, Job, Match, Person, Programme, Request, Session
 from bot.store.work import Work
 
 ASKED = "again_asked"
@@ -23,7 +23,7 @@ async def ask_again(ctx: Context, *, actor_id: int, session_id: int) -> None:
     """Put the same words to the same mentor, and to nobody else.
 
     Raises RuleBroken "not_yours" for anybody but the mentee, "again_asked" when they did so
-    before, "go_on_closed" unless both wished it, "too_many_requests", and what
+    before, "go_on_closed" unless both wished it, "channel_archived", "too_many_requests", and what
     `by_name.may_be_asked` raises.
     """
     now = ctx.now()
@@ -32,6 +32,9 @@ async def ask_again(ctx: Context, *, actor_id: int, session_id: int) -> None:
         await hold_routing(work, asker.workspace_id)
         session = await access_session_row(work, actor_id, session_id)
         await _wished_by_both(work, session, actor_id)
+        programme = await work.session.get_one(Programme, session.programme_id)
+        if programme.archived_at is not None:
+            raise RuleBroken("channel_archived")
         await not_too_many(work, actor_id)
         mentor = await may_be_asked(ctx, work, asker, session.mentor_id)
         request = await work.add(await same_words(ctx, work, session, session.mentor_id))

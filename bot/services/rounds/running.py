@@ -99,6 +99,18 @@ async def _in_a_thread(gathered: Gathered, tell: Callable[[Progress], None]) -> 
         stopped.set()
 
 
+async def may_rerun(ctx: Context, *, actor_id: int, round_id: int) -> None:
+    """Whether `rerun` would do it; raises as it does."""
+    async with ctx.db.work() as work:
+        row, _, _ = await access_round(work, actor_id, round_id)
+        await _rerunnable(work, row)
+
+
+async def _rerunnable(work: Work, row: Round) -> None:
+    if row.state is not RoundState.RUNNING or await is_under_way(work.session, row):
+        await still_planned(work, row)
+
+
 async def rerun(
     ctx: Context,
     *,
@@ -117,8 +129,7 @@ async def rerun(
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
         row, programme, _ = await access_round(work, actor_id, round_id)
-        if row.state is not RoundState.RUNNING or await is_under_way(work.session, row):
-            await still_planned(work, row)
+        await _rerunnable(work, row)
         row.seed = row.seed if seed is None else seed
         await run_again(ctx, work, row, programme)
         await work.commit()

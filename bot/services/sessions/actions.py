@@ -17,7 +17,7 @@ from bot.services.access import access_session_row, partner_id, people_in
 from bot.services.context import Context
 from bot.services.jobs import job_to, jobs_of
 from bot.services.seeing import hours_of
-from bot.services.sessions.following import AFTER_THE_SESSION
+from bot.services.sessions.open_for import check_words_after
 from bot.store.tables import ActionItem, Job, Person, Session
 from bot.store.work import Work
 
@@ -69,8 +69,7 @@ async def store_actions(
 ) -> None:
     """`add_actions` inside a transaction that has the session already."""
     now = ctx.now()
-    if session.state not in AFTER_THE_SESSION or session.erased_at is not None:
-        raise RuleBroken("not_held")
+    check_words_after(session.state, is_erased=session.erased_at is not None)
     wanted = [(n, item) for n, item in enumerate(items, start=1) if clean(item.text)]
     if not wanted:
         raise RuleBroken("blank", field="step_1")

@@ -11,7 +11,8 @@ from bot.domain.words import check_text, clean
 from bot.services.access import access_session_row, mentees_in
 from bot.services.context import Context
 from bot.services.jobs import job_to
-from bot.services.sessions.preparing import AGENDA_CARDS, BEFORE_THE_SESSION, find_agenda
+from bot.services.sessions.open_for import check_agenda
+from bot.services.sessions.preparing import AGENDA_CARDS, find_agenda
 from bot.store.tables import Agenda, Job, Person, Session
 from bot.store.work import Work
 
@@ -69,10 +70,7 @@ async def _access(
     session = await access_session_row(work, actor_id, session_id)
     if actor_id != session.mentor_id:
         raise RuleBroken("not_yours")
-    if session.state not in BEFORE_THE_SESSION:
-        raise RuleBroken("session_over")
-    if session.starts_at is not None and session.starts_at <= ctx.now():
-        raise RuleBroken("agenda_closed")
+    check_agenda(session, ctx.now())
     agenda = await find_agenda(work, session.id)
     if agenda is None or agenda.content is None:
         raise RuleBroken("agenda_missing")

@@ -11,7 +11,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.words import check_text
 from bot.services.access import access_session_row
 from bot.services.context import Context
-from bot.services.sessions.following import AFTER_THE_SESSION
+from bot.services.sessions.open_for import check_words_after
 from bot.store.tables import Feedback, Job
 
 RATINGS: Final = (1, 2, 3, 4, 5)
@@ -43,8 +43,7 @@ async def give(
     async with ctx.db.work() as work:
         await work.once(receipt, now)
         session = await access_session_row(work, actor_id, session_id)
-        if session.state not in AFTER_THE_SESSION or session.erased_at is not None:
-            raise RuleBroken("not_held")
+        check_words_after(session.state, is_erased=session.erased_at is not None)
         if rating not in RATINGS:
             raise RuleBroken("unknown_choice", field="rating")
         words = check_text(text, field="sentence", required=False) or None

@@ -16,6 +16,7 @@ from bot.services.access import access_session_row, hold_routing, partner_ids, p
 from bot.services.context import Context
 from bot.services.jobs import Subject, job_to, jobs_of
 from bot.services.sessions.disputes import note_dispute
+from bot.services.sessions.open_for import check_words_after
 from bot.services.sessions.planning import SHOWS_THE_TIME, facts_of
 from bot.services.sessions.preparing import AGENDA_CARDS, CHECKLISTS
 from bot.services.sessions.public_thanks import may_be_shown
@@ -36,7 +37,6 @@ STANDS_WHEN_HELD = (
 THIRD = "third"
 """The note of a thank-you from the third of a trio: the mentor gets one from each who learned."""
 THANKS_CARDS = (JobKind.THANKS_ASK, JobKind.THANKS_NUDGE)
-AFTER_THE_SESSION = (SessionState.HELD, SessionState.CLOSED)
 ASKED_ABOUT = (SessionState.SCHEDULED, SessionState.HELD, SessionState.MISSED)
 
 
@@ -104,8 +104,7 @@ async def thank(
     async with ctx.db.work() as work:
         await work.once(receipt, now)
         session = await access_session_row(work, actor_id, session_id)
-        if session.state not in AFTER_THE_SESSION or session.erased_at is not None:
-            raise RuleBroken("not_held")
+        check_words_after(session.state, is_erased=session.erased_at is not None)
         words = check_text(text, field="thanks")
         mine = (ThankYou.session_id == session.id, ThankYou.from_id == actor_id)
         if (await work.session.execute(select(ThankYou.id).where(*mine))).first() is not None:

@@ -10,15 +10,14 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.planned import session_key
-from bot.domain.states import SessionState
 from bot.domain.words import MAX_TOPICS, check_text, clean
 from bot.services.access import access_session_row, mentees_in
 from bot.services.context import Context
 from bot.services.jobs import job_to
+from bot.services.sessions.open_for import BEFORE_THE_SESSION, check_agenda
 from bot.store.tables import Agenda, Job, Person, Session, Tick
 from bot.store.work import Work
 
-BEFORE_THE_SESSION = (SessionState.MATCHED, SessionState.SCHEDULED)
 CHECKLISTS = (JobKind.CHECKLIST, JobKind.CHECKLIST_NUDGE, JobKind.REMINDER_DAY)
 AGENDA_CARDS = (
     JobKind.AGENDA_ASK,
@@ -162,10 +161,7 @@ async def find_agenda(work: Work, session_id: int) -> Agenda | None:
 def _may_write(session: Session, actor_id: int, ctx: Context) -> None:
     if actor_id not in mentees_in(session):
         raise RuleBroken("not_yours")
-    if session.state not in BEFORE_THE_SESSION:
-        raise RuleBroken("session_over")
-    if session.starts_at is not None and session.starts_at <= ctx.now():
-        raise RuleBroken("agenda_closed")
+    check_agenda(session, ctx.now())
 
 
 def _checked(form: AgendaForm) -> dict[str, object]:
