@@ -271,6 +271,10 @@ nothing of what it is about is told. Where several companies use one Lantern, ea
 in one of them with the ids of another, all of them and one at a time: the other company is neither
 called nor changed, none of its words are read, and no row of one leads to a row of the other.
 
+Whatever is about something is pressed as well after that came to its end: everything settled, its
+words deleted, somebody gone, back or forgotten, the channels archived. Then it is refused with a
+sentence, or does what is still right; nothing that was over begins again.
+
 These may never do anything:
 
 - **guests** are told kindly that Lantern is for the workspace's own people;

@@ -5,9 +5,7 @@ may not, nothing in the database changes but the sentence that says so, no form 
 of what it is about is told.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,17 +17,14 @@ from bot.handlers.submissions import SUBMISSIONS
 from bot.services.library import Library
 from bot.slack.ids import Action, Callback, Command, Shortcut, Subcommand
 from bot.store.crypto import Keyring
-from bot.store.engine import Database
 from tests.contract import authorisation, presses
 from tests.contract.authorisation import ALL, Id, row_of
+from tests.contract.built import Built
 from tests.contract.pressing import Nothing, Presser, is_about_something
 from tests.contract.seen import Seen
 from tests.support import databases
-from tests.support.door import FAR_TEAM, TEAM, Door, File, open_door
-from tests.support.facts import Facts
+from tests.support.door import Door, File, open_door
 from tests.support.who import Who
-from tests.support.world import build_world
-from tests.support.world_people import World
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,33 +42,6 @@ def test_every_id_has_its_row_and_every_row_its_id() -> None:
 def test_the_page_is_as_the_rows_are() -> None:
     """`python -m tests.contract.authorisation > docs/authorisation.md` makes it anew."""
     assert (ROOT / "docs/authorisation.md").read_text("utf-8") == authorisation.page()
-
-
-@dataclass(frozen=True)
-class Built:
-    """A database with the world of one workspace, and another workspace's in it."""
-
-    path: Path
-    here: World
-    far: World
-
-
-@pytest.fixture(scope="module")
-def built(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, keyring: Keyring
-) -> Built:
-    path = tmp_path_factory.mktemp("world") / "world.db"
-    path.write_bytes(sqlite_template.read_bytes())
-
-    async def build() -> Built:
-        database = Database.open(f"sqlite:///{path}", keyring)
-        facts = Facts(database)
-        far = await build_world(facts, FAR_TEAM, mark="F")
-        here = await build_world(facts, TEAM)
-        await database.close()
-        return Built(path, here, far)
-
-    return asyncio.run(build())
 
 
 @pytest.fixture
