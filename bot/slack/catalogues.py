@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-LOCALES: Final = Path(__file__).resolve().parents[2] / "data" / "locales"
+from bot.shipped import DATA
+
+LOCALES: Final = DATA / "locales"
 """The catalogues that come with Lantern."""
 
 ENGLISH: Final = "en"

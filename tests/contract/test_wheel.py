@@ -12,11 +12,13 @@ LOOK = """
 from bot.demo import demo
 from bot.rehearsal import demo_company, manifest
 from bot.services.library import Library
+from bot.slack.languages import Languages
 from bot.slack.templates import Templates
 from bot.store.migrations import config
 import bot
 assert Library.load().guides and demo_company().people and manifest()["features"]
 assert Templates().compile_all()
+assert Languages().known == ("de", "en", "fr")
 print(bot.__file__)
 """
 
