@@ -6,10 +6,13 @@ signatures, triggers and acks must not jump when the clock is moved.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # the first is Linux's
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,14 @@ class Sleeper(Protocol):
 
     async def wake(self) -> None:
         """Do everything that is due by now, and return when it is done."""
+
+
+def steady() -> float:
+    """Seconds of real time that only run forward, also while the machine sleeps, where it says so.
+
+    For lengths alone: the zero is anywhere.
+    """
+    return time.clock_gettime(_STEADY)
 
 
 class Clock(Protocol):

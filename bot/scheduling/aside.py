@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 import structlog
 
 from bot.scheduling.desk import Desk
+from bot.scheduling.leases import LEASE_FOR
 from bot.scheduling.noting import note
-from bot.scheduling.sending import LEASE_FOR
 from bot.store import claims
 from bot.store.tables import Job
 

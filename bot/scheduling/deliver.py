@@ -13,8 +13,9 @@ from bot.scheduling import adopting, channels, failing, policy, suspects
 from bot.scheduling.desk import Desk
 from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
+from bot.scheduling.leases import LEASE_FOR
 from bot.scheduling.noting import note
-from bot.scheduling.sending import LEASE_FOR, record, send, take_back
+from bot.scheduling.sending import record, send, take_back
 from bot.scheduling.steps import Done, Room, Say, Skip, Step, TakeBack, To, Upload
 from bot.services.programmes import trouble
 from bot.slack.errors import NotYet, Uncertain

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.clock import steady
 from bot.meter import UNMEASURED, Meter
 from bot.scheduling import steps
 from bot.services.context import Context
+from bot.slack.calls import Sure
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.lines import Line, Lines
@@ -25,9 +27,12 @@ class Post(Protocol):
         *,
         metadata_id: int | None = None,
         thread_ts: str | None = None,
+        sure: Sure | None = None,
     ) -> Posted: ...
 
-    async def update(self, channel: str, ts: str, message: Message) -> Posted: ...
+    async def update(
+        self, channel: str, ts: str, message: Message, *, sure: Sure | None = None
+    ) -> Posted: ...
 
     async def upload(
         self,
@@ -37,6 +42,7 @@ class Post(Protocol):
         mark: int,
         thread_ts: str | None = None,
         message: Message | None = None,
+        sure: Sure | None = None,
     ) -> Posted: ...
 
     async def delete_file(self, file_id: str) -> None: ...
@@ -78,7 +84,8 @@ class Desk:
 
     `quiet` returns when nobody waits for an answer from this process, or has waited long enough:
     whoever clicks or types is served before what can be said a moment later. With `many` the way
-    out is another one for each workspace: `at` gives the desk for it.
+    out is another one for each workspace: `at` gives the desk for it. `steady` is the watch by
+    which leases are trusted.
     """
 
     ctx: Context
@@ -89,6 +96,7 @@ class Desk:
     many: Lines | None = None
     line: Line | None = None
     meter: Meter = UNMEASURED
+    steady: Callable[[], float] = steady
 
     async def at(self, workspace_id: int) -> "Desk":
         """The same desk for one workspace. Raises NoLine when Lantern is not installed there."""

@@ -1,18 +1,18 @@
 """Saying it: a message posted or put right in place, or files sent.
 
-What was posted is recorded under the lease. The lease is looked at just before each call to Slack.
+What was posted is recorded under the lease, which is looked at just before each call to Slack.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import structlog
 
 from bot.domain.job_kinds import MANNERS
 from bot.scheduling import channels, failing, threads
 from bot.scheduling.desk import Desk
+from bot.scheduling.leases import Lease, Lost
 from bot.scheduling.noting import note
 from bot.scheduling.render import render, words_for, words_of
 from bot.scheduling.steps import Leads, Room, Say, TakeBack, Upload
@@ -21,9 +21,6 @@ from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
 from bot.slack.gateway import Posted
 from bot.store import claims
 from bot.store.tables import Job
-
-LEASE_FOR = timedelta(minutes=2)
-"""How long (wall time) a claim lasts: well beyond the slowest call to Slack."""
 
 # What Slack says when a message of ours is there no longer, or is closed to us for good: there is
 # nothing left to keep true.
@@ -35,20 +32,29 @@ log = structlog.get_logger(__name__)
 async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
     """Say the step in Slack and record it. Raises the errors of `bot.slack.errors`."""
     await desk.quiet()
-    if job.slack_ts is not None:
-        assert isinstance(step, Say)
-        await _put_right(desk, job, step, Posted(job.slack_channel or "", job.slack_ts))
-        return
-    # What is wrong with the words shows before anything is opened.
-    say = await _poster(desk, job, step)
-    place = await _place(desk, step)
-    if not await _still_ours(desk, job, step):
+    stands = job.slack_ts is not None
+    lease = Lease(desk, job, blind=isinstance(step.to, Room) and not stands)
+    try:
+        if stands:
+            assert isinstance(step, Say)
+            await _put_right(desk, job, step, lease)
+        else:
+            await _say(desk, job, step, lease)
+    except Lost:
         note(desk, job, "lost", level="warning")
-        return
+
+
+async def _say(desk: Desk, job: Job, step: Say | Upload, lease: Lease) -> None:
+    # What is wrong with the words shows before anything is opened.
+    say = await _poster(desk, job, step, lease)
+    place = await _place(desk, step)
+    await lease.sure()  # and again when its turn has come
     await record(desk, job, await _say_somewhere(desk, step, say, place))
 
 
-async def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place], Awaitable[Posted]]:
+async def _poster(
+    desk: Desk, job: Job, step: Say | Upload, lease: Lease
+) -> Callable[[Place], Awaitable[Posted]]:
     gateway = desk.gateway
     if isinstance(step, Upload):
         words = words_of(desk, job, step)
@@ -56,11 +62,20 @@ async def _poster(desk: Desk, job: Job, step: Say | Upload) -> Callable[[Place],
         if step.draw is not None:  # pictures take a processor, and everybody else waits for none
             files = await asyncio.to_thread(step.draw, words_for(desk, step.to))
         return lambda place: gateway.upload(
-            place.channel, files, mark=job.id, thread_ts=place.thread_ts, message=words
+            place.channel,
+            files,
+            mark=job.id,
+            thread_ts=place.thread_ts,
+            message=words,
+            sure=lease.sure,
         )
     message = render(desk, job, step)
     return lambda place: gateway.post(
-        place.channel, message, metadata_id=job.id, thread_ts=place.thread_ts
+        place.channel,
+        message,
+        metadata_id=job.id,
+        thread_ts=place.thread_ts,
+        sure=lease.sure,
     )
 
 
@@ -87,13 +102,12 @@ async def _place(desk: Desk, step: Say | Upload) -> Place:
     return thread or Place(await channels.resolve(desk, step.to))
 
 
-async def _put_right(desk: Desk, job: Job, step: Say, standing: Posted) -> None:
+async def _put_right(desk: Desk, job: Job, step: Say, lease: Lease) -> None:
+    standing = Posted(job.slack_channel or "", job.slack_ts or "")
     message = render(desk, job, step)
-    if not await _still_ours(desk, job, step):
-        note(desk, job, "lost", level="warning")
-        return
+    await lease.sure()
     try:
-        await desk.gateway.update(standing.channel, standing.ts, message)
+        await desk.gateway.update(standing.channel, standing.ts, message, sure=lease.sure)
     except Permanent as error:
         if error.code not in _OUT_OF_REACH:
             raise
@@ -110,17 +124,6 @@ async def take_back(desk: Desk, job: Job, step: TakeBack) -> None:
     for file_id in step.files:
         await desk.gateway.delete_file(file_id)
     await record(desk, job, Posted(job.slack_channel or "", job.slack_ts))
-
-
-async def _still_ours(desk: Desk, job: Job, step: Say | Upload) -> bool:
-    """Whether the lease lasts for a call to Slack; it is renewed when half of it is gone."""
-    wall = desk.ctx.clock.wall()
-    until = wall + LEASE_FOR
-    if isinstance(step.to, Room) and job.slack_ts is None:
-        return await claims.record_sending(desk.ctx.db, job=job, me=desk.me, until=until)
-    if job.leased_until is not None and LEASE_FOR / 2 < job.leased_until - wall <= LEASE_FOR:
-        return True  # nobody else may take it before then; and the clock was not put back
-    return await claims.renew(desk.ctx.db, job=job, me=desk.me, until=until)
 
 
 async def record(desk: Desk, job: Job, posted: Posted, reason: str | None = None) -> None:

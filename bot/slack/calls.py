@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,9 @@ from bot.slack.pace import Pace
 
 CALL_SECONDS = 10
 
+Sure = Callable[[], Awaitable[None]]
+"""Awaited when a call's turn has come, just before it is made: what it raises, the caller gets."""
+
 
 class Caller:
     """Calls in their turn (see `bot.slack.pace`); without a pace they are made as they come.
@@ -37,15 +41,21 @@ class Caller:
         ask: Callable[[], Awaitable[AsyncSlackResponse]],
         *,
         channel: str | None = None,
+        sure: Sure | None = None,
     ) -> AsyncSlackResponse:
         """Call `method` by `ask` and return Slack's answer.
 
         Raises Transient (NotYet when there was no room), Uncertain or Permanent.
         """
+        async with self._turn(method, channel):
+            if sure is not None:
+                await sure()
+            return await call(ask())
+
+    def _turn(self, method: str, channel: str | None) -> AbstractAsyncContextManager[None]:
         if self._pace is None:
-            return await call(ask())
-        async with self._pace.turn(method, channel=channel, at_once=self._at_once):
-            return await call(ask())
+            return nullcontext()
+        return self._pace.turn(method, channel=channel, at_once=self._at_once)
 
 
 async def call(sent: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:

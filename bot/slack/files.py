@@ -18,7 +18,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import limits
-from bot.slack.calls import Caller
+from bot.slack.calls import Caller, Sure
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.slack.message import Json
 
@@ -72,10 +72,12 @@ async def upload(
     *,
     thread_ts: str | None,
     blocks: list[Json] | None = None,
+    sure: Sure | None = None,
 ) -> str:
     """Send the files in one message and return their ids, as `together` puts them.
 
-    Uncertain only when nobody can tell whether they are there.
+    `sure` is asked before the step that shows them. Uncertain only when nobody can tell whether
+    they are there.
     """
     try:
         sent = [{"id": await _send(client, call, file), "title": file.title} for file in files]
@@ -88,6 +90,7 @@ async def upload(
         lambda: client.files_completeUploadExternal(
             files=listed, channel_id=channel, thread_ts=thread_ts, **said
         ),
+        sure=sure,
     )
     return together(each["id"] for each in sent)
 

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.meter import UNMEASURED, Meter
 from bot.slack import files, limits, listing
 from bot.slack.blocks import check_message, check_view
-from bot.slack.calls import CALL_SECONDS, Caller
+from bot.slack.calls import CALL_SECONDS, Caller, Sure
 from bot.slack.client import Client
 from bot.slack.errors import VIEW_CLOSED, Permanent
 from bot.slack.files import Attachment
@@ -95,6 +95,7 @@ class Gateway:
         *,
         metadata_id: int | None = None,
         thread_ts: str | None = None,
+        sure: Sure | None = None,
     ) -> Posted:
         """Post a message; `metadata_id` is the job to be found again by `find_posted`."""
         extra: Json = {}
@@ -109,14 +110,19 @@ class Gateway:
                 channel=channel, unfurl_links=False, unfurl_media=False, **content, **extra
             ),
             channel=channel,
+            sure=sure,
         )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    async def update(self, channel: str, ts: str, message: Message) -> Posted:
+    async def update(
+        self, channel: str, ts: str, message: Message, *, sure: Sure | None = None
+    ) -> Posted:
         """Replace a message of ours."""
         content = _content(message)
         answer = await self._call(
-            "chat.update", lambda: self._client.chat_update(channel=channel, ts=ts, **content)
+            "chat.update",
+            lambda: self._client.chat_update(channel=channel, ts=ts, **content),
+            sure=sure,
         )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
@@ -178,6 +184,7 @@ class Gateway:
         mark: int,
         thread_ts: str | None = None,
         message: Message | None = None,
+        sure: Sure | None = None,
     ) -> Posted:
         """Send files, with the blocks of `message`. `mark` goes into their names, for `find_files`.
 
@@ -186,7 +193,7 @@ class Gateway:
         named = [replace(file, name=files.marked(file.name, mark)) for file in attachments]
         blocks = None if message is None else _content(message)["blocks"]
         ids = await files.upload(
-            self._client, self._call, channel, named, thread_ts=thread_ts, blocks=blocks
+            self._client, self._call, channel, named, thread_ts=thread_ts, blocks=blocks, sure=sure
         )
         return Posted(channel, ids)
 

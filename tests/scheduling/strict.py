@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.slack.blocks import check_message
+from bot.slack.calls import Sure
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
@@ -19,9 +20,9 @@ class StrictGateway(RecordingGateway):
         check_message({"text": message.text, "blocks": message.blocks})
         return await super().post(channel, message, **how)
 
-    async def update(self, channel: str, ts: str, message: Message) -> Posted:
+    async def update(self, channel: str, ts: str, message: Message, **how: Any) -> Posted:
         check_message({"text": message.text, "blocks": message.blocks})
-        return await super().update(channel, ts, message)
+        return await super().update(channel, ts, message, **how)
 
     async def upload(
         self,
@@ -31,9 +32,10 @@ class StrictGateway(RecordingGateway):
         mark: int,
         thread_ts: str | None = None,
         message: Message | None = None,
+        sure: Sure | None = None,
     ) -> Posted:
         if message is not None:
             check_message({"text": message.text, "blocks": message.blocks})
         return await super().upload(
-            channel, attachments, mark=mark, thread_ts=thread_ts, message=message
+            channel, attachments, mark=mark, thread_ts=thread_ts, message=message, sure=sure
         )

@@ -56,9 +56,9 @@ class Watching(StrictGateway):
         self._see(channel, message)
         return await StrictGateway.post(self, channel, message, **how)
 
-    async def update(self, channel: str, ts: str, message: Message) -> Posted:
+    async def update(self, channel: str, ts: str, message: Message, **how: Any) -> Posted:
         self._see(channel, message)
-        return await StrictGateway.update(self, channel, ts, message)
+        return await StrictGateway.update(self, channel, ts, message, **how)
 
     def _see(self, channel: str, message: Message) -> None:
         shown = json.dumps([message.text, message.blocks])

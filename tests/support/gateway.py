@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 
+from bot.slack.calls import Sure
 from bot.slack.errors import Permanent
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
@@ -58,6 +59,7 @@ class RecordingGateway:
     gone: dict[tuple[str, str], str] = field(default_factory=dict)  # messages that were deleted
     closed: dict[str, str] = field(default_factory=dict)  # channels that take nothing, and the code
     meanwhile: Callable[[], Awaitable[None]] | None = None
+    while_waiting: Callable[[], Awaitable[None]] | None = None  # once, before a call's turn comes
     while_opening: Callable[[], Awaitable[None]] | None = None  # runs inside `open_dm`
     _failures: dict[str, deque[tuple[Exception, bool]]] = field(
         default_factory=lambda: defaultdict(deque)
@@ -87,6 +89,13 @@ class RecordingGateway:
         """The messages that carry this job's id: one, if all is well."""
         return [said for said in self.said if said.job == job_id]
 
+    async def _turn(self, sure: Sure | None) -> None:
+        waiting, self.while_waiting = self.while_waiting, None
+        if waiting is not None:
+            await waiting()
+        if sure is not None:
+            await sure()
+
     async def post(
         self,
         channel: str,
@@ -94,7 +103,9 @@ class RecordingGateway:
         *,
         metadata_id: int | None = None,
         thread_ts: str | None = None,
+        sure: Sure | None = None,
     ) -> Posted:
+        await self._turn(sure)
         failure = self._next_failure("post")
         self._look_for(channel, thread_ts)
         if self.meanwhile is not None:
@@ -105,7 +116,10 @@ class RecordingGateway:
             raise failure
         return Posted(channel, ts)
 
-    async def update(self, channel: str, ts: str, message: Message) -> Posted:
+    async def update(
+        self, channel: str, ts: str, message: Message, *, sure: Sure | None = None
+    ) -> Posted:
+        await self._turn(sure)
         failure = self._next_failure("update")
         if self.meanwhile is not None:
             await self.meanwhile()
@@ -124,7 +138,9 @@ class RecordingGateway:
         mark: int,
         thread_ts: str | None = None,
         message: Message | None = None,
+        sure: Sure | None = None,
     ) -> Posted:
+        await self._turn(sure)
         failure = self._next_failure("upload")
         self._look_for(channel, thread_ts)
         ts = f"1700000000.{len(self.said) + 1:06}"

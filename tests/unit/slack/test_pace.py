@@ -279,6 +279,28 @@ async def test_every_call_of_the_gateway_has_its_tier(slack: FakeSlack) -> None:
     assert {asked.method for asked in slack.asked} | files == set(TIERS)
 
 
+async def test_who_calls_is_asked_whether_it_is_sure_when_its_turn_has_come(
+    slack: FakeSlack,
+) -> None:
+    order: list[str] = []
+
+    class Told(Unmeasured):
+        def waited(self, method: str, turn: Turn, seconds: float) -> None:
+            order.append(f"{method} {turn}")
+
+    async def sure() -> None:
+        order.append(f"sure, {len(slack.asked)} asked")
+        raise LookupError
+
+    gateway = Gateway(new_client("xoxb-1", slack.url), Pace(OwnShelf(), "T1", Told()))
+    with pytest.raises(LookupError):
+        await gateway.post("C1", HELLO, sure=sure)
+    with pytest.raises(LookupError):
+        await gateway.update("C1", "1.2", HELLO, sure=sure)
+    assert order == [f"{POST} came", "sure, 0 asked", "chat.update came", "sure, 0 asked"]
+    assert not slack.asked
+
+
 async def test_a_429_of_slack_is_heard_by_the_pace(slack: FakeSlack) -> None:
     gateway = Gateway(new_client("xoxb-1", slack.url), Pace(OwnShelf(), "T1"))
     slack.says(POST, status=429, headers={"Retry-After": "30"}, ok=False)
