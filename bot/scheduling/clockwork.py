@@ -23,14 +23,14 @@ from bot.scheduling.crews import Crews, line_of, with_suspects
 from bot.scheduling.deliver import LEASE_FOR, try_say_one
 from bot.scheduling.desk import Desk
 from bot.scheduling.jobs import REACH
-from bot.scheduling.sweep import Clearance, sweep
+from bot.scheduling.noting import failed
+from bot.scheduling.sweep import SWEEP_EVERY, Sweep
 from bot.scheduling.watch import Watch
 from bot.store import claims
 from bot.store.tables import Job
 
 BATCH = 24  # jobs claimed at once
 LOOK_EVERY = 1.0  # seconds (real) between two claims while much is at work
-SWEEP_EVERY = timedelta(minutes=5)
 STOP_WITHIN = 10.0  # real seconds
 _ALWAYS: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -59,13 +59,11 @@ class Clockwork:
         self._patience = timedelta(seconds=patience)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._at_work = asyncio.Lock()
-        self._sweeping = asyncio.Lock()
         self._aside = Aside(desk, try_say_one)
-        self._clear = Clearance(desk, lambda: self._stopping)
+        self._sweep = Sweep(desk, lambda: self._stopping)
         self._crews = Crews(desk, try_say_one)
         self._lines = 1  # about how many lines have something due
         self._news = asyncio.Event()
-        self._swept_at: datetime | None = None
         self._rung = False
         self._called = False  # whether APScheduler was asked to tick early, and has not yet
         self._stopping = False
@@ -105,7 +103,7 @@ class Clockwork:
         if self._scheduler.running:
             self._scheduler.pause()
         # APScheduler's shutdown cancels a coroutine it runs, whatever `wait` says: so wait first.
-        async with self._at_work, self._sweeping:
+        async with self._at_work, self._sweep.at_work:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
         await self._aside.close(within)
@@ -138,25 +136,14 @@ class Clockwork:
                 try:
                     await self._drain()
                 except Exception as error:  # noqa: BLE001 - a tick must not stop the clock
-                    log.error("tick_failed", error=type(error).__name__)
-                    self._desk.meter.faulted("tick")
+                    failed(self._desk, "tick", error)
                     return
                 self.last_tick_at = self._desk.ctx.clock.wall()
                 self._desk.meter.ticked(monotonic() - began)
 
     async def sweep(self) -> None:
-        """Renew tokens, plan rounds that no job plans and, once a day, clear away what nobody needs
-        any more."""
-        async with self._sweeping:
-            self._swept_at = self._desk.ctx.now()
-            try:
-                if self._desk.many is not None:
-                    await self._desk.many.renew_due()
-                await sweep(self._desk.ctx)
-                await self._clear()
-            except Exception as error:  # noqa: BLE001 - the next one tries again
-                log.error("sweep_failed", error=type(error).__name__)
-                self._desk.meter.faulted("sweep")
+        """Do now what is done every few minutes (see `Sweep`). Raises nothing."""
+        await self._sweep()
 
     async def next_alarm(self, after: datetime) -> Alarm | None:
         """When the next job falls due after `after`; for a clock that is moved by hand."""
@@ -170,7 +157,7 @@ class Clockwork:
         while (again := await self._next_retry()) is not None and again <= until:
             await sleep((again - self._desk.ctx.clock.wall()).total_seconds())
             await self._tick_through()
-        if self._swept_at is None or self._desk.ctx.now() - self._swept_at >= SWEEP_EVERY:
+        if self._sweep.is_due:
             await self.sweep()
             await self._tick_through()
 

@@ -1,4 +1,4 @@
-"""What a claim of a job came to: one line in the log, and one more in the count."""
+"""What a claim of a job came to, and what failed: a line in the log, and one more in the count."""
 
 from typing import Any, Literal
 
@@ -6,6 +6,7 @@ import structlog
 
 from bot.meter import JobOutcome
 from bot.scheduling.desk import Desk
+from bot.services.errors import is_busy
 from bot.store.tables import Job
 
 log = structlog.get_logger("bot.scheduling")
@@ -22,3 +23,12 @@ def note(
     """Log "job_said" (or whatever it was) with `facts` that are no content, and count it."""
     getattr(log, level)(f"job_{outcome}", job=job.id, kind=job.kind, **facts)
     desk.meter.job(job.kind, outcome)
+
+
+def failed(desk: Desk, what: Literal["tick", "sweep"], error: Exception) -> None:
+    """Log "tick_failed" by the error's type alone; a database that is busy or away is no fault."""
+    if is_busy(error):
+        log.warning(f"{what}_failed", error=type(error).__name__)
+        return
+    log.error(f"{what}_failed", error=type(error).__name__)
+    desk.meter.faulted(what)

@@ -10,9 +10,9 @@ from bot.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS
 from bot.domain.job_kinds import LATENESS, MANNERS, JobKind
 from bot.domain.manners import DAILY_NUDGES
 from bot.domain.ranks import MANY, rank_of
-from bot.scheduling.clockwork import SWEEP_EVERY
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.jobs import FILES
+from bot.scheduling.sweep import SWEEP_EVERY
 
 _HEAD = """\
 # Jobs

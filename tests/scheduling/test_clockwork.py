@@ -14,9 +14,10 @@ from sqlalchemy.exc import OperationalError
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, OfferState
-from bot.meter import Unmeasured
-from bot.scheduling.clockwork import SWEEP_EVERY, Clockwork
+from bot.meter import Unmeasured, Where
+from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.desk import Desk
+from bot.scheduling.sweep import SWEEP_EVERY
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.slack.errors import Transient
@@ -278,6 +279,36 @@ async def test_a_sweep_that_fails_is_tried_again(
 
     monkeypatch.setattr("bot.scheduling.sweep.clear", locked)
     await clockwork.sweep()
+
+
+class Faults(Unmeasured):
+    def __init__(self) -> None:
+        self.where: list[Where] = []
+
+    def faulted(self, where: Where) -> None:
+        self.where.append(where)
+
+
+@pytest.mark.parametrize(
+    ("error", "faults"),
+    [(OperationalError("SELECT", {}, Exception("gone")), []), (ValueError(), ["sweep"])],
+)
+async def test_one_part_of_a_sweep_that_fails_keeps_no_other_from_being_done(
+    desk: Desk,
+    facts: Facts,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    faults: list[Where],
+) -> None:
+    async def fails(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("bot.scheduling.sweep.ensure_planned", fails)
+    await facts.add(Receipt(key="old", received_at=MONDAY - timedelta(days=30)))
+    meter = Faults()
+    await Clockwork(replace(desk, meter=meter)).sweep()
+    assert await _receipts(facts) == 0
+    assert meter.where == faults
 
 
 class StopsAtOnce(Unmeasured):

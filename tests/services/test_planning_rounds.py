@@ -8,7 +8,6 @@ import pytest
 from bot.domain.errors import NotAllowed
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, RoundState
-from bot.scheduling.sweep import sweep
 from bot.services import people
 from bot.services.programmes import programmes
 from bot.services.programmes.views_programmes import ProgrammeView
@@ -321,14 +320,14 @@ async def test_the_sweep_plans_what_is_missing(story: Story, leading: Leading) -
     async with story.ctx.db.work() as work:
         (await work.session.get_one(Job, job.id)).state = JobState.DEAD
         await work.commit()
-    await sweep(story.ctx)
-    await sweep(story.ctx)
+    await planning_rounds.ensure_planned(story.ctx)
+    await planning_rounds.ensure_planned(story.ctx)
     assert await to_come(story) == [f"programme:{made.id}:announce:2:2026-11-26"]
     row = await leading.announced(made)
-    await sweep(story.ctx)
+    await planning_rounds.ensure_planned(story.ctx)
     assert not await to_come(story)  # its run plans the next
     await put(story, row, RoundState.OPENED)
-    await sweep(story.ctx)
+    await planning_rounds.ensure_planned(story.ctx)
     assert await to_come(story) == [f"programme:{made.id}:announce:2026-12-03"]
 
 
@@ -352,7 +351,7 @@ async def test_its_channel_is_archived(
         await programmes.archive(story.ctx, **where)
     assert (await story.facts.one(Round, row.id)).state is then
     assert not await to_come(story)
-    await sweep(story.ctx)
+    await planning_rounds.ensure_planned(story.ctx)
     assert not await to_come(story)
     view = await programmes.programme_view(story.ctx, programme_id=made.id)
     assert (view.is_archived, view.next_dates) == (True, ())
