@@ -18,25 +18,28 @@ MAX_TOPICS: Final = 3
 _KEPT_CONTROLS = frozenset("\n\t")
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BULLET = re.compile(r"^\s*(?:[-*•–—‣▪◦]+(?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
+_GAP_AFTER_NAME = re.compile(r"([:：][*_]?[ \t]*)\n(?:[ \t]*\n)+")
+_NAMES: Final = {
+    "topics": ("topic", "topics", "thema", "themen", "sujet", "sujets"),
+    "outcome": (
+        *("outcome", "hope", "hopes", "goal", "ergebnis", "hoffnung", "ziel"),
+        *("résultat", "attente", "attentes", "objectif"),
+    ),
+    "questions": ("question", "questions", "frage", "fragen"),
+    "reading": ("read", "reading", "lesen", "zu lesen", "lektüre", "à lire", "lecture"),
+    "off_limits": (
+        *("off limits", "offlimits", "tabu", "kein thema", "tabou", "à éviter", "hors sujet"),
+        "sujets à éviter",
+    ),
+}
+"""How the parts of an agenda may be called, in English, German and French."""
+_FIELDS: Final = {name: field for field, names in _NAMES.items() for name in names}
 _PREFIX = re.compile(
-    r"^\s*[*_]?(?P<name>topics?|outcome|hope|hopes|goal|questions?|read|reading|off[ -]?limits)"
-    r"[*_]?\s*[:：][*_]?\s*",
+    r"^\s*[*_]?(?P<name>"
+    + "|".join(name.replace(" ", r"[\s-]") for name in sorted(_FIELDS, key=len, reverse=True))
+    + r")[*_]?\s*[:：][*_]?\s*",
     re.IGNORECASE,
 )
-_GAP_AFTER_NAME = re.compile(r"([:：][*_]?[ \t]*)\n(?:[ \t]*\n)+")
-_FIELDS: Final = {
-    "topic": "topics",
-    "topics": "topics",
-    "outcome": "outcome",
-    "hope": "outcome",
-    "hopes": "outcome",
-    "goal": "outcome",
-    "question": "questions",
-    "questions": "questions",
-    "read": "reading",
-    "reading": "reading",
-    "offlimits": "off_limits",
-}
 
 
 def clean(text: str | None) -> str:
@@ -78,9 +81,9 @@ def read_agenda(text: str) -> AgendaDraft:
 
     A line or a bullet is a topic, a line that ends in "?" a question. "Outcome:" (or "Hope:",
     "Goal:"), "Questions:", "Read:" and "Off limits:" begin their fields, which go on over the
-    bullets and lines below them until an empty line or the next such word. One plain paragraph is
-    one topic. Topics beyond three are joined to the third. Raises RuleBroken "topic_blank" when
-    nothing was said, and "too_long".
+    bullets and lines below them until an empty line or the next such word; the German and French
+    words do the same. One plain paragraph is one topic. Topics beyond three are joined to the
+    third. Raises RuleBroken "topic_blank" when nothing was said, and "too_long".
     """
     kept = check_text(text, field="agenda", required=False)
     if not kept:
@@ -105,7 +108,7 @@ def _read_line(line: str, current: str, found: dict[str, list[str]]) -> str:
     bare = _BULLET.sub("", line, count=1)
     named = _PREFIX.match(bare)
     if named:
-        current = _FIELDS[re.sub("[ -]", "", named["name"].lower())]
+        current = _FIELDS[re.sub(r"[\s-]", " ", named["name"].lower())]
         bare = bare[named.end() :]
     elif not bare.strip():
         return "topics"

@@ -146,3 +146,31 @@ def test_whatever_is_written_there_is_a_sentence_for_it(text: str) -> None:
     with pytest.raises(RuleBroken) as caught:
         parse_stages("Ours", [text])
     assert caught.value.field == "stage_1"
+
+
+GERMAN = """
+Schlüssel: anfang
+name: Anfangen
+zweck: Wissen, was man will
+aufgaben:
+  - {schlüssel: ziel, titel: Ein Ziel, rolle: beide, zweck: Damit man es merkt, tage: 7}
+  - {schlüssel: kaffee, titel: Ein Kaffee, rolle: Mentee, zweck: Fragen, tage: 14, nach: ziel}
+"""
+
+
+def test_a_stage_may_be_written_in_german_or_french_words() -> None:
+    (stage,) = parse_stages("Eigene", [GERMAN]).stages
+    assert (stage.key, stage.name, stage.purpose) == ("anfang", "Anfangen", "Wissen, was man will")
+    first, second = stage.tasks
+    assert (first.role, first.days) == (Whose.BOTH, 7)
+    assert (second.role, second.after) == (Whose.MENTEE, "ziel")
+    french = "clé: a\nnom: B\nobjectif: C\ntâches:\n"
+    french += "- {clé: t, titre: D, rôle: les deux, objectif: E, jours: 3}"
+    assert parse_stages("Une", [french]).stages[0].tasks[0].title == "D"
+
+
+@pytest.mark.parametrize("twice", ["titel: Noch eins", "titre: Encore"])
+def test_one_key_in_two_languages_is_odd(twice: str) -> None:
+    text = f"key: a\nname: B\npurpose: C\ntasks:\n- {{key: t, title: D, {twice}, role: both,"
+    with pytest.raises(RuleBroken, match="series_unknown"):
+        parse_stages("Own", [f"{text} purpose: E, days: 3}}"])

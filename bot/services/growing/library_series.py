@@ -7,7 +7,7 @@ start with a sentence; a form stays open with one at the stage it is about.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import yaml
 from pydantic import Field, ValidationError
@@ -70,6 +70,24 @@ class SeriesText(Strict):
         return Series(self.name, tuple(stage.stage() for stage in self.stages))
 
 
+_KEYS: Final = {
+    **dict.fromkeys(("schlüssel", "clé"), "key"),
+    **dict.fromkeys(("titel", "titre"), "title"),
+    **dict.fromkeys(("rolle", "rôle"), "role"),
+    **dict.fromkeys(("zweck", "objectif"), "purpose"),
+    **dict.fromkeys(("tage", "jours"), "days"),
+    **dict.fromkeys(("nach", "après"), "after"),
+    **dict.fromkeys(("notiz", "hinweis"), "note"),
+    **dict.fromkeys(("nom",), "name"),
+    **dict.fromkeys(("aufgaben", "tâches"), "tasks"),
+}
+_ROLES: Final = {
+    **dict.fromkeys(("mentorin", "mentor:in"), Whose.MENTOR.value),
+    **dict.fromkeys(("mentoré", "mentorée", "mentoré·e"), Whose.MENTEE.value),
+    **dict.fromkeys(("beide", "les deux"), Whose.BOTH.value),
+}
+"""What leads may write in German and French beside the English words."""
+
 _SAID = {
     "series_twice": "the key {name!r} occurs twice.",
     "series_no_task": "{name!r} comes after {after!r}, and there is no such task.",
@@ -124,10 +142,24 @@ def _stage(text: str, field: str) -> Stage:
         raise RuleBroken("series_yaml", field=field, line=1) from None
     if not isinstance(content, dict):
         raise RuleBroken("series_yaml", field=field, line=1)
+    content = _in_english(content)
     try:
         return StageText.model_validate(content).stage()
     except ValidationError as error:
         raise _misfit(error, content, field) from None
+
+
+def _in_english(content: dict[str, Any]) -> dict[str, Any]:
+    """A stage with the keys and roles that `StageText` knows; what is written twice stays odd."""
+    named: dict[str, Any] = {}
+    for key, value in content.items():
+        english = _KEYS.get(str(key).casefold(), key)
+        named[key if english in content or english in named else english] = value
+    if isinstance(role := named.get("role"), str):
+        named["role"] = _ROLES.get(role.casefold(), role.casefold())
+    if isinstance(tasks := named.get("tasks"), list):
+        named["tasks"] = [_in_english(one) if isinstance(one, dict) else one for one in tasks]
+    return named
 
 
 def _misfit(error: ValidationError, content: dict[str, Any], field: str) -> RuleBroken:

@@ -17,19 +17,67 @@ from bot.services.programmes.programme_form import CAPACITY_MAX
 
 SEPARATOR: Final = "; "
 LEVEL_WORDS: Final[Mapping[int, tuple[str, ...]]] = {
-    1: ("first steps at work", "junior", "trainee", "intern", "apprentice", "graduate", "entry"),
-    2: ("a few years in", "mid", "mid-level", "intermediate", "regular", "professional"),
-    3: ("experienced, or senior", "experienced", "senior", "expert", "specialist"),
-    4: ("leading a team or a field", "lead", "team lead", "manager", "principal", "staff"),
-    5: ("leading leaders, or a whole area", "director", "head", "vp", "vice president"),
-    6: ("head of the house", "c-level", "executive", "chief", "ceo", "founder"),
+    1: (
+        *("first steps at work", "junior", "trainee", "intern", "apprentice", "graduate", "entry"),
+        *("erste schritte im beruf", "berufseinstieg", "azubi", "auszubildende", "praktikum"),
+        *("premiers pas au travail", "débutant", "débutante", "stagiaire", "apprenti", "apprentie"),
+    ),
+    2: (
+        *("a few years in", "mid", "mid-level", "intermediate", "regular", "professional"),
+        *("ein paar jahre dabei", "fachkraft", "quelques années d’expérience", "confirmé"),
+        "confirmée",
+    ),
+    3: (
+        *("experienced, or senior", "experienced", "senior", "expert", "specialist"),
+        *("erfahren, oder senior", "erfahren", "expertin", "experte", "expérimenté"),
+        *("de l’expérience, ou un poste senior", "expérimentée", "experte", "spécialiste"),
+    ),
+    4: (
+        *("leading a team or a field", "lead", "team lead", "manager", "principal", "staff"),
+        *("leitet ein team oder ein fachgebiet", "teamleitung", "chef d’équipe", "responsable"),
+        "à la tête d’une équipe ou d’un domaine",
+    ),
+    5: (
+        *("leading leaders, or a whole area", "director", "head", "vp", "vice president"),
+        *("leitet führungskräfte oder einen ganzen bereich", "bereichsleitung", "direktorin"),
+        *("direktor", "directeur", "directrice"),
+        "à la tête de responsables, ou de tout un secteur",
+    ),
+    6: (
+        *("head of the house", "c-level", "executive", "chief", "ceo", "founder"),
+        *("geschäftsführung", "vorstand", "direction générale", "pdg"),
+    ),
 }
-"""What a seniority may be called, by level; first the words of the form."""
+"""What a seniority may be called, by level, in English, German and French; first the words of the
+forms."""
 
-_AND = re.compile(r"\s*(?:[/+&]|\band\b)\s*")
+_MENTOR = ("mentor", "mentors", "mentorin", "mentor:in", "mentoren", "mentorinnen")
+_MENTEE = ("mentee", "mentees", "mentoré", "mentorée", "mentoré·e", "mentorés", "mentorées")
+_BOTH = ("both", "peer", "peers", "beide", "beides", "les deux")
+_ROLES: Final = {
+    **dict.fromkeys(_MENTOR, (Role.MENTOR,)),
+    **dict.fromkeys(_MENTEE, (Role.MENTEE,)),
+    **dict.fromkeys(_BOTH, tuple(Role)),
+}
+_AND = re.compile(r"\s*(?:[/+&]|\b(?:and|und|et)\b)\s*")
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
-_WINDOW = re.compile(r"(mon|tue|wed|thu|fri)[a-z]*[\s_-]*(am|pm|morning|afternoon)?s?")
-_HALVES = {"am": "am", "morning": "am", "pm": "pm", "afternoon": "pm"}
+_DAYS: Final = {
+    **dict.fromkeys(("mon", "monday", "mo", "montag", "lun", "lundi"), "mon"),
+    **dict.fromkeys(("tue", "tues", "tuesday", "di", "dienstag", "mar", "mardi"), "tue"),
+    **dict.fromkeys(("wed", "wednesday", "mi", "mittwoch", "mer", "mercredi"), "wed"),
+    **dict.fromkeys(
+        ("thu", "thur", "thurs", "thursday", "do", "donnerstag", "jeu", "jeudi"), "thu"
+    ),
+    **dict.fromkeys(("fri", "friday", "fr", "freitag", "ven", "vendredi"), "fri"),
+}
+_HALVES: Final = {
+    **dict.fromkeys(("am", "morning", "mornings", "vormittag", "vormittags", "morgen"), "am"),
+    **dict.fromkeys(("morgens", "matin"), "am"),
+    **dict.fromkeys(("pm", "afternoon", "afternoons", "nachmittag", "nachmittags"), "pm"),
+    **dict.fromkeys(("après-midi", "apres-midi"), "pm"),
+}
+_WINDOW = re.compile(rf"({'|'.join(sorted(_DAYS, key=len, reverse=True))})s?\.?[\s_-]*(.*)")
+_SPOKEN: Final = ("en", "de", "fr")  # in these, languages and countries are known by name
 _CODE = re.compile(r"[a-z]{2,3}")
 _ALSO_CALLED = {"uk": "GB", "usa": "US", "united states of america": "US", "england": "GB"}
 
@@ -38,9 +86,7 @@ def read_roles(cell: str) -> list[str]:
     """ "mentor", "mentee", both of them, or "both". Raises RuleBroken "row_role"."""
 
     def find(word: str) -> list[str]:
-        if word in ("both", "peer", "peers"):
-            return [role.value for role in Role]
-        return [role.value for role in Role if word in (role.value, f"{role.value}s")]
+        return [role.value for role in _ROLES.get(word, ())]
 
     found = _several(_AND.sub(";", cell.casefold()), find, "row_role")
     return [role.value for role in Role if role.value in found]
@@ -61,17 +107,17 @@ def read_windows(cell: str) -> list[str]:
 
     def find(word: str) -> list[str]:
         said = _WINDOW.fullmatch(word)
-        if said is None:
+        if said is None or (said[2] and said[2] not in _HALVES):
             return []
         halves = [_HALVES[said[2]]] if said[2] else ["am", "pm"]
-        return [f"{said[1]}_{half}" for half in halves]
+        return [f"{_DAYS[said[1]]}_{half}" for half in halves]
 
     found = _several(cell, find, "row_window")
     return [window.value for window in Window if window.value in found]
 
 
 def read_languages(cell: str) -> list[str]:
-    """Codes, or English names. Raises RuleBroken "row_language", "too_many_choices" (`limit`)."""
+    """Codes, or names. Raises RuleBroken "row_language", "too_many_choices" (`limit`)."""
 
     def find(word: str) -> list[str]:
         code = re.split(r"[-_]", word)[0]
@@ -85,7 +131,7 @@ def read_languages(cell: str) -> list[str]:
 
 
 def read_country(cell: str) -> str:
-    """An ISO 3166 code or an English name. Raises RuleBroken "row_country"."""
+    """An ISO 3166 code or a name. Raises RuleBroken "row_country"."""
     known = _countries()
     if folded(cell) not in known:
         raise RuleBroken("row_country", value=cell)
@@ -95,8 +141,8 @@ def read_country(cell: str) -> str:
 def read_seniority(cell: str) -> int:
     """A level from 1 to 6, or a word for it. Raises RuleBroken "row_seniority"."""
     number = _WHOLE.fullmatch(cell.strip())
-    words = {word: level for level, names in LEVEL_WORDS.items() for word in names}
-    level = int(number[1]) if number else words.get(folded(cell), 0)
+    words = {folded(word): level for level, names in LEVEL_WORDS.items() for word in names}
+    level = int(number[1]) if number else words.get(folded(cell.replace("'", "’")), 0)
     if level not in LEVEL_WORDS:
         raise RuleBroken("row_seniority", value=cell)
     return level
@@ -142,18 +188,24 @@ def _several(cell: str, find: Callable[[str], list[str]], key: str) -> list[str]
 
 @cache
 def _languages() -> Mapping[str, str]:
-    """Codes by themselves and by their English names; of two with one name, the shorter."""
+    """Codes by themselves and by their names; of two with one name, the shorter, English first."""
     from babel import Locale  # looked at when first asked for: most processes start without it
 
-    named = [(code, name) for code, name in Locale("en").languages.items() if _CODE.fullmatch(code)]
-    named.sort(key=lambda each: -len(each[0]))
-    return {folded(name): code for code, name in named} | {code: code for code, _ in named}
+    known: dict[str, str] = {}
+    for spoken in reversed(_SPOKEN):
+        names = Locale(spoken).languages
+        named = [(code, name) for code, name in names.items() if _CODE.fullmatch(code)]
+        named.sort(key=lambda each: -len(each[0]))
+        known |= {folded(name): code for code, name in named}
+    return known | {code: code for code in Locale("en").languages if _CODE.fullmatch(code)}
 
 
 @cache
 def _countries() -> Mapping[str, str]:
     from babel import Locale
 
-    names = Locale("en").territories
-    known = {folded(names.get(code, code)): code for code in countries()}
+    known: dict[str, str] = {}
+    for spoken in reversed(_SPOKEN):
+        names = Locale(spoken).territories
+        known |= {folded(names.get(code, code)): code for code in countries()}
     return _ALSO_CALLED | known | {code.casefold(): code for code in countries()}

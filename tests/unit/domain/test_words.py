@@ -174,3 +174,22 @@ def test_any_text_is_next_steps_or_a_rule(text: str) -> None:
         assert isinstance(drafts, list)
         assert drafts
         assert all(draft.text for draft in drafts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Themen: Mehr Umfang\nZiel: Ein Plan\nFragen:\n- Wie sage ich Nein?\nZu lesen: Das Papier\n"
+        "Kein Thema: Mein altes Team",
+        "Sujets\u00a0: Mehr Umfang\nObjectif\u00a0: Ein Plan\nQuestion : Wie sage ich Nein?\n"
+        "À lire\u00a0: Das Papier\nSujets à éviter\u00a0: Mein altes Team",
+    ],
+)
+def test_an_agenda_in_german_and_french_words(text: str) -> None:
+    assert read_agenda(text) == AgendaDraft(
+        topics=["Mehr Umfang"],
+        outcome="Ein Plan",
+        questions=["Wie sage ich Nein?"],
+        reading="Das Papier",
+        off_limits="Mein altes Team",
+    )
