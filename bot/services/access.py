@@ -102,9 +102,9 @@ def may_lead(actor: Person, leads: Iterable[Person]) -> bool:
     return actor.is_admin or actor.id in {lead.id for lead in leads}
 
 
-def names_of(people: Iterable[Person]) -> str:
-    """Their names for a sentence: "Ada", or "Ada, Grace"."""
-    return ", ".join(each.name for each in people)
+def names_of(people: Iterable[Person]) -> tuple[str, ...]:
+    """Their names, for a sentence."""
+    return tuple(each.name for each in people)
 
 
 async def lead_rows(work: Work, programme_id: int) -> list[Person]:

@@ -144,6 +144,7 @@ class _Asked:
     questions: tuple[str, ...]
     reason: Reason | None
     formats: tuple[Format, ...]
+    shared: tuple[str, ...] = ()
 
 
 def _asked(
@@ -159,7 +160,7 @@ def _asked(
         )
     shared = [label for each in reasons for label in each.facts.get("areas", ())]
     formats = tuple(Format(each) for each in seeking.formats) if seeking else ()
-    return _Asked(", ".join(shared), "", (), None, formats)
+    return _Asked(", ".join(shared), "", (), None, formats, tuple(shared))
 
 
 def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> SessionView:
@@ -180,6 +181,7 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         mentee=people[row.mentee_id],
         third=people.get(third_id),
         topic=asked.topic,
+        shared=asked.shared,
         hoped_for=asked.hoped_for,
         questions=asked.questions,
         reason=asked.reason,

@@ -197,6 +197,7 @@ class SessionView:
     relationship_id: int | None = None  # of two who go on formally
     carried: tuple[ActionView, ...] = ()  # next steps still open from their sessions before
     next_at: datetime | None = None  # when they meet after this one, by their agreement
+    shared: tuple[str, ...] = ()  # labels of areas, of a round's session without a topic of its own
     stage: Stage | None = None  # where on the way of their agreement it is
 
     @property

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from bot.slack.markup_text import ELLIPSIS
 from bot.slack.markup_tree import fold
-from bot.slack.names import Names
+from bot.slack.names import ListStyle, Names
 
 Filter = Callable[..., Any]
 
@@ -30,6 +30,16 @@ class Person(Protocol):
     def is_forgotten(self) -> bool: ...
 
 
+class Topical(Protocol):
+    """The part of a session that says what it is about."""
+
+    @property
+    def topic(self) -> str: ...
+
+    @property
+    def shared(self) -> tuple[str, ...]: ...
+
+
 def short(text: str, limit: int = 80) -> str:
     """At most `limit` characters, cut after a whole word where there is one, with an ellipsis."""
     words = fold(str(text)).strip(" ")
@@ -38,20 +48,6 @@ def short(text: str, limit: int = 80) -> str:
     kept = words[:limit]
     before, space, _ = kept.rpartition(" ")
     return (before if space else kept[:-1]).rstrip(" ,;:.") + ELLIPSIS
-
-
-def joined(parts: Iterable[object], between: str) -> str:
-    """`a, b and c`. Parts that are markup already stay so, and the others are escaped beside it."""
-    said = list(parts)
-    if not any(isinstance(part, Markup) for part in said):
-        return _joined([str(part) for part in said], between)
-    return Markup(_joined([str(escape(part)) for part in said], str(escape(between))))  # noqa: S704
-
-
-def _joined(parts: list[str], between: str) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])}{between}{parts[-1]}"
 
 
 class Spoken:
@@ -65,10 +61,24 @@ class Spoken:
         """Lantern's own words in this language; anybody else's as they are. Never markup."""
         return self._translations.gettext(str(text)) if text else ""
 
-    def join_and(self, parts: Iterable[object], word: str | None = None) -> str:
-        """`a, b and c`, or with another `word` than "and"."""
-        _ = self._translations.gettext
-        return joined(parts, _(" and ") if word is None else f" {word} ")
+    def join_and(self, parts: Iterable[object]) -> str:
+        """`a, b and c`. Parts that are markup stay so, and the others are escaped beside them."""
+        return self._listed(parts, "standard")
+
+    def join_or(self, parts: Iterable[object]) -> str:
+        """`a, b or c`, in the same way."""
+        return self._listed(parts, "or")
+
+    def _listed(self, parts: Iterable[object], style: ListStyle) -> str:
+        said = list(parts)
+        if not any(isinstance(part, Markup) for part in said):
+            return self._names.listed([str(part) for part in said], style)
+        whole = self._names.listed([str(escape(part)) for part in said], style)
+        return Markup(whole)  # noqa: S704 - each part is markup, or escaped
+
+    def topic(self, session: Topical) -> str:
+        """What a session is about: as somebody typed it, or the areas for which a round made it."""
+        return self.join_and(map(self.translated, session.shared)) or session.topic
 
     def name(self, person: Person) -> str:
         """What somebody is called; once they are forgotten, what everybody is."""
@@ -85,6 +95,8 @@ class Spoken:
             "short": short,
             "translated": self.translated,
             "join_and": self.join_and,
+            "join_or": self.join_or,
+            "topic": self.topic,
             "name": self.name,
             "first_name": self.first_name,
             "minutes": names.minutes,

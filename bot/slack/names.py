@@ -1,14 +1,15 @@
 """Names that no catalogue needs: of days, of lengths, of languages and of countries, by Babel."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from babel import Locale
 
+ListStyle = Literal["standard", "or"]
 Named = tuple[tuple[str, str], ...]
 
 OF_HERE: Final = {"en": "en_GB"}
@@ -38,6 +39,12 @@ class Names:
         parts = [(hours, "duration-hour")] if hours else []
         parts += [(rest, "duration-minute")] if rest or not hours else []
         return " ".join(format_unit(count, unit, locale=self._known) for count, unit in parts)
+
+    def listed(self, parts: Sequence[str], style: ListStyle = "standard") -> str:
+        """`a, b and c`; with the style "or" `a, b or c`."""
+        from babel.lists import format_list
+
+        return format_list(parts, style=style, locale=self._known)
 
     def number(self, value: int) -> str:
         """`18,240`, and in German `18.240`."""

@@ -43,15 +43,16 @@ def _set(session: SessionView) -> SessionView:
 
 
 def _introductions(c: Clubs) -> Iterator[Case]:
-    shared = ", ".join(c.s.library.area_labels(("first_lead", "projects")))
+    areas = c.s.library.area_labels(("first_lead", "projects"))
+    shared: dict[str, Any] = {"topic": ", ".join(areas), "shared": areas}
     trio = _trio(c)
     cases = {
-        "round": _session(c, topic=shared),
+        "round": _session(c, **shared),
         "round_without_topic": _session(c, mentor_topics="", reasons=()),
         "peers": _session(c, shape=Shape.PEERS, kind=Kind.SPOT),
-        "reverse": _session(c, kind=Kind.REVERSE, topic=shared),
+        "reverse": _session(c, kind=Kind.REVERSE, **shared),
         "trio_of_peers": trio,
-        "trio": replace(trio, shape=Shape.PAIRS, topic=shared),
+        "trio": replace(trio, shape=Shape.PAIRS, **shared),
         "trio_again": replace(trio, reasons=(ReasonView("again", {}),)),
         "trio_scheduled": _set(trio),
         "trio_cancelled": replace(trio, state=SessionState.CANCELLED),

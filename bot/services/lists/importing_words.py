@@ -197,7 +197,8 @@ def _languages() -> Mapping[str, str]:
         named = [(code, name) for code, name in names.items() if _CODE.fullmatch(code)]
         named.sort(key=lambda each: -len(each[0]))
         known |= {folded(name): code for code, name in named}
-    return known | {code: code for code in Locale("en").languages if _CODE.fullmatch(code)}
+    codes = (str(code) for code in Locale("en").languages)
+    return known | {code: code for code in codes if _CODE.fullmatch(code)}
 
 
 @cache

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
 
@@ -46,8 +47,9 @@ def test_short_keeps_whole_words(text: str, limit: int, shown: str) -> None:
 )
 def test_join_and(parts: list[str], shown: str) -> None:
     assert ENGLISH.join_and(parts) == shown
-    assert ENGLISH.join_and(parts, "or") == shown.replace("and", "or")
+    assert ENGLISH.join_or(parts) == shown.replace("and", "or")
     assert FRENCH.join_and(parts) == shown.replace("and", "et")
+    assert Spoken(NullTranslations(), Names("de")).join_or(parts) == shown.replace("and", "oder")
 
 
 def test_join_and_escapes_beside_markup() -> None:
@@ -117,3 +119,14 @@ def test_somebody_forgotten_is_called_the_same_everywhere() -> None:
     amara = PersonView(2, 1, "U1", "Amara Okafor", "UTC")
     assert [FRENCH.name(gone), FRENCH.first_name(gone)] == ["une ancienne connaissance"] * 2
     assert [FRENCH.name(amara), FRENCH.first_name(amara)] == ["Amara Okafor", "Amara"]
+
+
+@dataclass(frozen=True)
+class About:
+    topic: str
+    shared: tuple[str, ...] = ()
+
+
+def test_a_topic_is_as_it_was_typed_or_of_lanterns_own_words() -> None:
+    assert FRENCH.topic(About("Speaking up")) == "Speaking up"
+    assert FRENCH.topic(About("Hiring, Data", ("Hiring", "Data"))) == "Hiring et Data"
