@@ -27,7 +27,7 @@ from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
 from bot.ops.readiness import Readiness
 from bot.ops.scrape import Scrape
-from bot.ops.storage import open_database
+from bot.ops.storage import bring_up_to_date, open_database
 from bot.ops.web import health_app, web_app
 from bot.renewal import Renewal
 from bot.scheduling.clockwork import Clockwork
@@ -40,7 +40,6 @@ from bot.slack.languages import Languages
 from bot.slack.oauth import OAuth
 from bot.slack.pace import OwnShelf, Paces
 from bot.slack.people import Identity
-from bot.store import migrations
 from bot.store.engine import Database
 from bot.store.paces import SharedShelf
 
@@ -114,7 +113,7 @@ class Application:
             self.metrics.runs(version=__version__, database=self.ctx.db.dialect, mode=mode)
             self._session = aiohttp.ClientSession()
             self.client.session = self._session
-            await migrations.upgrade(self.ctx.db)
+            await bring_up_to_date(self.ctx.db)
             if self.many is not None:
                 self.many.session = self._session
             bolt = self._make_bolt(None if self.many else await whoami(self.gateway, self.settings))

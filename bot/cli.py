@@ -20,7 +20,7 @@ from bot.app import Application, build
 from bot.clock import RealClock
 from bot.config import SettingProblem, Settings, load
 from bot.ops import logs
-from bot.ops.storage import open_database
+from bot.ops.storage import bring_up_to_date, open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST
 from bot.store import migrations
 from bot.store.crypto import new_key
@@ -291,7 +291,7 @@ async def _check(settings: Settings, http: bool) -> int:
 async def _migrate(settings: Settings) -> None:
     database = open_database(settings)
     try:
-        await migrations.upgrade(database)
+        await bring_up_to_date(database)
         typer.echo(f"The database is at revision {await migrations.revision(database)}.")
     finally:
         await database.close()

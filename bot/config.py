@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     BeforeValidator,
@@ -23,6 +24,7 @@ from bot.store.crypto import KeyProblem, Keyring
 from bot.store.engine import driver_url
 
 SLACK_API = "https://slack.com/api/"
+FASTEST = 1_000_000  # a day in less than a tenth of a second; beyond it, dates end soon
 DEFAULT_DATABASE = "sqlite:///data/local/lantern.db"
 
 _BEGINS = {"bot_token": "xoxb-", "app_token": "xapp-"}
@@ -56,8 +58,15 @@ def _split(value: SecretStr) -> list[str]:
 
 
 def _web_address(value: str) -> str:
+    problem = "has to be a URL that begins with https:// (or http:// on this machine)"
     if not value.startswith(("https://", "http://")):
-        raise ValueError("has to be a URL that begins with https:// (or http:// on this machine)")
+        raise ValueError(problem)
+    try:
+        host = urlsplit(value).hostname
+    except ValueError:
+        host = None  # such as half of an IPv6 address
+    if not host or not value.isprintable() or " " in value:
+        raise ValueError(f"{problem}, and names a host")
     return value
 
 
@@ -136,6 +145,7 @@ class Settings(BaseSettings):
     clock_speed: float = Field(
         default=1.0,
         gt=0,
+        le=FASTEST,
         validation_alias="LANTERN_CLOCK_SPEED",
         description="How fast time runs. 1 is real; 1440 makes a rehearsal in which a day takes "
         "a minute.",
@@ -234,7 +244,11 @@ class Settings(BaseSettings):
     @field_validator("templates_dir")
     @classmethod
     def _folder(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_dir():
+        try:
+            is_there = value is None or value.is_dir()
+        except OSError:  # a name that no folder can have, or one that may not be looked into
+            is_there = False
+        if not is_there:
             raise ValueError(
                 "names a folder that does not exist: make it, or leave the setting out"
             )

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError, OperationalError
+
 from bot.config import SettingProblem, Settings
+from bot.store import migrations
 from bot.store.crypto import KeyProblem, Keyring, key_file, new_key
 from bot.store.engine import Database, InUse, sqlite_file
 
@@ -25,6 +28,21 @@ def open_database(settings: Settings, *, alone: bool = True) -> Database:
         raise SettingProblem(
             f"{path} cannot be written ({error.strerror}): look at the rights on the folder, or at "
             "LANTERN_DATABASE_URL."
+        ) from None
+
+
+async def bring_up_to_date(database: Database) -> None:
+    """Every table as this version has it. Raises SettingProblem for a database that cannot be
+    reached, or is none."""
+    try:
+        await migrations.upgrade(database)
+    except DatabaseError as error:
+        if type(error) not in (OperationalError, DatabaseError):
+            raise  # a fault of ours
+        why = str(error.orig).strip().partition("\n")[0]
+        raise SettingProblem(
+            f"The database cannot be used ({why}): look at LANTERN_DATABASE_URL, and whether what "
+            "it names is a database of Lantern's that is running."
         ) from None
 
 

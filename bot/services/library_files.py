@@ -140,13 +140,13 @@ def read_file(file: Path, model: type[M]) -> M:
         mark = error.problem_mark or error.context_mark
         line = f"line {mark.line + 1}" if mark else ""
         raise LibraryProblem(file, line, f"{error.problem or error.context}.") from None
-    except yaml.YAMLError:
-        raise LibraryProblem(file, "", "it is not YAML.") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = " → ".join(str(part) for part in first["loc"] if part != "[key]")
         why = _PLAINLY.get(first["type"], first["msg"])
         raise LibraryProblem(file, place, f"{why}.") from None
+    except (yaml.YAMLError, ValueError, RecursionError):  # an impossible date, endless brackets
+        raise LibraryProblem(file, "", "it is not YAML.") from None
 
 
 class NoTwins(_Loader):
@@ -155,9 +155,23 @@ class NoTwins(_Loader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # a list or a mapping as a key: the SafeLoader has its own word for it
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key.value!r} occurs twice", key.start_mark
                 )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+class Plain(NoTwins):
+    """Without names for what comes again (`&a`, `*a`): a few lines of them grow without end."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise yaml.composer.ComposerError(
+                None, None, "names (& and *) cannot be used here", event.start_mark
+            )
+        return super().compose_node(parent, index)
