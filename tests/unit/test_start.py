@@ -18,6 +18,7 @@ LATER = (
     "numpy",
     "ortools",
     "psycopg",  # PostgreSQL
+    "rich",  # the demo
     "sqlalchemy.dialects.postgresql",
 )
 
@@ -25,7 +26,7 @@ LATER = (
 @pytest.fixture(scope="module")
 def loaded() -> set[str]:
     """The modules of a process that has read everything `run` begins with, and no more."""
-    code = "import sys, bot.cli; print(*sys.modules)"
+    code = "import sys, bot.__main__; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
