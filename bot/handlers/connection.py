@@ -1,7 +1,9 @@
 """Socket Mode: what arrives goes to Bolt, and its answer goes back before the socket closes."""
 
 import asyncio
+from typing import Any, Final
 
+import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -9,6 +11,59 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 PING_EVERY = 10.0  # seconds; also how soon a lost connection is noticed
+LEAVES_AFTER: Final = 3.0  # real seconds; what is not answered by then Slack does not wait for
+
+log = structlog.get_logger("bot.socket")
+
+
+class UnderWay:
+    """The envelopes that came and were not answered yet."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def follow(self, task: asyncio.Task[None]) -> None:
+        """Wait for it, and have it counted until then."""
+        self._tasks.add(task)
+        try:
+            await task
+        finally:
+            self._tasks.discard(task)
+
+    async def land(self, within: float) -> None:
+        """Return when all are answered, those that come meanwhile too; at most after `within`
+        seconds."""
+        try:
+            async with asyncio.timeout(within):
+                while self._tasks:
+                    await asyncio.wait(set(self._tasks))
+        except TimeoutError:
+            return
+
+
+class Socket(SocketModeClient):
+    """The SDK's client, which answers what it was asked before it leaves a connection.
+
+    An acknowledgement counts on the connection that brought the envelope. The SDK closes that one
+    as soon as Slack asks for another, and logs what is lost by it as an error of ours.
+    """
+
+    under_way: UnderWay
+
+    async def connect(self) -> None:
+        """To the new address, once what the old one brought is answered."""
+        if self.current_session is not None and not self.current_session.closed:
+            await self.under_way.land(LEAVES_AFTER)
+        await super().connect()  # type: ignore[no-untyped-call]
+
+    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        """As the SDK does; but that Slack has no other address just now is no error."""
+        if message.get("type") != "disconnect":
+            return await super().run_message_listeners(message, raw_message)
+        try:
+            await self.connect_to_new_endpoint(force=True)
+        except Exception as error:  # noqa: BLE001 - when Slack closes this one, it is tried again
+            log.warning("socket_not_renewed", error=type(error).__name__)
 
 
 class Connection(AsyncSocketModeHandler):
@@ -23,22 +78,28 @@ class Connection(AsyncSocketModeHandler):
         url: str | None = None,
         ping_every: float = PING_EVERY,
     ) -> None:
-        super().__init__(app, app_token, web_client=web_client, ping_interval=ping_every)
+        # Not the SDK's own, which would make a client that cannot be replaced without closing it.
+        self.app, self.app_token = app, app_token
+        self.client = Socket(
+            app_token, logger=app.logger, web_client=web_client, ping_interval=ping_every
+        )
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
+        self.client.under_way = self._under_way = UnderWay()
         # An address asked for already, to see whether the token is right, serves the first time.
         self.client.wss_uri = url
-        self._under_way: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one envelope. While closing it is left to Slack, which delivers it elsewhere."""
-        if self._closing:
-            return
-        task = asyncio.create_task(super().handle(client, req))
-        self._under_way.add(task)
+        if not self._closing:
+            await self._under_way.follow(asyncio.create_task(self._handle(client, req)))
+
+    async def _handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
         try:
-            await task
-        finally:
-            self._under_way.discard(task)
+            await super().handle(client, req)
+        except ConnectionError:
+            # Everything is done and saved; Slack brings again what it did not see acknowledged.
+            log.info("ack_lost", kind=req.type, retry=req.retry_attempt or 0)
 
     async def is_connected(self) -> bool:
         return await self.client.is_connected()
@@ -46,8 +107,7 @@ class Connection(AsyncSocketModeHandler):
     async def close(self, within: float) -> None:
         """Take nothing new, send the answers under way (`within` real seconds), and disconnect."""
         self._closing = True
-        if self._under_way:
-            await asyncio.wait(set(self._under_way), timeout=within)
+        await self._under_way.land(within)
         await self.client.close()  # type: ignore[no-untyped-call]
         tasks = (
             self.client.message_processor,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from bot.handlers.flight import Flight
+from bot.handlers.repeats import Repeats
 from bot.meter import UNMEASURED, Meter
 from bot.services.context import Context
 from bot.slack.gateway import Gateway
@@ -25,6 +26,7 @@ class Desk:
     bot_user_id: str
     team_name: str = ""
     flight: Flight = field(default_factory=Flight)
+    repeats: Repeats = field(default_factory=Repeats)
     enterprise_id: str = ""
     many: Lines | None = None
     line: Line | None = None

@@ -32,7 +32,7 @@ from bot.slack.errors import TOKEN_VOID, Permanent, SlackError
 ANSWER_WITHIN = 2.4  # real seconds; Slack waits three, and the way there and back takes some
 
 # Slack says these when a modal was opened too late: pressing again is all it needs.
-LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+LATE = frozenset({"expired_trigger_id", "invalid_trigger_id"})
 
 DESK = "lantern_desk"  # where a request's context has the desk of its workspace
 
@@ -48,9 +48,14 @@ def listener(desk: Desk, way: Way, handle: Handler) -> Listener:
     async def listen(ack: AsyncAck, request: AsyncBoltRequest) -> BoltResponse | None:
         inbound = Inbound(_desk_of(request, desk), fit(request.body), _retry(request))
         with bound(way=way.name), _measured(desk, way.name) as note:
-            task = desk.flight.start(_answer(inbound, way, handle))
+            task, again = desk.repeats.answering(
+                way.mark(inbound.body),
+                lambda: desk.flight.start(_answer(inbound, way, handle)),
+            )
             done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
             answer, note.outcome = task.result() if done else (_late(inbound, way), "slow")
+            if done and again:
+                note.outcome = "repeated"
             if isinstance(answer, Unheard):
                 return BoltResponse(status=503, body="")
             await ack(**answer.ack())
@@ -123,7 +128,9 @@ async def _amends(
     """The answer to an error; one that cannot even be told is logged and acknowledged."""
     try:
         await _note_void_token(inbound.desk, error)
-        if isinstance(error, AlreadyDone | Unanswered):
+        if isinstance(error, AlreadyDone):
+            return way.again(inbound), "repeated"
+        if isinstance(error, Unanswered) or _is_open(error):
             return Answer(), "repeated"
         if isinstance(error, RuleBroken):
             return await way.refuse(inbound, error, person_id), "refused"
@@ -147,6 +154,11 @@ async def _note_void_token(desk: Desk, error: Exception) -> None:
     void = isinstance(error, Permanent) and error.code in TOKEN_VOID
     if void and desk.line is not None:
         await desk.lines.refused(desk.line)
+
+
+def _is_open(error: Exception) -> bool:
+    """Whether the modal was opened when this came before: a trigger is good once."""
+    return isinstance(error, Permanent) and error.code == "exchanged_trigger_id"
 
 
 def _is_passing(error: Exception) -> bool:

@@ -4,6 +4,8 @@ A command is answered where it was typed, a modal at its fields, a click and a m
 event that could not be dealt with is left unacknowledged, so that Slack brings it again.
 """
 
+import hashlib
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
@@ -53,6 +55,18 @@ class Way(ABC):
     def receipt(self, body: Body) -> str | None:
         """The key under which it counts once; None where doing it twice does no harm."""
 
+    def mark(self, body: Body) -> str | None:
+        """What is the same when Slack brings one and the same thing again; None where it cannot be
+        told, or the receipt is enough."""
+        if not body.get("trigger_id"):
+            return None
+        whole = json.dumps(body, sort_keys=True, default=str)
+        return hashlib.sha256(whole.encode(errors="replace")).hexdigest()
+
+    def again(self, inbound: Inbound) -> Answer:
+        """It was dealt with before, and nobody here knows any more what was answered."""
+        return Answer()
+
     @abstractmethod
     async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
         """A rule said no."""
@@ -82,6 +96,9 @@ class Command(Way):
 
     def receipt(self, body: Body) -> str | None:
         return f"command:{body['trigger_id']}" if body.get("trigger_id") else None
+
+    def again(self, inbound: Inbound) -> Answer:
+        return Reply(inbound.desk.refusal("came_twice"))
 
     async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
         return Reply(inbound.desk.refusal(error.key, **error.facts))
@@ -158,6 +175,9 @@ class Event(Click):
     """Something that happened in Slack without anybody waiting for an answer."""
 
     name = "event"
+
+    def mark(self, body: Body) -> str | None:
+        return None
 
     def speaker(self, body: Body) -> str:
         user = body["event"]["user"]

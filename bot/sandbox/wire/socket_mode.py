@@ -4,7 +4,7 @@ import asyncio
 import json
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
@@ -32,7 +32,13 @@ class Socket:
 
 
 class SocketMode:
-    """The transport for apps that connect to Slack."""
+    """The transport for apps that connect to Slack.
+
+    With `brings_again` also a command or a click whose connection was lost before its ack comes
+    once more; events do so in any case.
+    """
+
+    brings_again = False
 
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace = workspace
@@ -93,6 +99,11 @@ class SocketMode:
                     except ConnectionError:
                         # It closed before the envelope was out: another one may take it.
                         self._drop(socket)
+                    except NoAck as lost:
+                        if envelope.kind == "events_api" or not self.brings_again:
+                            raise
+                        number = envelope.retry_num + 1
+                        envelope = replace(envelope, retry_num=number, retry_reason=lost.reason)
         except TimeoutError:
             raise NoAck("timeout") from None
 
@@ -137,7 +148,7 @@ class SocketMode:
             "payload": envelope.payload,
             "accepts_response_payload": envelope.accepts_response,
         }
-        if envelope.kind == "events_api":
+        if envelope.kind == "events_api" or envelope.retry_num:
             frame |= {"retry_attempt": envelope.retry_num, "retry_reason": envelope.retry_reason}
         try:
             await socket.ws.send_json(frame)

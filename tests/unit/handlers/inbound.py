@@ -1,5 +1,6 @@
 """What Slack sends: signed commands, clicks, submissions and events, with what was filled in."""
 
+import itertools
 import json
 import time
 from collections.abc import Sequence
@@ -14,6 +15,14 @@ from bot.slack.ids import Callback, Shortcut
 from bot.store.tables import Session
 
 TEAM, BOT, SECRET = "T0LANTERN", "U0BOT", "secret"
+
+
+_numbers = itertools.count(1)
+
+
+def _trigger() -> str:
+    """Slack gives each its own: the same one means that the same comes again."""
+    return f"1.{next(_numbers)}.trigger"
 
 
 def form(body: dict[str, Any]) -> AsyncBoltRequest:
@@ -51,7 +60,7 @@ def command(text: str = "", user: str = "UADA", **more: Any) -> AsyncBoltRequest
         "text": text,
         "user_id": user,
         "team_id": TEAM,
-        "trigger_id": "1.2.a",
+        "trigger_id": _trigger(),
         "channel_id": "D1",
     }
     return form(body | more)
@@ -63,7 +72,7 @@ def click(action: str, value: str = "1", user: str = "UADA", **more: Any) -> Asy
         "type": "block_actions",
         "user": {"id": user, "team_id": TEAM},
         "team": {"id": TEAM},
-        "trigger_id": "1.2.b",
+        "trigger_id": _trigger(),
         "actions": [
             {"type": "button", "action_id": action, "block_id": "b", "value": value}
             | more.pop("element", {})
@@ -109,7 +118,7 @@ def sent(
             "type": "view_submission",
             "user": {"id": user, "team_id": TEAM},
             "team": {"id": TEAM},
-            "trigger_id": "1.2.d",
+            "trigger_id": _trigger(),
             "view": {"id": "V1", **view, **state, **more},
         }
     )
@@ -160,7 +169,7 @@ def shortcut(callback: Shortcut) -> AsyncBoltRequest:
         {
             "type": "shortcut",
             "callback_id": callback,
-            "trigger_id": "1.2.c",
+            "trigger_id": _trigger(),
             "user": {"id": "UADA", "team_id": TEAM},
             "team": {"id": TEAM},
         }

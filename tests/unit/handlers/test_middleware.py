@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.handlers import middleware
-from bot.handlers.answers import Answer
+from bot.handlers.answers import Answer, Reply
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.middleware import Handler, listener
@@ -100,7 +100,43 @@ async def test_a_rule_about_a_click_becomes_a_job(desk: Desk) -> None:
     assert await _notes(desk) == ["offer_over"]
 
 
-@pytest.mark.parametrize("way", [COMMAND, SUBMISSION, CLICK, EVENT, WORDS])
+async def test_a_command_that_was_done_before_is_answered(desk: Desk, line: Line) -> None:
+    response = await app_with(desk, COMMAND, failing(AlreadyDone("x"))).async_dispatch(command())
+    assert "I did it once, and it is done" in body_of(response)["text"]
+    assert line.said == []
+
+
+@pytest.mark.parametrize(("second", "times"), [("1.2.first", 1), ("1.2.second", 2)])
+async def test_what_comes_again_is_not_done_again(desk: Desk, second: str, times: int) -> None:
+    done: list[str] = []
+
+    async def once(heard: Heard) -> Answer:
+        done.append(heard.trigger_id)
+        return Reply(heard.desk.refusal("busy"))
+
+    app = app_with(desk, COMMAND, once)
+    heard = [await app.async_dispatch(command(trigger_id=each)) for each in ("1.2.first", second)]
+    assert len(done) == times
+    assert body_of(heard[0]) == body_of(heard[1])
+
+
+async def test_what_came_to_nothing_is_done_when_it_comes_again(desk: Desk) -> None:
+    tried: list[str] = []
+
+    async def second_time(heard: Heard) -> Answer:
+        tried.append(heard.trigger_id)
+        if len(tried) == 1:
+            raise Transient("ratelimited")
+        return Answer()
+
+    app = app_with(desk, COMMAND, second_time)
+    first = await app.async_dispatch(command(trigger_id="1.2.same"))
+    assert "try again" in body_of(first)["text"]
+    assert body_of(await app.async_dispatch(command(trigger_id="1.2.same"))) == {}
+    assert len(tried) == 2
+
+
+@pytest.mark.parametrize("way", [SUBMISSION, CLICK, EVENT, WORDS])
 async def test_what_was_done_before_is_acknowledged(desk: Desk, line: Line, way: Way) -> None:
     app = app_with(desk, way, failing(AlreadyDone("x")))
     response = await app.async_dispatch(_request(way))
