@@ -14,10 +14,16 @@ TEXT_MAX: Final = 3000
 """The longest text in any one field, in characters: what a Slack form accepts."""
 
 MAX_TOPICS: Final = 3
+THANKS_WITHIN: Final = 60  # characters: "Dear Bruno, it has been a while, and thank you for …"
 
 _KEPT_CONTROLS = frozenset("\n\t")
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BULLET = re.compile(r"^\s*(?:[-*•–—‣▪◦]+(?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
+_THANKS = re.compile(
+    r"\b(?:thanks|thank you|thx|danke|dankeschön|vielen dank|herzlichen dank|besten dank|merci"
+    r"|je (?:te|vous) remercie)\b(?!-)",
+    re.IGNORECASE,
+)
 _GAP_AFTER_NAME = re.compile(r"([:：][*_]?[ \t]*)\n(?:[ \t]*\n)+")
 _NAMES: Final = {
     "topics": ("topic", "topics", "thema", "themen", "sujet", "sujets"),
@@ -101,6 +107,14 @@ def read_agenda(text: str) -> AgendaDraft:
         reading="\n".join(found["reading"]),
         off_limits="\n".join(found["off_limits"]),
     )
+
+
+def sounds_like_thanks(text: str) -> bool:
+    """Whether words begin like a thank-you, in English, German or French; a list of steps does not.
+
+    A guess that only makes Lantern ask: nothing is sent because of it.
+    """
+    return not _BULLET.match(text) and _THANKS.search(text[:THANKS_WITHIN]) is not None
 
 
 def _read_line(line: str, current: str, found: dict[str, list[str]]) -> str:

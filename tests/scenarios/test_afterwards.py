@@ -232,3 +232,18 @@ async def _raw(company: Company, *words: str) -> list[str]:
             rows = (await connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')).all()
             found += [table.name for row in rows if any(w in str(tuple(row)) for w in words)]
     return found
+
+
+async def test_thanks_in_plain_words_are_asked_about_and_sent(company: Company) -> None:
+    await held(company)
+    ada, bruno = company["ada"], company["bruno"]
+    await ada.says("Thank you, Bruno. I slept well after it.")
+    await company.settle()
+    asked = await ada.reads("Please tell me what this is for", where="dm")
+    assert asked.buttons[:2] == ("A thank-you to Bruno", "Next steps, Ada and Bruno")
+    bruno.never_reads("I slept well")
+    await ada.clicks("A thank-you to Bruno")
+    await company.settle()
+    await company.let_pass(days=1)
+    assert (await bruno.reads("I slept well after it.", where="dm")).has("@Ada Adeyemi")
+    ada.never_reads("I slept well", where="group")

@@ -9,7 +9,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
 from bot.services.errors import AlreadyDone
 from bot.services.sessions import matters, words
-from bot.store.tables import ActionItem, Draft, Person
+from bot.store.tables import ActionItem, Draft, Job, Person, ThankYou
 from tests.services.story import Story, breaks
 
 
@@ -172,7 +172,7 @@ async def test_next_steps_in_words(story: Story, mentee: Person, mentor: Person)
         mentor.id,
         mentee.id,
     )
-    await says(story, mentee, "and thanks")  # written once: nothing is open any more
+    await says(story, mentee, "and more")  # written once: nothing is open any more
     assert len(await story.facts.all(ActionItem)) == 2
     assert (await story.seen(session)).actions
 
@@ -269,3 +269,52 @@ async def test_a_time_moves_nothing_by_a_guess(
     await words.use_draft(story.ctx, actor_id=mentee.id, draft_id=draft.id, choice=choice)
     moved = await story.seen(session)
     assert moved.starts_at == datetime(2026, 11, 25, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["Thank you for Tuesday, it helped.", "Danke dir!", "Un merci"])
+async def test_thanks_while_next_steps_are_open_are_neither_by_a_guess(
+    story: Story, mentee: Person, mentor: Person, text: str
+) -> None:
+    session = await story.held(mentor, mentee)
+    await story.say(await story.job(JobKind.ACTION_ASK))
+    await says(story, mentee, text)
+    assert not await story.facts.all(ActionItem)
+    assert not await story.facts.all(ThankYou)
+    (draft,) = await story.facts.all(Draft)
+    asked = await words.draft_view(story.ctx, draft_id=draft.id)
+    assert [each.what for each in asked.choices] == [matters.THANKS, matters.ACTIONS]
+    choice = f"{matters.THANKS}:{session.id}"
+    await words.use_draft(story.ctx, actor_id=mentee.id, draft_id=draft.id, choice=choice)
+    (sent,) = await story.facts.all(ThankYou)
+    assert (sent.from_id, sent.text, sent.may_show) == (mentee.id, text, False)
+    card = await story.job(JobKind.THANKS_CARD)
+    assert card.recipient_id == mentor.id
+    await says(story, mentee, "Thanks again, and I read the book by Friday")
+    assert len(await story.facts.all(ActionItem)) == 1, "thanked once: now it is a step"
+
+
+async def test_a_mentors_thanks_are_sent_only_when_they_say_so(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    await story.held(mentor, mentee)
+    await says(story, mentor, "Merci, j’ai beaucoup appris")
+    (draft,) = await story.facts.all(Draft)
+    await words.use_draft(story.ctx, actor_id=mentor.id, draft_id=draft.id, choice="drop")
+    assert not await story.facts.all(ThankYou)
+    stranger = await story.facts.person("Noor")
+    await says(story, stranger, "Thank you")
+    assert len(await story.facts.all(Draft)) == 1
+
+
+async def test_an_answer_in_the_thread_of_the_question_is_the_thank_you(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    await story.held(mentor, mentee)
+    (question,) = [
+        job for job in await story.jobs(JobKind.THANKS_ASK) if job.recipient_id == mentee.id
+    ]
+    await story.say(question)
+    row = await story.facts.one(Job, question.id)
+    await says(story, mentee, "It gave me courage.", thread_ts=row.slack_ts)
+    (sent,) = await story.facts.all(ThankYou)
+    assert sent.text == "It gave me courage."

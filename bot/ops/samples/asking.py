@@ -100,6 +100,12 @@ def _answers(s: Samples) -> Iterator[Case]:
     )
     text = s.typed("Scope that grows, and whom to win over first")
     yield "messages/prompt_choice", "open", {"draft": Draft(5, text, False, choices)}
+    held = s.held()
+    steps = (Choice("thanks:42", "thanks", held), Choice("actions:42", "actions", held))
+    for me in (s.mentee, s.mentor):
+        draft = Draft(5, s.typed("Thank you for Tuesday."), False, steps)
+        side = held.role_of(me.id)
+        yield "messages/prompt_choice", f"thanks_{side}", {"me": me, "draft": draft}
     yield "messages/prompt_choice", "used", {"draft": Draft(5, "", True, ())}
     until = MONDAY + timedelta(days=14)
     paused = replace(s.mentee, is_paused=True)

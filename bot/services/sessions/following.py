@@ -104,16 +104,29 @@ async def thank(
     async with ctx.db.work() as work:
         await work.once(receipt, now)
         session = await access_session_row(work, actor_id, session_id)
-        check_words_after(session.state, is_erased=session.erased_at is not None)
-        words = check_text(text, field="thanks")
-        mine = (ThankYou.session_id == session.id, ThankYou.from_id == actor_id)
-        if (await work.session.execute(select(ThankYou.id).where(*mine))).first() is not None:
-            raise RuleBroken("thanked_already")
-        row = ThankYou(session_id=session.id, from_id=actor_id, text=words, sent_at=now)
-        row.may_show = may_show and await may_be_shown(work, session)
-        await work.add(row)
-        await _plan_thanks(ctx, work, session, actor_id)
+        await store_thanks(ctx, work, session, actor_id, text, may_show=may_show)
         await work.commit()
+
+
+async def store_thanks(
+    ctx: Context,
+    work: Work,
+    session: Session,
+    actor_id: int,
+    text: str,
+    *,
+    may_show: bool = False,
+) -> None:
+    """The same for a session that the caller holds, and whose the actor is."""
+    check_words_after(session.state, is_erased=session.erased_at is not None)
+    words = check_text(text, field="thanks")
+    mine = (ThankYou.session_id == session.id, ThankYou.from_id == actor_id)
+    if (await work.session.execute(select(ThankYou.id).where(*mine))).first() is not None:
+        raise RuleBroken("thanked_already")
+    row = ThankYou(session_id=session.id, from_id=actor_id, text=words, sent_at=ctx.now())
+    row.may_show = may_show and await may_be_shown(work, session)
+    await work.add(row)
+    await _plan_thanks(ctx, work, session, actor_id)
 
 
 async def _plan_thanks(ctx: Context, work: Work, session: Session, actor_id: int) -> None:

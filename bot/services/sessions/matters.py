@@ -14,11 +14,12 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
 from bot.domain.typed_time import read_time
+from bot.domain.words import sounds_like_thanks
 from bot.services.access import mentees_in
-from bot.store.tables import ActionItem, Agenda, Job, Person, Session
+from bot.store.tables import ActionItem, Agenda, Job, Person, Session, ThankYou
 
 TIME_MAX = 60  # characters; a longer text that happens to hold a date is not a time
-AGENDA, ACTIONS, TIME = "agenda", "actions", "time"
+AGENDA, ACTIONS, TIME, THANKS = "agenda", "actions", "time", "thanks"
 ASKED_IN = {
     JobKind.AGENDA_ASK: AGENDA,
     JobKind.AGENDA_NUDGE: AGENDA,
@@ -26,6 +27,8 @@ ASKED_IN = {
     JobKind.ACTION_ASK: ACTIONS,
     JobKind.ACTION_SAVED: ACTIONS,
     JobKind.TIME_NUDGE: TIME,
+    JobKind.THANKS_ASK: THANKS,
+    JobKind.THANKS_NUDGE: THANKS,
 }
 _PERSON: BindParameter[int] = bindparam("person")
 _THEIR_SESSIONS = (
@@ -46,7 +49,7 @@ _THEIR_SESSIONS = (
 class Matter:
     """One thing that plain words could be an answer to."""
 
-    what: str  # AGENDA, ACTIONS or TIME
+    what: str  # AGENDA, ACTIONS, TIME or THANKS
     session_id: int
     is_sure: bool = True  # whether it needs no asking where it is the only one
 
@@ -61,7 +64,8 @@ async def open_matters(
     """What these words could answer.
 
     A time is the answer to a session without one. Where all have theirs it may mean another time,
-    or stand at the head of an agenda: nothing is moved, and nothing written, by a guess.
+    or stand at the head of an agenda: nothing is moved, and nothing written, by a guess. What
+    sounds like a thank-you is one only if its writer says so: it goes to somebody else.
     """
     rows = await _their_sessions(session, person.id)
     if not rows:
@@ -82,7 +86,20 @@ async def open_matters(
         and row.state in (SessionState.MATCHED, SessionState.SCHEDULED)
         and (row.starts_at is None or row.starts_at > now)
     ]
-    return moving + matters + await _unwritten_actions(session, person.id, rows)
+    thanks = await _unsaid_thanks(session, person.id, rows) if sounds_like_thanks(said) else []
+    return thanks + moving + matters + await _unwritten_actions(session, person.id, rows)
+
+
+async def _unsaid_thanks(
+    session: AsyncSession, person_id: int, rows: list[Session]
+) -> list[Matter]:
+    """Talks that took place, for which this person has not thanked yet."""
+    held = [row.id for row in rows if row.state is SessionState.HELD]
+    said = select(ThankYou.session_id).where(
+        ThankYou.from_id == person_id, col(ThankYou.session_id).in_(held)
+    )
+    thanked = set((await session.execute(said)).scalars())
+    return [Matter(THANKS, each, is_sure=False) for each in held if each not in thanked]
 
 
 async def _unwritten_actions(

@@ -1,4 +1,4 @@
-"""Plain words said in the DM: an agenda, next steps, or a time (3.2, 3.4, 3.8).
+"""Plain words said in the DM: an agenda, next steps, a time or thanks (3.2, 3.4, 3.8, 3.9).
 
 When two things are open (see `matters`) nothing is guessed: the words are kept, and the person says
 which they are for.
@@ -18,9 +18,11 @@ from bot.services.notices import plan_notice
 from bot.services.reading_session import SESSIONS_BY_ID, session_views
 from bot.services.seeing import see_agenda
 from bot.services.sessions.actions import ActionForm, store_actions
+from bot.services.sessions.following import store_thanks
 from bot.services.sessions.matters import (
     ACTIONS,
     AGENDA,
+    THANKS,
     TIME,
     Matter,
     asked_in_thread,
@@ -98,7 +100,7 @@ async def use_draft(ctx: Context, *, actor_id: int, draft_id: int, choice: str) 
         if choice != DROP:
             what, _, session_id = choice.partition(":")
             about = whole(session_id)
-            if what not in (AGENDA, ACTIONS, TIME) or about is None:
+            if what not in (AGENDA, ACTIONS, TIME, THANKS) or about is None:
                 raise RuleBroken("unknown_choice")
             person = await work.session.get_one(Person, actor_id)
             await _apply(ctx, work, person, Matter(what, about), words)
@@ -130,6 +132,8 @@ async def _apply(ctx: Context, work: Work, person: Person, matter: Matter, said:
         await store_agenda(ctx, work, session, person.id, form)
     elif matter.what == ACTIONS:
         await store_actions(ctx, work, session, person.id, _steps(ctx, session, person, said))
+    elif matter.what == THANKS:
+        await store_thanks(ctx, work, session, person.id, said)
     else:
         await set_typed_time(ctx, work, session, person, said)
 

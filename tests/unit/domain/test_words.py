@@ -17,6 +17,7 @@ from bot.domain.words import (
     clean,
     read_actions,
     read_agenda,
+    sounds_like_thanks,
 )
 from tests.unit.domain.rules import result_or_rule
 from tests.unit.domain.test_hours import utc
@@ -193,3 +194,20 @@ def test_an_agenda_in_german_and_french_words(text: str) -> None:
         reading="Das Papier",
         off_limits="Mein altes Team",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sounds"),
+    [
+        ("Thanks a lot!", True),
+        ("Dear Bruno, thank you for your time", True),
+        ("Vielen Dank für das Gespräch", True),
+        ("Un grand merci", True),
+        ("- thanks to Ana by Friday", False),
+        ("Send a thank-you note to Ana by Friday", False),
+        ("Read the book, and write down the ten things that helped most; thanks", False),
+        ("ask for feedback by 4 Dec", False),
+    ],
+)
+def test_what_sounds_like_thanks(text: str, sounds: bool) -> None:
+    assert sounds_like_thanks(text) is sounds
