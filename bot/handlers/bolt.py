@@ -72,6 +72,8 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
         line = await _line(desk, came_from)
         if line is None:
             log.warning("not_installed", team=came_from.team_id, enterprise=came_from.enterprise_id)
+            # Bolt says so where it was pressed, and stumbles over an address that is none.
+            context["response_url"] = context.response_url or None
             return None
         context[DESK] = desk.at(line)
         return AuthorizeResult(

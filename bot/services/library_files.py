@@ -165,13 +165,11 @@ class NoTwins(_Loader):
         return super().construct_mapping(node, deep)
 
 
-class Plain(NoTwins):
-    """Without names for what comes again (`&a`, `*a`): a few lines of them grow without end."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+def check_plain(text: str) -> None:
+    """Raises yaml.YAMLError where something is named, to come again (`&a`, `*a`): a few lines of
+    names grow without end when they are put together."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise yaml.composer.ComposerError(
-                None, None, "names (& and *) cannot be used here", event.start_mark
-            )
-        return super().compose_node(parent, index)
+            problem = "names (& and *) cannot be used here"
+            mark: Any = event.start_mark  # of one loader or the other
+            raise yaml.composer.ComposerError(None, None, problem, mark)

@@ -12,11 +12,13 @@ import aiohttp
 import pytest
 
 from bot.ops.web import SLACK_PATH
+from bot.store.tables import Person
 from tests.scenarios.acts import accepts, asks_taster, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
 from tests.scenarios.record import assert_all_said_once
 from tests.support.company import Company
 from tests.support.company import company as running_company
+from tests.support.facts import Facts
 
 
 @pytest.fixture
@@ -123,6 +125,21 @@ async def test_the_same_request_signed_is_answered(company: Company) -> None:
     )
     assert status == 200
     assert "Nothing is open for you just now." in said
+
+
+@sqlite_only
+@pytest.mark.parametrize("what", ["command", "words"])
+async def test_what_names_another_team_goes_no_further(company: Company, what: str) -> None:
+    """Signed with the app's own secret, which other teams of that app share."""
+    body = _words(company) if what == "words" else _command(company, "sessions")
+    body = body.replace(company.workspace.team_id, "T0ELSEWHERE")
+    headers = _signed(company.workspace.signing_secret, body, time.time())
+    status, said = await _post(company, body, headers)
+    assert status == 200
+    assert "open for you" not in said
+    await company.settle()
+    assert company["ada"].screen() == []
+    assert await Facts(company.bot.ctx.db).all(Person) == []
 
 
 @sqlite_only

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from sqlmodel import select
@@ -161,6 +161,39 @@ async def test_a_code_that_slack_does_not_take(street: Street) -> None:
         status, said = await browser.goes(back)
     assert status == 502
     assert "did not let Lantern in" in said
+
+
+@sqlite_only
+async def test_a_code_is_good_once(street: Street) -> None:
+    """Whoever saw the address of an installation cannot make another of it, in no browser."""
+    async with street.browser() as mine, street.browser() as yours:
+        back = await mine.chooses(await mine.begins(), street["Acme"].workspace.team_id)
+        code = parse_qs(urlsplit(back).query)["code"][0]
+        assert (await mine.goes(back))[0] == 200
+        for browser in (mine, yours):
+            state = parse_qs(urlsplit(await browser.begins()).query)["state"][0]
+            again = f"{street.address}/slack/oauth_redirect?code={code}&state={state}"
+            status, said = await browser.goes(again)
+            assert status == 502
+            assert "did not let Lantern in" in said
+    facts = Facts(street.bots[0].ctx.db)
+    assert [row.version for row in await facts.all(Installation)] == [1]
+
+
+@sqlite_only
+@pytest.mark.parametrize("error", ["server_error", "invalid_scope", "<script>rowan</script>"])
+async def test_slack_sends_back_with_an_error(street: Street, error: str) -> None:
+    async with street.browser() as browser:
+        state = parse_qs(urlsplit(await browser.begins()).query)["state"][0]
+        back = (
+            f"{street.address}/slack/oauth_redirect?{urlencode({'error': error, 'state': state})}"
+        )
+        status, said = await browser.goes(back)
+        assert status in (200, 502)
+        assert "is installed" not in said
+        assert "<script" not in said
+        assert (await browser.goes(back))[0] == 400  # the state is used up
+    assert await Facts(street.bots[0].ctx.db).all(Installation) == []
 
 
 @sqlite_only

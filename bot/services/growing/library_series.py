@@ -24,7 +24,7 @@ from bot.domain.series import (
     Whose,
     find_problem,
 )
-from bot.services.library_files import Key, LibraryProblem, Plain, Strict, read_file
+from bot.services.library_files import Key, LibraryProblem, NoTwins, Strict, check_plain, read_file
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
 DAYS_MAX = 365
@@ -134,7 +134,8 @@ def _refused(problem: Problem, places: Sequence[int]) -> RuleBroken:
 
 def _stage(text: str, field: str) -> Stage:
     try:
-        content = yaml.load(text, Loader=Plain)  # noqa: S506 - a SafeLoader
+        check_plain(text)
+        content = yaml.load(text, Loader=NoTwins)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         raise RuleBroken("series_yaml", field=field, line=mark.line + 1 if mark else 1) from None
