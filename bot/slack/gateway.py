@@ -239,9 +239,11 @@ class Gateway:
     async def update_view(self, view_id: str, hash: str | None, view: Json) -> Opened | None:
         """Replace an open modal; with `hash`, only if it is still the one we saw.
 
-        None when it was closed meanwhile: whoever closed it does not wait for it.
+        None when it was closed meanwhile (whoever closed it does not wait for it), and for no id.
         """
         check_view(view)
+        if not view_id:  # not of our making: the SDK would take it for a slip in the code
+            return None
         try:
             answer = await self._call(
                 "views.update",
