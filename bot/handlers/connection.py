@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 PING_EVERY = 10.0  # seconds; also how soon a lost connection is noticed
+ADDRESS_LASTS: Final = 60.0  # real seconds; Slack's addresses are good once, and not for long
 LEAVES_AFTER: Final = 3.0  # real seconds; what is not answered by then Slack does not wait for
 
 log = structlog.get_logger("bot.socket")
@@ -42,7 +43,8 @@ class UnderWay:
 
 
 class Socket(SocketModeClient):
-    """The SDK's client, which answers what it was asked before it leaves a connection.
+    """The SDK's client, with two things mended: it answers what it was asked before it leaves a
+    connection, and does not knock for ever at an address that Slack has given up.
 
     An acknowledgement counts on the connection that brought the envelope. The SDK closes that one
     as soon as Slack asks for another, and logs what is lost by it as an error of ours.
@@ -54,7 +56,14 @@ class Socket(SocketModeClient):
         """To the new address, once what the old one brought is answered."""
         if self.current_session is not None and not self.current_session.closed:
             await self.under_way.land(LEAVES_AFTER)
-        await super().connect()  # type: ignore[no-untyped-call]
+        while not self.closed:
+            try:
+                async with asyncio.timeout(ADDRESS_LASTS):
+                    await super().connect()  # type: ignore[no-untyped-call]
+                return
+            except TimeoutError:
+                log.warning("socket_address_spent")
+                self.wss_uri = None  # another one is asked for
 
     async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
         """As the SDK does; but that Slack has no other address just now is no error."""

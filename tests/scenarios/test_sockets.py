@@ -206,3 +206,14 @@ async def test_another_process_that_knows_nothing_of_it(
     assert "This reached me twice. I did it once, and it is done." in told
     assert len(company.calls("files.completeUploadExternal")) == 1
     await assert_all_said_once(company)
+
+
+async def test_an_address_that_is_spent_is_not_asked_for_ever(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.connection.ADDRESS_LASTS", 1.0)
+    company.server.socket.turns_away = 1
+    await company.server.drop_sockets()
+    await company.server.wait_connected(30)
+    await company["ada"].types("/mentoring help")
+    await company["ada"].reads("/mentoring taster")
