@@ -58,6 +58,8 @@ class ManyLines:
     async def refused(self, line: Line) -> None:
         if await installing.revoke(self._ctx, installation_id=line.serial, version=line.version):
             log.warning("installation_gone", installation=line.serial, team=line.team_id)
+        for key in [key for key in self._gateways if key[0] == line.serial]:
+            del self._gateways[key]  # whoever installs anew gets another, and a token goes
 
     async def look_again(self, team_id: str, enterprise_id: str) -> None:
         """Ask Slack itself: a notice may come late, when the app was installed anew since.

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings
 from bot.ops.install_page import HEADERS, page
 from bot.ops.scopes import manifest_scopes
+from bot.references import bound
 from bot.services import consenting, installations, installing
 from bot.services.context import Context
 from bot.services.errors import RuleBroken
@@ -57,21 +58,21 @@ class Installing:
         """Whatever goes wrong is told on a page."""
 
         async def handler(request: web.Request) -> web.Response:
-            try:
-                return await handle(request)
-            except RuleBroken as broken:
-                log.info("install_refused", why=broken.key)
-                return self._again(request, broken, 400)
-            except Refused as refused:
-                log.warning("install_refused", why=str(refused))
-                return self._again(request, RuleBroken("install_refused"), 502)
-            except SlackError as error:
-                log.warning("install_refused", why=str(error))
-                return self._again(request, RuleBroken("install_unreachable"), 503)
-            except Exception as error:
-                reference = secrets.token_hex(4)
-                log.error("fault", way="install", reference=reference, exc_info=error)
-                return self._again(request, RuleBroken("fault", reference=reference), 500)
+            with bound() as reference:
+                try:
+                    return await handle(request)
+                except RuleBroken as broken:
+                    log.info("install_refused", why=broken.key)
+                    return self._again(request, broken, 400)
+                except Refused as refused:
+                    log.warning("install_refused", why=str(refused))
+                    return self._again(request, RuleBroken("install_refused"), 502)
+                except SlackError as error:
+                    log.warning("install_refused", why=str(error))
+                    return self._again(request, RuleBroken("install_unreachable"), 503)
+                except Exception as error:
+                    log.error("fault", way="install", exc_info=error)
+                    return self._again(request, RuleBroken("fault", reference=reference), 500)
 
         return handler
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from sqlmodel import select
 
+from bot.references import LENGTH
 from bot.sandbox.apps.shared_app import CODE_LIVES_FOR
 from bot.store.tables import Installation, OAuthState, Person, Workspace
 from tests.scenarios.acts import accepts, asks_flash, bot_messages, offers_to_mentor
@@ -16,6 +17,7 @@ from tests.scenarios.forged import button, forge_click
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import STAFF, Company
 from tests.support.facts import Facts
+from tests.support.logged import logged
 from tests.support.street import House, Street, TeamSpec
 from tests.support.street import street as running_street
 
@@ -205,6 +207,23 @@ async def test_slack_is_out_of_reach(street: Street, fault: str) -> None:
         status, said = await browser.goes(back)
     assert status == 503
     assert "cannot be reached" in said
+
+
+@sqlite_only
+async def test_a_fault_is_told_with_the_reference_of_the_log(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: object, **__: object) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr("bot.services.consenting.begin", breaks)
+    with logged() as log:
+        async with street.browser() as browser:
+            status, said = await browser.goes(f"{street.address}/slack/install")
+    (fault,) = [line for line in log.lines() if line["event"] == "fault"]
+    assert status == 500
+    assert fault["reference"] in said
+    assert len(fault["reference"]) == LENGTH
 
 
 @sqlite_only
