@@ -143,3 +143,18 @@ async def test_another_version_is_left_alone(written: str) -> None:
     await database.close()
     with pytest.raises(SettingProblem, match="migrate"):
         await _rotated(written, NEW, OLD)
+
+
+async def test_a_refresh_token_is_sealed_anew_too(database_url: str) -> None:
+    database = Database.open(database_url, Keyring([OLD]), alone=False)
+    pair = Installation(
+        slack_id="T1", token="xoxe.xoxb-1", refresh_token="xoxe-1-one", installed_at=MONDAY
+    )
+    await Facts(database).add(pair)
+    await database.close()
+    done = await _rotated(database_url, NEW, OLD)
+    assert done["installation.refresh_token"].anew == 1
+    database = Database.open(database_url, Keyring([NEW]), alone=False)
+    rows: list[Installation] = await Facts(database).all(Installation)
+    await database.close()
+    assert [row.refresh_token for row in rows] == ["xoxe-1-one"]
