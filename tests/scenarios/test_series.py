@@ -136,10 +136,10 @@ async def test_a_lead_writes_the_programmes_own_series(company: Company) -> None
     await go_formal(company, "Circle")
     await lead.types("/mentoring series", CHANNEL)
     await lead.reads("It begins as the one that comes with Lantern", where="modal")
-    broken = "key: start\nname: Start\npurpose: Begin\ntasks:\n  - key: one\n    titel: One thing\n"
+    broken = "key: start\nname: Start\npurpose: Begin\ntasks:\n  - key: one\n    titul: One thing\n"
     await lead.fills({"Second stage": broken, "Third stage": ""}, submit=True)
-    assert "titel" in str(lead.errors) or "title" in str(lead.errors)
-    right = broken.replace("titel", "title")
+    assert "titul" in str(lead.errors) or "title" in str(lead.errors)
+    right = broken.replace("titul", "title")
     right += "    role: mentee\n    purpose: It is one\n    days: 3\n    after: aim\n"
     await lead.fills({"Name of the series": "Our own way", "Second stage": right}, submit=True)
     await company.settle()
@@ -176,6 +176,6 @@ async def test_an_area_without_a_mentor_can_be_asked_about(company: Company) -> 
     await ada.fills(answers, submit=True)
     await company.settle()
     home = await ada.opens_home()
-    assert "For Hiring you have nobody yet" in home.text
-    await ada.clicks("Ask for a talk", in_message="you have nobody yet")
+    assert "For Hiring you have nobody just now" in home.text
+    await ada.clicks("Ask for a talk", in_message="you have nobody just now")
     await ada.reads("Hiring", where="modal")
