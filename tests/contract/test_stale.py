@@ -5,7 +5,10 @@ sentence. Nothing that was over begins again, nobody who is gone is written to, 
 whose words would then be refused.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +49,41 @@ STATES: dict[str, type[Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A database in which every form was opened, and what Slack sends for each id and person."""
+
+    path: Path
+    bodies: dict[tuple[str, Who], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def prepared(built: Built, tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Prepared:
+    url = databases.sqlite_copy(built.path, tmp_path_factory.mktemp("prepared"))
+
+    async def prepare() -> dict[tuple[str, Who], dict[str, Any]]:
+        with open_door(url, keyring, Library.load()) as door:
+            ids = built.here.ids
+            presser = Presser(door, ids)
+            for key in KEYS:
+                await presser.prepare(key)
+            found = {
+                (repr(key), who): await presser.body(key, who, ids)
+                for key in KEYS
+                for who in sorted(row_of(key).may.who)[:2]
+            }
+            await door.desk.flight.drain(5)
+            await door.desk.ctx.db.close()
+        return found
+
+    return Prepared(Path(url.removeprefix("sqlite:///")), asyncio.run(prepare()))
+
+
 @pytest.fixture
 async def opened(
-    built: Built, tmp_path: Path, keyring: Keyring, library: Library
+    prepared: Prepared, tmp_path: Path, keyring: Keyring, library: Library
 ) -> AsyncIterator[tuple[Door, File]]:
-    url = databases.sqlite_copy(built.path, tmp_path)
+    url = databases.sqlite_copy(prepared.path, tmp_path)
     with open_door(url, keyring, library) as door:
         file = File(Path(url.removeprefix("sqlite:///")))
         yield door, file
@@ -73,29 +106,27 @@ def test_no_form_opens_whose_words_would_be_refused() -> None:
 
 @pytest.mark.parametrize("how", Ending, ids=lambda how: how.name)
 async def test_what_a_button_of_yesterday_does(
-    opened: tuple[Door, File], built: Built, how: Ending
+    opened: tuple[Door, File], prepared: Prepared, built: Built, how: Ending
 ) -> None:
     door, file = opened
-    presser, wrong = Presser(door, built.here.ids), []
-    for key in KEYS:
-        await presser.prepare(key)
-    bodies = [
-        (key, who, await presser.body(key, who, built.here.ids))
-        for key in KEYS
-        for who in sorted(row_of(key).may.who - {GONE.get(how)})[:1]
-    ]
+    wrong = list[str]()
     await bring_about(how, door.desk.ctx, built.here)
     file.keep()
     before, lives = file.snapshot(), Lives(file)
-    for key, who, body in bodies:
+    for key, who in chain.from_iterable(pressed(each, how) for each in KEYS):
         notices = file.notices()
-        outcome = await door.comes_in(body)
+        outcome = await door.comes_in(prepared.bodies[repr(key), who])
         seen = Seen(outcome, file.notices()[len(notices) :], before, file.snapshot())
         found = [*still_wrong(seen, key, who, how), *lives.wrong(), *reads(outcome, how)]
         wrong += [f"{key!r} by {who}: {why}" for why in found]
         if file.has_changed():
             file.restore()
     assert not wrong, "\n".join(wrong)
+
+
+def pressed(key: Id, how: Ending) -> list[tuple[Id, Who]]:
+    """One who may, and is there to press it; nobody, where nobody is left."""
+    return [(key, who) for who in sorted(row_of(key).may.who - {GONE.get(how)})[:1]]
 
 
 def still_wrong(seen: Seen, key: Id, who: Who, how: Ending) -> Iterator[str]:
