@@ -186,9 +186,11 @@ class Clockwork:
             while not self._stopping:
                 await self._desk.quiet()
                 self._news.clear()
+                # A crew that is done while the claim is made may have given back what it left out.
+                were_at_work = bool(self._crews.at_work)
                 jobs = await self._claim()
                 self.last_tick_at = self._desk.ctx.clock.wall()
-                if not jobs and not self._crews.at_work:
+                if not jobs and not were_at_work:
                     return
                 alone = with_suspects(jobs)
                 theirs = {job.id for job in alone}

@@ -1,5 +1,6 @@
 """Whose turn it is: what is urgent first, workspaces in turn, and nobody holds up another."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -200,6 +201,31 @@ async def test_what_slack_has_no_room_for_is_put_off_without_a_lease_or_an_attem
         for each in put_off
     )
     assert put_off
+
+
+async def test_what_a_crew_gives_back_as_others_are_claimed_is_not_left_for_the_next_tick(
+    clockwork: Clockwork, facts: Facts, gateway: FullGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crews, "BEGIN_FOR", 0.0)
+    await announce(facts, await staff(facts), 3)
+    claim, looked = claims.claim, asyncio.Event()
+
+    async def claiming(*args: Any, **given: Any) -> list[Job]:
+        jobs = await claim(*args, **given)
+        looked.set()
+        if not jobs:  # the crew is done before it has its answer
+            await clockwork._crews.finish()
+        return jobs
+
+    async def while_others_are_claimed() -> None:
+        looked.clear()
+        clockwork.ring()
+        await looked.wait()
+
+    monkeypatch.setattr(claims, "claim", claiming)
+    gateway.meanwhile = while_others_are_claimed
+    await asyncio.wait_for(clockwork._drain(), 20)
+    assert len(gateway.said) == 3
 
 
 async def test_a_crew_gives_back_what_it_does_not_come_to(
