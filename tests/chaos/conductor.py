@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from random import Random
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.server import Server
@@ -20,7 +20,9 @@ from tests.chaos.waiting import Waiting
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday; clocks change in the weeks that follow
 STEP = timedelta(minutes=8)
 """At least this much time goes by at once: a tenth of an hour late is nobody's loss."""
-STUCK_AFTER = 90.0  # real seconds
+CALM_STEP = timedelta(minutes=30)
+"""The same, as long as nothing falls due that is tied to a minute."""
+STUCK_AFTER = 240.0  # real seconds, on a machine that may have much else to do
 LOOK_EVERY = 0.005
 SELDOM = 0.05  # the same, while much is to be done
 RING_EVERY = 0.25  # while something is due that nobody has let go of
@@ -72,6 +74,8 @@ class Conductor:
         self._waiting = waiting
         self._chance = chance
         self._trouble = trouble
+        habits = cycle(chance.sample(HABITS, len(HABITS)))
+        self._habits = dict(zip(crowd.handles, habits, strict=False))
         self._agenda: list[tuple[datetime, str]] = []
         self._day = START - timedelta(days=1)
         self._doomed: int | None = None
@@ -88,12 +92,16 @@ class Conductor:
         told = START
         while self._clock.now() < end and not self.enough:
             await self._step(end)
-            if self._clock.now() - told > timedelta(days=max(1, self._size.days // 24)):
+            if self._clock.now() - told > timedelta(days=max(1, self._size.days // 60)):
                 told = self._clock.now()
                 tell(self._progress())
         while self._crew.kills < self._size.kills and not self.enough:
             await self._die_and_settle()
         self._trouble.scale = 0
+        await self.settle()
+        # A click may still be on its way through a process, long after who clicked gave up.
+        await self._crew.relieve()
+        await self._server.wait_connected(60)
         await self.settle()
 
     def _progress(self) -> str:
@@ -110,12 +118,17 @@ class Conductor:
         self.steps += 1
         now = self._clock.now()
         self._plan_visits(now)
-        due = await self._waiting.next_due(now)
-        moments = [end, *([due] if due else []), *([self._agenda[0][0]] if self._agenda else [])]
-        self._clock.move_to(max(min(moments), now + STEP))
+        self._clock.move_to(max(await self._next(now, end), now + STEP))
         await self._bad_luck()
         await self._visits()
         await self.settle()
+
+    async def _next(self, now: datetime, end: datetime) -> datetime:
+        """When something happens: more of it at once where nothing is tied to a minute."""
+        due, timely = await self._waiting.next_due(now)
+        visit = self._agenda[0][0] if self._agenda else end
+        calm = min(now + CALM_STEP, timely or end)
+        return max(calm, min(end, visit, due or end))
 
     def _plan_visits(self, now: datetime) -> None:
         """Who looks into Slack on the day that begins: everybody on the first, in their hours."""
@@ -137,7 +150,7 @@ class Conductor:
             return AT_WEEKENDS * self._size.visits
         if handle.startswith("lead"):
             return 1.0
-        return self._size.visits * HABITS[crc32(handle.encode()) % len(HABITS)]
+        return self._size.visits * self._habits[handle]
 
     def _moment(self, handle: str) -> datetime:
         zone = ZoneInfo(self._server.workspace.user(handle).tz or "UTC")
@@ -187,7 +200,7 @@ class Conductor:
         self._clock.move_to(start + length)
         self._crew.start()
         await self._server.wait_connected(60)
-        self.outages.append(Outage(start - STEP, self._clock.now()))
+        self.outages.append(Outage(start - CALM_STEP, self._clock.now()))
 
     # -- coming to rest
 

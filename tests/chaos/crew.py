@@ -30,6 +30,7 @@ class Crew:
         self._gone = asyncio.Event()
         self.kills = 0
         self.failures = 0
+        self._points: list[Point] = []
         self.dead: set[int] = set()  # the pids whose leases nobody will give back
 
     @property
@@ -69,9 +70,10 @@ class Crew:
             self._start(slot)
 
     def doom(self) -> int:
-        """Order one of them to die at one of the points; returns its slot."""
+        """Order one of them to die at one of the points, each in its turn; returns its slot."""
         slot = self._chance.choice(sorted(self._at_work))
-        self._clock.order(slot, self._chance.choice(list(Point)), self._chance.choice((0, 0, 1, 3)))
+        self._points = self._points or self._chance.sample(list(Point), len(Point))
+        self._clock.order(slot, self._points.pop(), self._chance.choice((0, 0, 1, 3)))
         return slot
 
     def kill(self, slot: int | None = None) -> None:
@@ -87,6 +89,12 @@ class Crew:
             process.kill()
         await self._wait_gone()
         self._closing = False
+
+    async def relieve(self) -> None:
+        """Let others take over, once each of them has finished what it was at."""
+        await self.stop()
+        self._closing = False
+        self.start()
 
     async def stop(self) -> None:
         """End them as an operator would."""

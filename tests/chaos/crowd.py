@@ -23,7 +23,7 @@ GLADLY = re.compile(
 )
 RARELY = re.compile(
     r"cancel|leave|stop|pause|skip|decline|no\b|not|take it back|end|forget|delete|drop|run|beyond"
-    r"|somebody else|throw|veto|swap|list|programme|edit",
+    r"|break|somebody else|throw|veto|swap|list|programme|edit",
     re.I,
 )
 NEVER = re.compile(r"harassment|csv|file|upload", re.I)
@@ -104,8 +104,8 @@ class Crowd:
             return
         choices = [c for c in controls(surface.blocks) if c.kind in ("button", "checkboxes")]
         weights = [self._weight(choice) for choice in choices]
-        if not any(weights):
-            return
+        if self._chance.random() >= max(weights, default=0.0):
+            return  # what is rarely wanted is not pressed for want of anything else
         control = self._chance.choices(choices, weights)[0]
         if control.kind == "checkboxes":
             offered = options_of(control.element)

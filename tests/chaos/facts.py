@@ -17,6 +17,7 @@ TABLES = (
     "enrolment",
     "request",
     "offer",
+    "referral",
     "session",
     "round",
     "round_pair",
@@ -54,6 +55,7 @@ def load(url: str, now: datetime, tables: Iterable[str] = TABLES) -> Facts:
     """Read them; `now` is the simulated time of the end."""
     facts = Facts(now)
     with psycopg.connect(url, row_factory=dict_row) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # of one moment
         connection.execute("SET TIME ZONE 'UTC'")
         for table in tables:
             rows = connection.execute(f'SELECT * FROM "{table}"'.encode()).fetchall()

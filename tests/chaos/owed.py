@@ -25,10 +25,16 @@ def owed(facts: Facts, said: Mapping[int, Sequence[Said]]) -> list[str]:
 def _untold(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]:
     jobs = facts.by("job", "kind", "session_id")
     asked = facts.by("job", "kind", "request_id")
+    named = facts.by("referral", "request_id")
+    agreed = facts.by("job", "kind", "referral_id")
     for request in facts["request"].values():
-        if not _was_told(asked["request_receipt", request["id"]], said, facts):
-            instead = _instead(asked["request_receipt", request["id"]])
-            yield f"request {request['id']}: no receipt{instead}"
+        # Whoever said yes to somebody named in a talk reads on that card what happens next.
+        cards = [
+            row for one in named[(request["id"],)] for row in agreed["referral_ask", one["id"]]
+        ]
+        receipts = [*asked["request_receipt", request["id"]], *cards]
+        if not _was_told(receipts, said, facts):
+            yield f"request {request['id']}: no receipt{_instead(receipts)}"
     for session in facts["session"].values():
         if session["state"] == "cancelled" or session["relationship_id"] is not None:
             continue

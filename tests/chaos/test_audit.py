@@ -128,6 +128,17 @@ def test_a_message_that_nobody_planned_is_owed(record: list[Said], facts: Facts)
     assert judge(record[1:], facts).lost == ["request 1: no receipt"]
 
 
+def test_who_agreed_to_somebody_named_reads_it_on_that_card(
+    record: list[Said], facts: Facts
+) -> None:
+    facts["request"][2] = facts["request"][1] | {"id": 2}
+    facts["referral"][1] = {"id": 1, "request_id": 2}
+    facts["job"][8] = job(8, "referral_ask", recipient_id=1, referral_id=1)
+    assert counts(judge([*record, said(8)], facts)) == CLEAN
+    facts["job"][8] |= {"slack_ts": None, "state": "skipped", "reason": "settled"}
+    assert judge(record, facts).lost == ["request 2: no receipt, job 8 skipped settled"]
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [

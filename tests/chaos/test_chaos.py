@@ -9,7 +9,7 @@ from tests.chaos.conductor import Size
 from tests.chaos.run import Outcome, run
 from tests.support.databases import Postgres
 
-SMALL = Size(people=10, days=18, kills=8, processes=2, seed=2, visits=0.5, trouble=3.0)
+SMALL = Size(people=10, days=18, kills=8, processes=2, seed=2, visits=1.2, trouble=3.0)
 
 
 @pytest.fixture

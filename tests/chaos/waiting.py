@@ -6,10 +6,17 @@ from typing import Any
 
 import psycopg
 
+from bot.domain.job_kinds import MANNERS
+from bot.domain.manners import Manner
+
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
 _DUE = "SELECT count(*) FROM job WHERE state = 'pending' AND due_at <= %s"
-_NEXT = "SELECT min(due_at) FROM job WHERE state = 'pending' AND due_at > %s"
+_NEXT = """
+    SELECT min(due_at), min(due_at) FILTER (WHERE kind = ANY(%s)) FROM job
+    WHERE state = 'pending' AND due_at > %s
+"""
+_TIMELY = [kind.value for kind, manner in MANNERS.items() if manner is Manner.TIMELY]
 _STUCK = """
     SELECT id, kind, attempts, leased_by, leased_until, reason FROM job
     WHERE state = 'pending' AND due_at <= %s ORDER BY id LIMIT 20
@@ -41,10 +48,10 @@ class Waiting:
         """How many jobs are due and not done."""
         return int((await self._one(_DUE, now))[0])
 
-    async def next_due(self, after: datetime) -> datetime | None:
-        """When the next one falls due."""
-        found: datetime | None = (await self._one(_NEXT, after))[0]
-        return found
+    async def next_due(self, after: datetime) -> tuple[datetime | None, datetime | None]:
+        """When the next one falls due, and the next of those that are tied to a minute."""
+        due, timely = await self._one(_NEXT, _TIMELY, after)
+        return due, timely
 
     async def stuck(self, now: datetime) -> list[tuple[Any, ...]]:
         """Some of those that are due, to say what is the matter with them."""
