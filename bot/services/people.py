@@ -1,9 +1,10 @@
 """People: meeting them, keeping what Slack says of them fresh, their pause, and their leaving."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
@@ -24,6 +25,8 @@ from bot.store.work import Work
 FRESH_FOR = timedelta(hours=24)  # of wall time; Slack says nothing at daylight-saving changes
 OPEN_PROGRAMME = "Open mentoring"
 PAUSE_CARDS = (JobKind.PAUSE_CARD, JobKind.PAUSED_SILENT)
+PAUSED = "paused"
+"""The note of a card about a pause that begins; one about its end has none."""
 _KNOWN = (  # built once: it is asked for everything that comes in
     select(Person)
     .join(Workspace)
@@ -184,11 +187,23 @@ async def resume(ctx: Context, *, actor_id: int) -> None:
 
 
 async def _plan_card(ctx: Context, work: Work, row: Person) -> None:
-    """How things stand now; earlier cards about a pause are put right where they are."""
-    cards = (Job.recipient_id == row.id, col(Job.kind).in_(PAUSE_CARDS))
-    await work.touch(*cards, now=ctx.now())
+    """How things stand now. The card before it loses its button; those before that have none."""
+    newest = select(func.max(Job.id)).where(*_pause_cards(row.id)).scalar_subquery()
+    await work.touch(col(Job.id) == newest, now=ctx.now())
     key = f"pause:{row.id}:{ctx.clock.wall().timestamp()}"
-    await work.plan(job_to(row, JobKind.PAUSE_CARD, key, now=ctx.now()))
+    note = PAUSED if row.paused_at is not None else None
+    await work.plan(job_to(row, JobKind.PAUSE_CARD, key, now=ctx.now(), note=note))
+
+
+async def is_newest_pause_card(ctx: Context, *, person_id: int, job_id: int) -> bool:
+    """Whether no later one says how it stands with this person's pause."""
+    async with ctx.db.read() as session:
+        later = select(Job.id).where(*_pause_cards(person_id), col(Job.id) > job_id).limit(1)
+        return (await session.execute(later)).first() is None
+
+
+def _pause_cards(person_id: int) -> tuple[Any, ...]:
+    return (Job.recipient_id == person_id, col(Job.kind).in_(PAUSE_CARDS))
 
 
 async def _workspace(ctx: Context, work: Work, profile: Profile) -> Workspace:

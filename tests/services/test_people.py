@@ -82,6 +82,25 @@ async def test_a_pause_passes_offers_on(story: Story, mentee: Person, mentor: Pe
     assert not (await people.person(story.ctx, person_id=mentor.id)).is_paused
 
 
+async def test_a_card_about_a_pause_is_put_right_once(story: Story, mentor: Person) -> None:
+    """Or somebody who comes and goes would have all their cards said again each time."""
+    for _ in range(3):
+        await people.pause(story.ctx, actor_id=mentor.id, until=None)
+        await story.say_all(JobKind.PAUSE_CARD)
+        story.clock.let_pass(timedelta(hours=1))
+        await people.resume(story.ctx, actor_id=mentor.id)
+        await story.say_all(JobKind.PAUSE_CARD)
+        story.clock.let_pass(timedelta(hours=1))
+    cards = await story.jobs(JobKind.PAUSE_CARD)
+    assert [card.note for card in cards] == [people.PAUSED, None] * 3
+    assert [card.revision for card in cards] == [2, 2, 2, 2, 2, 1]
+    newest = [
+        await people.is_newest_pause_card(story.ctx, person_id=mentor.id, job_id=card.id)
+        for card in cards
+    ]
+    assert newest == [False] * 5 + [True]
+
+
 async def test_a_pause_into_the_past(story: Story, mentor: Person) -> None:
     with breaks("until_past", "until"):
         await people.pause(story.ctx, actor_id=mentor.id, until=story.ctx.now())

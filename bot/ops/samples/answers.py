@@ -137,7 +137,8 @@ def _after_no(s: Samples) -> Iterator[Case]:
         state = f"disagreement_{name}".rstrip("_")
         yield "messages/lead_news", state, {**news, "at": at, "is_open": is_open}
     for name, me in (("paused", replace(s.mentor, is_paused=True)), ("back", s.mentor)):
-        yield "messages/paused_silent", name, {"me": me}
+        yield "messages/paused_silent", name, {"me": me, "is_newest": True}
+    yield "messages/paused_silent", "then", {"me": s.mentor, "is_newest": False}
 
 
 def _in_public(s: Samples) -> Iterator[Case]:

@@ -109,9 +109,12 @@ def _answers(s: Samples) -> Iterator[Case]:
     yield "messages/prompt_choice", "used", {"draft": Draft(5, "", True, ())}
     until = MONDAY + timedelta(days=14)
     paused = replace(s.mentee, is_paused=True)
-    yield "messages/pause_card", "until", {"me": replace(paused, paused_until=until)}
-    yield "messages/pause_card", "open_end", {"me": paused}
-    yield "messages/pause_card", "back", {}
+    now: dict[str, Any] = {"is_newest": True, "note": None}
+    yield "messages/pause_card", "until", {**now, "me": replace(paused, paused_until=until)}
+    yield "messages/pause_card", "open_end", {**now, "me": paused}
+    yield "messages/pause_card", "back", now
+    for note in ("paused", None):
+        yield "messages/pause_card", f"{note or 'back'}_then", {"is_newest": False, "note": note}
     sentence = s.typed("Nothing is waiting for an answer from you just now.")
     for name in ("plain_answer", "refused", "done"):
         yield f"messages/{name}", "said", {"sentence": sentence}

@@ -11,4 +11,6 @@ KIND = JobKind.PAUSE_CARD
 
 async def prepare(ctx: Context, job: Job) -> Step:
     assert job.recipient_id is not None
-    return Say(KIND, {}, await people.person(ctx, person_id=job.recipient_id))
+    is_newest = await people.is_newest_pause_card(ctx, person_id=job.recipient_id, job_id=job.id)
+    me = await people.person(ctx, person_id=job.recipient_id)
+    return Say(KIND, {"is_newest": is_newest}, me)

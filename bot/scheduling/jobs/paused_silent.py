@@ -14,4 +14,5 @@ async def prepare(ctx: Context, job: Job) -> Step:
     assert job.recipient_id is not None
     me = await people.person(ctx, person_id=job.recipient_id)
     skip = unsaid(job, back=not me.is_paused)
-    return skip or Say(KIND, {}, me)
+    is_newest = await people.is_newest_pause_card(ctx, person_id=me.id, job_id=job.id)
+    return skip or Say(KIND, {"is_newest": is_newest}, me)
