@@ -19,7 +19,7 @@ from bot.config import SettingProblem, Settings
 from bot.handlers.bolt import make_bolt
 from bot.handlers.connection import PING_EVERY, Connection
 from bot.handlers.desk import Desk
-from bot.handlers.flight import Flight
+from bot.handlers.inbound.flight import Flight
 from bot.lines import ManyLines
 from bot.ops.entering import socket_address, whoami
 from bot.ops.install import Installing

@@ -16,12 +16,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers import whence
 from bot.handlers.desk import Desk
-from bot.handlers.middleware import DESK
+from bot.handlers.inbound import whence
+from bot.handlers.inbound.middleware import DESK
+from bot.handlers.inbound.shape import is_in_shape
+from bot.handlers.inbound.whence import Whence
 from bot.handlers.registry import register
-from bot.handlers.shape import is_in_shape
-from bot.handlers.whence import Whence
 from bot.slack.lines import Line
 
 WHENCE = "lantern_whence"  # where a request's context says which team it came from

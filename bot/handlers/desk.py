@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from bot.handlers.flight import Flight
-from bot.handlers.repeats import Repeats
+from bot.handlers.inbound.flight import Flight
+from bot.handlers.inbound.repeats import Repeats
 from bot.meter import UNMEASURED, Meter
 from bot.services.context import Context
 from bot.slack.gateway import Gateway

@@ -5,11 +5,12 @@ from typing import Any, Final
 
 import structlog
 
-from bot.handlers import home, messages, whence
+from bot.handlers import home, messages
 from bot.handlers.answers import Answer, Unheard
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
-from bot.handlers.recognise import profile
+from bot.handlers.inbound import whence
+from bot.handlers.inbound.recognise import profile
 from bot.services import people
 from bot.services.programmes import programmes, programmes_left
 from bot.slack.errors import SlackError

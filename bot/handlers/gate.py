@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.handlers.desk import Desk
-from bot.handlers.recognise import meet
+from bot.handlers.inbound.recognise import meet
 from bot.services import people
 from bot.services.errors import RuleBroken
 from bot.services.views import PersonView

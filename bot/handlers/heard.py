@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.handlers.carried import fit, number, numbers
 from bot.handlers.desk import Desk
+from bot.handlers.inbound.carried import fit, number, numbers
 from bot.handlers.parse_state import Values
 from bot.services.context import Context
 from bot.services.errors import RuleBroken

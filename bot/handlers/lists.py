@@ -3,9 +3,9 @@
 from contextlib import suppress
 
 from bot.handlers.answers import Answer
-from bot.handlers.carried import number
 from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard
+from bot.handlers.inbound.carried import number
 from bot.handlers.parse import parse
 from bot.handlers.showing import show
 from bot.services.errors import AlreadyDone, RuleBroken

@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.domain.kinds import Kind, Role
 from bot.handlers.answers import Answer
-from bot.handlers.carried import number
 from bot.handlers.heard import Heard, keeping, kept_in
+from bot.handlers.inbound.carried import number
 from bot.handlers.showing import Marks, show
 from bot.services import reading
 from bot.services.errors import RuleBroken

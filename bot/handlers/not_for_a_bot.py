@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.handlers.answers import Answer
-from bot.handlers.carried import number
 from bot.handlers.heard import Heard
+from bot.handlers.inbound.carried import number
 from bot.services.requests import not_for_a_bot
 from bot.slack.ids import Action, Block, Callback
 

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 from bot.handlers.answers import AllClosed, Answer, OnTop
-from bot.handlers.carried import number
 from bot.handlers.gate import Gate
 from bot.handlers.heard import Heard, keeping, kept_in
+from bot.handlers.inbound.carried import number
 from bot.handlers.programme_form import KEPT, filled
 from bot.handlers.showing import Marks, draw, show
 from bot.handlers.where import is_talk, look

@@ -17,10 +17,10 @@ from bot.handlers.answers import Answer
 from bot.handlers.commands import mentoring, unknown_command
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
-from bot.handlers.middleware import DESK, listener, unspoken
+from bot.handlers.inbound.middleware import DESK, listener, unspoken
+from bot.handlers.inbound.ways import CLICK, COMMAND, EVENT, SUBMISSION, WORDS
 from bot.handlers.said import Sort
 from bot.handlers.submissions import SUBMISSIONS
-from bot.handlers.ways import CLICK, COMMAND, EVENT, SUBMISSION, WORDS
 from bot.slack.ids import Command, Shortcut
 
 Handler = Callable[[Heard], Awaitable[Answer]]

@@ -19,8 +19,8 @@ from bot.handlers import (
     times,
 )
 from bot.handlers.answers import Answer
-from bot.handlers.carried import number
 from bot.handlers.heard import Heard
+from bot.handlers.inbound.carried import number
 from bot.handlers.parse_state import Values
 from bot.services import people
 from bot.services.requests import asking, offering

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.handlers.answers import Answer
-from bot.handlers.carried import numbers
 from bot.handlers.heard import Heard
+from bot.handlers.inbound.carried import numbers
 from bot.handlers.parse_state import chosen, drawn
 from bot.handlers.showing import show
 from bot.services import profile

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
-from bot.slack.markup_text import ELLIPSIS
-from bot.slack.markup_tree import fold
+from bot.slack.markup.text import ELLIPSIS
+from bot.slack.markup.tree import fold
 from bot.slack.names import ListStyle, Names
 
 Filter = Callable[..., Any]

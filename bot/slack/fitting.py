@@ -7,7 +7,7 @@ must be depends on everything else that is open, so it is tried, from many to on
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from bot.slack.markup_tree import MarkupError
+from bot.slack.markup.tree import MarkupError
 from bot.slack.message import Json, Message
 from bot.slack.templates import Templates
 

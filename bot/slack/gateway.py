@@ -21,7 +21,7 @@ from bot.slack.client import Client
 from bot.slack.errors import VIEW_CLOSED, Permanent
 from bot.slack.files import Attachment
 from bot.slack.listing import SlackChannel
-from bot.slack.markup_text import cut_mrkdwn
+from bot.slack.markup.text import cut_mrkdwn
 from bot.slack.message import Json, Message
 from bot.slack.pace import Pace
 from bot.slack.people import Identity, SlackUser, read_user

@@ -22,7 +22,7 @@ pytestmark = [sqlite_only, pytest.mark.usefixtures("impatient", "company")]
 def impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock is waited for briefly; or for long, but then Slack's three seconds run out first."""
     if request.param == "Slack would not wait":
-        monkeypatch.setattr("bot.handlers.middleware.ANSWER_WITHIN", 0.2)
+        monkeypatch.setattr("bot.handlers.inbound.middleware.ANSWER_WITHIN", 0.2)
     else:
         monkeypatch.setattr("bot.store.engine.SQLITE_BUSY_MS", 100)
 

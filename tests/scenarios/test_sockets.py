@@ -10,7 +10,7 @@ import pytest
 
 from bot.handlers.bolt import Bolt
 from bot.handlers.connection import UnderWay
-from bot.handlers.repeats import Repeats
+from bot.handlers.inbound.repeats import Repeats
 from tests.scenarios.acts import bot_messages, offers_to_mentor, paired
 from tests.scenarios.marks import sqlite_only
 from tests.scenarios.record import assert_all_said_once

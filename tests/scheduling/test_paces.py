@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.domain.pace_book import Book
 from bot.slack.errors import NotYet, Transient
 from bot.slack.pace import Pace
-from bot.slack.tiers import POST
+from bot.slack.pace.tiers import POST
 from bot.store import engine
 from bot.store.crypto import Keyring
 from bot.store.engine import Database

@@ -16,10 +16,10 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.handlers import middleware, repeats
 from bot.handlers.bolt import make_bolt
 from bot.handlers.desk import Desk
-from bot.handlers.ways import Inbound, Way
+from bot.handlers.inbound import middleware, repeats
+from bot.handlers.inbound.ways import Inbound, Way
 from bot.services.context import Context
 from bot.services.library import Library
 from bot.slack.gateway import Gateway

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.handlers import middleware
+from bot.handlers.inbound import middleware
 
 
 @pytest.fixture(autouse=True)

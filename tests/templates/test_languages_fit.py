@@ -12,7 +12,7 @@ import pytest
 from bot.ops.rendering import render
 from bot.ops.samples.variants import Variant, variants
 from bot.slack.languages import Languages
-from bot.slack.markup_text import ELLIPSIS
+from bot.slack.markup.text import ELLIPSIS
 from tests.templates.samples import BELIEVABLE_FACTS, HOSTILE_FACTS
 
 LANGUAGES = Languages()

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bot.domain.numbers import MOST, whole
-from bot.handlers.carried import fit, number, numbers
 from bot.handlers.heard import read_metadata
-from bot.handlers.shape import is_in_shape
+from bot.handlers.inbound.carried import fit, number, numbers
+from bot.handlers.inbound.shape import is_in_shape
 from bot.services.errors import RuleBroken
 
 

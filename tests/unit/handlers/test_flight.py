@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.handlers import flight
-from bot.handlers.flight import Flight
+from bot.handlers.inbound import flight
+from bot.handlers.inbound.flight import Flight
 from bot.meter import Unmeasured, Where
 from bot.slack.errors import Transient, Uncertain
 from bot.store.engine import Busy

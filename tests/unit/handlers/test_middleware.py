@@ -12,12 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.handlers import middleware
 from bot.handlers.answers import Answer, Reply
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
-from bot.handlers.middleware import Handler, listener
-from bot.handlers.ways import CLICK, COMMAND, EVENT, SUBMISSION, WORDS, Way
+from bot.handlers.inbound import middleware
+from bot.handlers.inbound.middleware import Handler, listener
+from bot.handlers.inbound.ways import CLICK, COMMAND, EVENT, SUBMISSION, WORDS, Way
 from bot.services.errors import AlreadyDone, RuleBroken
 from bot.slack.errors import Permanent, Transient, Uncertain
 from tests.unit.handlers.conftest import Line

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.handlers import repeats
 from bot.handlers.answers import Answer
-from bot.handlers.repeats import Repeats
+from bot.handlers.inbound import repeats
+from bot.handlers.inbound.repeats import Repeats
 
 
 class Work:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.handlers.whence import Whence, read
+from bot.handlers.inbound.whence import Whence, read
 
 
 def event(authorization: dict[str, Any] | None, **more: Any) -> dict[str, Any]:

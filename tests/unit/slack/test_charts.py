@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.domain.report import STEPS, Cells, Count, Month, Report, suppressed
 from bot.slack.charts import ALT_MOST, draw
-from bot.slack.charts_canvas import BLUE, EDGE, INK, PAPER, SOFT, WIDTH, Canvas
+from bot.slack.charts.canvas import BLUE, EDGE, INK, PAPER, SOFT, WIDTH, Canvas
 
 
 def months(*people: int) -> tuple[Month, ...]:

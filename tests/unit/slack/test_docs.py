@@ -9,9 +9,9 @@ import pytest
 
 import bot.slack
 from bot.slack.filters import Spoken
-from bot.slack.markup_blocks import BLOCKS
-from bot.slack.markup_elements import ELEMENTS
-from bot.slack.markup_inline import INLINE
+from bot.slack.markup.blocks import BLOCKS
+from bot.slack.markup.elements import ELEMENTS
+from bot.slack.markup.inline import INLINE
 from bot.slack.names import Names
 
 PACKAGE = Path(bot.slack.__file__).parent

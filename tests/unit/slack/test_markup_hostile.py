@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.slack.blocks import check_message, check_view
-from bot.slack.markup_text import ELLIPSIS
-from bot.slack.markup_tree import fold
+from bot.slack.markup.text import ELLIPSIS
+from bot.slack.markup.tree import fold
 from bot.slack.templates import Templates
 
 MESSAGE = """

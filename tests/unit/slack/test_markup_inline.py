@@ -1,7 +1,7 @@
 import pytest
 
 from bot.slack.markup import MarkupError
-from bot.slack.markup_text import cut_mrkdwn, web_address
+from bot.slack.markup.text import cut_mrkdwn, web_address
 from tests.unit.slack.rendering import Desk
 
 

@@ -12,7 +12,7 @@ from bot.meter import Turn, Unmeasured
 from bot.slack.errors import NotYet, Transient
 from bot.slack.gateway import Gateway, new_client
 from bot.slack.pace import FOR_PEOPLE, PATIENCE, OwnShelf, Pace, Paces
-from bot.slack.tiers import CHANNEL_GAP, POST, TIERS
+from bot.slack.pace.tiers import CHANNEL_GAP, POST, TIERS
 from tests.support.rushing import rush
 from tests.unit.slack.fake_slack import FakeSlack
 from tests.unit.slack.test_gateway import HELLO, HOME, VIEW

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.pace_book import SPREAD, Book, Reading
 from bot.slack.errors import NotYet
 from bot.slack.pace import LATE, OwnShelf, Pace
-from bot.slack.tiers import POST, TIERS
+from bot.slack.pace.tiers import POST, TIERS
 from tests.support.rushing import rush
 
 PROCESSES = 4

@@ -18,12 +18,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.handlers.answers import Answer, Unheard
-from bot.handlers.carried import fit
 from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.home import redraw
-from bot.handlers.recognise import Unanswered, admit, recognise
-from bot.handlers.ways import Inbound, Way
+from bot.handlers.inbound.carried import fit
+from bot.handlers.inbound.recognise import Unanswered, admit, recognise
+from bot.handlers.inbound.ways import Inbound, Way
 from bot.meter import Answered
 from bot.references import bound, current, new_reference
 from bot.services.errors import AlreadyDone, RuleBroken, is_busy

@@ -1,8 +1,8 @@
 """What several elements have in common: placeholders, confirmation dialogs, addresses, pictures."""
 
 from bot.slack import limits
-from bot.slack.markup_text import plain, plain_words, web_address
-from bot.slack.markup_tree import Node
+from bot.slack.markup.text import plain, plain_words, web_address
+from bot.slack.markup.tree import Node
 from bot.slack.message import Json
 
 COMMON = ("action", "focus")

@@ -6,11 +6,11 @@ mistakes and raise MarkupError with the template's name and the place.
 """
 
 from bot.slack import limits
-from bot.slack.markup_blocks import block
-from bot.slack.markup_fit import fit_text
-from bot.slack.markup_inline import reference
-from bot.slack.markup_text import cut_mrkdwn, plain, said
-from bot.slack.markup_tree import MarkupError, Node, parse
+from bot.slack.markup.blocks import block
+from bot.slack.markup.fit import fit_text
+from bot.slack.markup.inline import reference
+from bot.slack.markup.text import cut_mrkdwn, plain, said
+from bot.slack.markup.tree import MarkupError, Node, parse
 from bot.slack.message import Json, Message
 
 __all__ = ["MarkupError", "to_home", "to_message", "to_modal"]

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from bot.slack import limits
-from bot.slack.markup_elements import element
-from bot.slack.markup_extras import image
-from bot.slack.markup_inline import inline
-from bot.slack.markup_text import mrkdwn, plain, plain_words, typed_text
-from bot.slack.markup_tree import Node, fold
+from bot.slack.markup.elements import element
+from bot.slack.markup.extras import image
+from bot.slack.markup.inline import inline
+from bot.slack.markup.text import mrkdwn, plain, plain_words, typed_text
+from bot.slack.markup.tree import Node, fold
 from bot.slack.message import Json
 
 

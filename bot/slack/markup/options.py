@@ -1,8 +1,8 @@
 """What there is to choose from: options, groups of them, and which are chosen at first."""
 
 from bot.slack import limits
-from bot.slack.markup_text import plain, plain_words
-from bot.slack.markup_tree import Node
+from bot.slack.markup.text import plain, plain_words
+from bot.slack.markup.tree import Node
 from bot.slack.message import Json
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from bot.domain.report import FEWEST, Cells, MonthCell, Spread
-from bot.slack.charts_bars import PLOT, ROW, level_bars, range_bar, upright_bars
-from bot.slack.charts_canvas import MARGIN, Canvas, note_lines
+from bot.slack.charts.bars import PLOT, ROW, level_bars, range_bar, upright_bars
+from bot.slack.charts.canvas import MARGIN, Canvas, note_lines
 
 ALT_MOST: Final = 1000
 """Slack: characters of a file's alternative text."""

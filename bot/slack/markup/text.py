@@ -10,7 +10,7 @@ text, in which nothing is ever parsed.
 import re
 from urllib.parse import urlsplit
 
-from bot.slack.markup_tree import SPACE, Node, fold
+from bot.slack.markup.tree import SPACE, Node, fold
 from bot.slack.message import Json
 
 ELLIPSIS = "…"

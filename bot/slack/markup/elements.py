@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from bot.slack import limits, markup_choices
-from bot.slack.markup_extras import (
+from bot.slack import limits
+from bot.slack.markup import choices as markup_choices
+from bot.slack.markup.extras import (
     COMMON,
     address,
     confirmed,
@@ -13,8 +14,8 @@ from bot.slack.markup_extras import (
     placeholder,
     without_confirm,
 )
-from bot.slack.markup_text import cut, plain, plain_words
-from bot.slack.markup_tree import Node
+from bot.slack.markup.text import cut, plain, plain_words
+from bot.slack.markup.tree import Node
 from bot.slack.message import Json
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.slack import limits
-from bot.slack.blocks_check import BlockError, check, choice, listed, mapping, string, text_object
-from bot.slack.blocks_elements import check_element
+from bot.slack.blocks.check import BlockError, check, choice, listed, mapping, string, text_object
+from bot.slack.blocks.elements import check_element
 
 __all__ = ["BlockError", "check_message", "check_view"]
 

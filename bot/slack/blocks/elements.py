@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from bot.slack import limits
-from bot.slack.blocks_check import (
+from bot.slack.blocks.check import (
     BlockError,
     address,
     check,

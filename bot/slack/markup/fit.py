@@ -7,7 +7,7 @@ Rather than not arriving at all, the longest texts are cut, each to the same len
 from collections.abc import Iterator
 
 from bot.slack import limits
-from bot.slack.markup_text import cut, cut_mrkdwn
+from bot.slack.markup.text import cut, cut_mrkdwn
 from bot.slack.message import Json
 
 

@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime
 
-from bot.slack.markup_text import escape, web_address
-from bot.slack.markup_tree import Node, fold
+from bot.slack.markup.text import escape, web_address
+from bot.slack.markup.tree import Node, fold
 
 _EDGE = "\x1e"  # where a list or a quote begins and ends; no text can hold it, XML forbids it
 _AROUND_EDGE = re.compile(rf" *\n? *(?:{_EDGE} *)+")

@@ -1,9 +1,9 @@
 """The elements in which a person chooses: menus, tick boxes, radio buttons, people."""
 
 from bot.slack import limits
-from bot.slack.markup_extras import COMMON, confirmed, only_confirm, placeholder
-from bot.slack.markup_options import choices, groups_or_options
-from bot.slack.markup_tree import Node
+from bot.slack.markup.extras import COMMON, confirmed, only_confirm, placeholder
+from bot.slack.markup.options import choices, groups_or_options
+from bot.slack.markup.tree import Node
 from bot.slack.message import Json
 
 

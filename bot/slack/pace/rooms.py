@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.slack.errors import NotYet
-from bot.slack.tiers import CHANNEL_GAP
+from bot.slack.pace.tiers import CHANNEL_GAP
 
 REMEMBERED = 4096  # channels, before those that are free again are forgotten
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.domain.report import MonthCell, Spread
-from bot.slack.charts_canvas import MARGIN, SOFT, WIDTH, Align, Canvas
+from bot.slack.charts.canvas import MARGIN, SOFT, WIDTH, Align, Canvas
 
 ROW: Final = 32
 """From one level bar to the next."""

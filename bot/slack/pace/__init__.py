@@ -16,8 +16,8 @@ from bot.domain import pace_book
 from bot.domain.pace_book import Book, Grant, Reading, Share, Shelf
 from bot.meter import UNMEASURED, Meter
 from bot.slack.errors import LIMITED, NotYet, Transient
-from bot.slack.pace_rooms import Rooms
-from bot.slack.tiers import POST, TIERS, Tier
+from bot.slack.pace.rooms import Rooms
+from bot.slack.pace.tiers import POST, TIERS, Tier
 
 PATIENCE = 6.0  # seconds that what can wait does wait here, before it is put off
 FOR_PEOPLE = 2.0  # seconds that a call waits for which somebody waits: a trigger lives for three
