@@ -10,7 +10,7 @@ from bot.store.schema import schema
 PARTIAL = {
     str(index.name): index
     for table in schema().tables.values()
-    for index in table.indexes
+    for index in sorted(table.indexes, key=lambda index: str(index.name))
     if WHERE in index.info
 }
 
