@@ -59,7 +59,7 @@ def test_the_command_line_explains_itself() -> None:
 
 def test_every_key_that_a_handler_says_has_a_sentence() -> None:
     said = set()
-    for file in (ROOT / "bot" / "handlers").glob("*.py"):
+    for file in (ROOT / "bot" / "handlers").rglob("*.py"):
         text = file.read_text("utf-8")
         said |= set(
             re.findall(r'(?:RuleBroken|refusal|sentence|_tell|_done)\((?:heard, )?"(\w+)"', text)

@@ -37,7 +37,7 @@ def test_every_callback_belongs_to_a_modal() -> None:
 def test_every_block_read_is_asked_for() -> None:
     """A block that a handler reads and no template draws would always read as empty."""
     read = set()
-    for file in (ROOT / "bot" / "handlers").glob("*.py"):
+    for file in (ROOT / "bot" / "handlers").rglob("*.py"):
         read |= set(re.findall(r"Block\.([A-Z0-9_]+)", file.read_text("utf-8")))
     steps = {name for name in read if re.fullmatch(r"(STEP|DUE|OWNER)_\d", name)}
     assert read - steps <= used("Block")

@@ -22,7 +22,7 @@ PARTS = {"message", "modal", "home", "fallback", "accessory", "field", "option",
 def attributes() -> set[str]:
     """Every attribute that the code allows: the words in its calls of `only`."""
     found: set[str] = set()
-    for file in PACKAGE.glob("markup*.py"):
+    for file in (PACKAGE / "markup").glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "only":
                 found |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
