@@ -67,7 +67,7 @@ def audit(
             verdict.twice.append(f"{_name(row)}: {len(where)} times")
         if row["reason"] == "unsure" and not where:
             verdict.unsure += 1
-        if why := _is_lost(row, where, facts.now, outages):
+        if why := _is_lost(row, where, facts, outages):
             verdict.lost.append(f"{_name(row)}: {why}")
         if where:
             _judge_moment(verdict, row, where[0], people, facts)
@@ -94,28 +94,43 @@ def _name(row: Row) -> str:
 
 
 def _is_lost(
-    row: Row, where: Sequence[Said], now: datetime, outages: Sequence[Outage]
+    row: Row, where: Sequence[Said], facts: Facts, outages: Sequence[Outage]
 ) -> str | None:
     """Why a job counts as lost, or None."""
-    if row["state"] == "pending" and row["due_at"] <= now:
+    if row["state"] == "pending" and row["due_at"] <= facts.now:
         return f"due since {row['due_at']:%c}"
     if row["state"] == "dead":
         return f"given up: {row['reason']}"
-    if row["reason"] in ("late", "expired") and _in_time(row, outages):
+    if row["reason"] in ("late", "expired") and _in_time(row, facts, outages):
         return f"was {row['reason']} without a reason to be"
     if row["slack_ts"] and not where:
         return "believed to be said"
     return None
 
 
-def _in_time(row: Row, outages: Sequence[Outage]) -> bool:
+def _in_time(row: Row, facts: Facts, outages: Sequence[Outage]) -> bool:
     """Whether it could have been said: known before it was due, and somebody was at work then."""
     if row["made_at"] > row["due_at"] or MANNERS[JobKind(row["kind"])] not in WAITS:
         return False
     until = row["expires_at"] or row["due_at"] + timedelta(days=7)
     if row["reason"] == "expired" and until - row["due_at"] < timedelta(days=5):
         return False  # good hours may never have come
+    if row["reason"] == "expired" and _was_paused(row["recipient_id"], until, facts):
+        return False
     return not any(o.start <= until and row["due_at"] <= o.end for o in outages)
+
+
+def _was_paused(person_id: int | None, until: datetime, facts: Facts) -> bool:
+    """Whether the last card before `until` told them that they are left in peace for a while."""
+    cards = [
+        row
+        for row in facts["job"].values()
+        if row["kind"] in ("pause_card", "paused_silent")
+        and row["recipient_id"] == person_id
+        and row["made_at"] <= until
+    ]
+    last = max(cards, key=lambda row: row["id"], default=None)
+    return last is not None and (last["kind"] == "paused_silent" or last["note"] == "paused")
 
 
 def _judge_moment(

@@ -157,6 +157,27 @@ def test_a_job_that_came_to_nothing_is_lost(
     assert why in verdict.lost[0]
 
 
+@pytest.mark.parametrize(
+    ("cards", "lost"),
+    [
+        ([], 1),
+        ([("pause_card", "paused")], 0),
+        ([("paused_silent", None)], 0),
+        ([("pause_card", "paused"), ("pause_card", None)], 1),  # they were back
+    ],
+)
+def test_a_nudge_that_no_hour_was_left_for_is_lost_but_not_in_a_pause(
+    record: list[Said], facts: Facts, cards: list[tuple[str, str | None]], lost: int
+) -> None:
+    over = MONDAY + timedelta(days=7)
+    unsaid = {"slack_ts": None, "state": "skipped", "reason": "expired"}
+    facts["job"][90] = job(90, "go_on_ask", recipient_id=1, expires_at=over, **unsaid)
+    for number, (kind, note) in enumerate(cards, 91):
+        facts["job"][number] = job(number, kind, recipient_id=1, note=note)
+        record.append(said(number))
+    assert len(judge(record, facts).lost) == lost
+
+
 def test_late_because_nobody_was_at_work_is_no_loss(record: list[Said], facts: Facts) -> None:
     facts["job"][2] |= {"slack_ts": None, "state": "skipped", "reason": "late"}
     del record[1]
