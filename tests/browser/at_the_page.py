@@ -4,12 +4,11 @@ Finding out where something stands is left to the person of the scenarios; that 
 everybody to see, and can be operated, is what the browser shows.
 """
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine, Mapping
 from functools import partial
 from typing import Any
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Response, expect
 
 from bot.sandbox.screen.looking import Clickable
 from bot.sandbox.screen.person import Person
@@ -17,6 +16,9 @@ from bot.sandbox.screen.seen import Seen
 from bot.sandbox.screen.surfaces import MessageSurface, Surface
 from bot.sandbox.workspace import Workspace
 from tests.browser.screen import PATIENCE, Screen
+
+CHANGED = 409  # the app said it anew between the look and the click: one looks, and clicks again
+TRIES = 3
 
 
 class AtThePage(Person):
@@ -29,8 +31,7 @@ class AtThePage(Person):
 
     async def types(self, line: str, channel: str | None = None) -> None:
         await self._goes(self._conversation(channel).id)
-        async with self._told():
-            await self._screen.types(line)
+        await self._does(self._screen.types(line))
 
     async def clicks(
         self,
@@ -41,11 +42,14 @@ class AtThePage(Person):
         confirm: bool = True,
     ) -> None:
         look = partial(self._eyes.clickable, label, in_message)
-        found = await self._eyes.wait_for(look, f"nothing to click called “{label}”", within)
-        assert found.what != "link", "a link leads away from the page"
-        place = await self._look_at(found.surface)
-        async with self._told():
-            await self._press(place, found, label)
+        for _ in range(TRIES):
+            found = await self._eyes.wait_for(look, f"nothing to click called “{label}”", within)
+            assert found.what != "link", "a link leads away from the page"
+            place = await self._look_at(found.surface)
+            answer = await self._does(self._press(place, found, label))
+            if answer.status != CHANGED:
+                return
+        raise AssertionError(f"“{label}” changes again and again")
 
     async def fills(self, answers: Mapping[str, Any], submit: bool = False) -> None:
         await expect(self._screen.modal).to_be_visible(timeout=PATIENCE)
@@ -54,8 +58,7 @@ class AtThePage(Person):
             await self.submits()
 
     async def submits(self) -> None:
-        async with self._told():
-            await self._screen.submits()
+        await self._does(self._screen.submits())
 
     async def reads(
         self,
@@ -90,9 +93,16 @@ class AtThePage(Person):
         await place.get_by_role("button", name="More choices").click()
         await self._screen.page.get_by_role("menuitem", name=label, exact=True).click()
 
-    @asynccontextmanager
-    async def _told(self) -> AsyncIterator[None]:
-        """Return when the local workspace has heard of what is done meanwhile."""
-        async with self._screen.page.expect_response("**/do/**", timeout=PATIENCE) as heard:
-            yield
-        await (await heard.value).finished()
+    async def _does(self, act: Coroutine[Any, Any, None]) -> Response:
+        """Do it, and return when the local workspace has heard of it."""
+        async with self._screen.page.expect_response(_is_of_an_act, timeout=PATIENCE) as heard:
+            await act
+        answer = await heard.value
+        await answer.finished()
+        return answer
+
+
+def _is_of_an_act(response: Response) -> bool:
+    """What the page says by itself meanwhile is none: what was read, what is being filled in."""
+    verb = response.url.partition("/do/")[2]
+    return verb not in ("", "read", "hold")
