@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from bot.domain.guides import FORMAL, Guide
 from bot.domain.kinds import Kind, Role
@@ -17,6 +18,17 @@ from bot.services.library_files import Guides, LibraryProblem, read_areas, read_
 from bot.shipped import DATA as SHIPPED
 
 __all__ = ["SHIPPED", "AreaGroup", "Library", "LibraryProblem"]
+
+
+class Guided(Protocol):
+    """A session, or a view of one."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def is_taster(self) -> bool: ...
+    @property
+    def relationship_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,11 @@ class Library:
             return self.guides[FORMAL, role, False]
         kind = kind if (kind, role, False) in self.guides else Kind.SPOT
         return self.guides.get((kind, role, is_taster)) or self.guides[kind, role, False]
+
+    def guide_of(self, session: Guided, role: Role) -> Guide:
+        """What one side of this session is guided by."""
+        is_formal = session.relationship_id is not None
+        return self.guide(session.kind, role, session.is_taster, is_formal=is_formal)
 
     def area_labels(self, keys: Iterable[str]) -> tuple[str, ...]:
         """What people read for these areas; one that is no longer offered is left out."""

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, or_, select
 
 from bot.domain.errors import RuleBroken
-from bot.domain.guides import Guide
 from bot.domain.kinds import Role
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState, advance
 from bot.services.context import Context
@@ -126,7 +125,7 @@ async def checklist_of(ctx: Context, view: SessionView, *, person_id: int) -> Ch
         statement = select(Tick.item).where(Tick.session_id == view.id, Tick.person_id == person_id)
         ticked = set((await session.execute(statement)).scalars())
     theirs = view.mentees if role is Role.MENTOR else (view.mentor,)
-    guide = guide_of(ctx, view, role)
+    guide = ctx.library.guide_of(view, role)
     return ChecklistView(
         session_id=view.id,
         role=role,
@@ -137,15 +136,9 @@ async def checklist_of(ctx: Context, view: SessionView, *, person_id: int) -> Ch
     )
 
 
-def guide_of(ctx: Context, view: SessionView, role: Role) -> Guide:
-    """What one side of this session is guided by."""
-    formal = view.relationship_id is not None
-    return ctx.library.guide(view.kind, role, view.is_taster, is_formal=formal)
-
-
 def hints_of(ctx: Context, view: SessionView, role: Role) -> tuple[str, ...]:
     """What is worth talking about where two who meet regularly are on their way; else nothing."""
-    return guide_of(ctx, view, role).agenda.get(view.stage, ()) if view.stage else ()
+    return ctx.library.guide_of(view, role).agenda.get(view.stage, ()) if view.stage else ()
 
 
 async def request_view(ctx: Context, *, request_id: int) -> RequestView:

@@ -245,6 +245,4 @@ def _latest_answers(row: Session, around: _Around) -> dict[int, Outcome]:
 def _ready(ctx: Context, row: Session, person_id: int, around: _Around) -> bool:
     role = Role.MENTOR if person_id == row.mentor_id else Role.MENTEE
     ticked = {item for person, item in around.ticks if person == person_id}
-    formal = row.relationship_id is not None
-    guide = ctx.library.guide(row.kind, role, row.is_taster, is_formal=formal)
-    return {item.key for item in guide.before} <= ticked
+    return {item.key for item in ctx.library.guide_of(row, role).before} <= ticked

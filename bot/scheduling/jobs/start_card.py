@@ -3,7 +3,6 @@
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.look import see, unsaid
 from bot.scheduling.steps import Say, Step
-from bot.services import reading
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -12,6 +11,6 @@ KIND = JobKind.START_CARD
 
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
-    guide = reading.guide_of(ctx, seen.session, seen.role)
+    guide = ctx.library.guide_of(seen.session, seen.role)
     skip = unsaid(job, replanned=seen.older(job), over=not seen.is_scheduled)
     return skip or Say(KIND, seen.facts(guide=guide), seen.me)

@@ -64,9 +64,7 @@ async def tick(
         if session.state not in BEFORE_THE_SESSION:
             raise RuleBroken("session_over")
         role = Role.MENTOR if actor_id == session.mentor_id else Role.MENTEE
-        formal = session.relationship_id is not None
-        guide = ctx.library.guide(session.kind, role, session.is_taster, is_formal=formal)
-        keys = {item.key for item in guide.before}
+        keys = {item.key for item in ctx.library.guide_of(session, role).before}
         had = await _ticks(work, session.id, actor_id)
         wanted = keys & meant(set(had), set(ticked), drawn)
         if await _tick_only(work, session.id, actor_id, had, wanted, now):
