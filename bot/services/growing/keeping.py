@@ -5,6 +5,8 @@ Each is asked alone. A yes is told to the other by the session alone, a no and a
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, or_, select
 
 from bot.domain.errors import RuleBroken
@@ -105,8 +107,9 @@ async def stop(ctx: Context, *, actor_id: int, tie_id: int) -> None:
 
 async def part(ctx: Context, work: Work, gone: Person) -> None:
     """Somebody left the workspace: whoever kept in touch with them is asked no more."""
-    mine = or_(col(Tie.first_id) == gone.id, col(Tie.second_id) == gone.id)
-    statement = select(Tie).where(mine).order_by(col(Tie.id)).with_for_update(key_share=True)
+    statement = (
+        select(Tie).where(_of(gone.id)).order_by(col(Tie.id)).with_for_update(key_share=True)
+    )
     for tie in (await work.session.execute(statement)).scalars().all():
         await _stop(ctx, work, tie, gone.id)
 
@@ -121,14 +124,14 @@ def has_stopped(tie: Tie, person_id: int) -> bool:
     return tie.stopped_at is not None and tie.stopped_by_id in (None, person_id)
 
 
-def seen_by(tie: Tie, person_id: int, now: datetime) -> bool:
-    """Whether it is still shown to this person.
+async def shown_to(session: AsyncSession, person_id: int, now: datetime) -> list[Tie]:
+    """The ties of this person that are still shown to them, the oldest first.
 
     Stopping is silent: what the other stopped is shown until it would be asked about again.
     """
-    if has_stopped(tie, person_id):
-        return False
-    return tie.stopped_at is None or now < turns_at(tie)
+    statement = select(Tie).where(_of(person_id)).order_by(col(Tie.id))
+    ties = (await session.execute(statement)).scalars()
+    return [tie for tie in ties if _is_shown(tie, person_id, now)]
 
 
 async def session_of_quarter(work: Work, tie: Tie) -> Session | None:
@@ -140,6 +143,16 @@ async def session_of_quarter(work: Work, tie: Tie) -> Session | None:
         .where(Match.tie_id == tie.id, Match.made_at >= since)
     )
     return (await work.session.execute(statement)).scalars().first()
+
+
+def _of(person_id: int) -> ColumnElement[bool]:
+    return or_(col(Tie.first_id) == person_id, col(Tie.second_id) == person_id)
+
+
+def _is_shown(tie: Tie, person_id: int, now: datetime) -> bool:
+    if has_stopped(tie, person_id):
+        return False
+    return tie.stopped_at is None or now < turns_at(tie)
 
 
 async def _access(work: Work, actor_id: int, tie_id: int) -> Tie:

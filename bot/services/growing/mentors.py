@@ -10,11 +10,11 @@ from sqlmodel import col, or_, select
 from bot.domain.kinds import Role
 from bot.domain.states import RelationshipState, RequestState, SessionState
 from bot.services.context import Context
-from bot.services.growing.keeping import seen_by
+from bot.services.growing.keeping import shown_to
 from bot.services.reading_session import person_views
 from bot.services.seeing import hours_of
 from bot.services.views_home import AreaView, Bond, MentorsView, MentorView
-from bot.store.tables import Enrolment, Match, Person, Relationship, Request, Session, Tie
+from bot.store.tables import Enrolment, Match, Person, Relationship, Request, Session
 
 YEAR = timedelta(days=365)
 _HELD = (SessionState.HELD, SessionState.CLOSED)
@@ -148,16 +148,14 @@ async def _ties(
     session: AsyncSession, person_id: int, talks: Iterable[_Found], now: datetime
 ) -> list[_Found]:
     """Those they keep in touch with, whose mentee they were; for the areas of their talks."""
-    statement = select(Tie).where(
-        or_(col(Tie.first_id) == person_id, col(Tie.second_id) == person_id),
-        col(Tie.mentor_id) != person_id,
-    )
-    ties = (await session.execute(statement)).scalars()
-    rows = [row for row in ties if seen_by(row, person_id, now)]
     areas: dict[int, tuple[str, ...]] = {}
     for each in talks:
         areas[each.mentor_id] = tuple({*areas.get(each.mentor_id, ()), *each.areas})
-    return [_Found(row.mentor_id, Bond.TIE, areas.get(row.mentor_id, ())) for row in rows]
+    return [
+        _Found(tie.mentor_id, Bond.TIE, areas.get(tie.mentor_id, ()))
+        for tie in await shown_to(session, person_id, now)
+        if tie.mentor_id != person_id
+    ]
 
 
 async def _sought(session: AsyncSession, person_id: int) -> set[str]:

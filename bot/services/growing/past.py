@@ -15,13 +15,13 @@ from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.states import RelationshipState, SessionState
 from bot.services.context import Context
-from bot.services.growing.keeping import seen_by
+from bot.services.growing.keeping import shown_to
 from bot.services.growing.relationships import LIVE
 from bot.services.growing.views_growing import PastView
 from bot.services.reading_session import person_views
 from bot.services.seeing import hours_of
 from bot.services.views import PersonView
-from bot.store.tables import Person, Relationship, Session, Tie
+from bot.store.tables import Person, Relationship, Session
 
 Pair = tuple[int, int]  # mentor and mentee
 
@@ -113,12 +113,8 @@ async def _talks(session: AsyncSession, person_id: int) -> dict[Pair, int]:
 
 async def _in_touch(ctx: Context, session: AsyncSession, person_id: int) -> set[int]:
     """Whom this person keeps in touch with, as far as they know."""
-    statement = select(Tie).where(
-        or_(col(Tie.first_id) == person_id, col(Tie.second_id) == person_id)
-    )
-    rows = (await session.execute(statement)).scalars()
-    mine = [row for row in rows if seen_by(row, person_id, ctx.now())]
-    return {each for row in mine for each in (row.first_id, row.second_id)} - {person_id}
+    ties = await shown_to(session, person_id, ctx.now())
+    return {each for tie in ties for each in (tie.first_id, tie.second_id)} - {person_id}
 
 
 def _pair(row: Relationship) -> Pair:

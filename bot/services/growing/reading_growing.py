@@ -12,7 +12,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Format, Role
 from bot.domain.states import SessionState
 from bot.services.context import Context
-from bot.services.growing.keeping import QUARTER, has_stopped, seen_by, turns_at
+from bot.services.growing.keeping import QUARTER, has_stopped, shown_to, turns_at
 from bot.services.growing.meeting_again import AHEAD, last_held
 from bot.services.growing.relationships import LIVE
 from bot.services.growing.views_growing import (
@@ -46,14 +46,8 @@ async def tie_view(ctx: Context, *, tie_id: int, person_id: int) -> TieView:
 
 async def ties_of(ctx: Context, session: AsyncSession, person_id: int) -> tuple[TieView, ...]:
     """Whom this person keeps in touch with; what the other stopped, until it would be asked."""
-    statement = (
-        select(Tie)
-        .where(or_(col(Tie.first_id) == person_id, col(Tie.second_id) == person_id))
-        .order_by(col(Tie.id))
-    )
-    ties = (await session.execute(statement)).scalars().all()
-    rows = [tie for tie in ties if seen_by(tie, person_id, ctx.now())]
-    views = [await _see(ctx, session, tie, person_id) for tie in rows]
+    ties = await shown_to(session, person_id, ctx.now())
+    views = [await _see(ctx, session, tie, person_id) for tie in ties]
     return tuple(view for view in views if not view.other.is_deleted)
 
 
