@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -82,28 +83,24 @@ async def _database(settings: Settings, database: Database, clock: Clock) -> lis
     found = await _look("database", lambda: store.schema(database))
     if not found.ok:
         return [found]
-    is_ours = await migrations.revision(database) == migrations.head()
     now, wall = clock.now(), clock.wall()
     checks: tuple[tuple[str, Check], ...] = (
         ("schema", lambda: store.drift(database)),
-        ("room", lambda: store.room(settings, database)),
         ("keys", lambda: store.keys(settings, database)),
         ("people's zones", lambda: work.known_zones(database)),
         ("backlog", lambda: work.waiting(database, now, wall)),
         ("tried again", lambda: work.tried(database)),
         ("given up", lambda: work.given_up(database, now)),
     )
-    return [
-        found,
-        *[
-            await _look(name, check if is_ours or name == "room" else _later)
-            for name, check in checks
-        ],
-    ]
+    room = await _look("room", lambda: store.room(settings, database))
+    ours = [await _look(name, partial(_once_ours, database, check)) for name, check in checks]
+    return [found, room, *ours]
 
 
-async def _later() -> str:
-    return "looked at once the database is of this version."
+async def _once_ours(database: Database, check: Check) -> str:
+    if await migrations.revision(database) != migrations.head():
+        return "looked at once the database is of this version."
+    return await check()
 
 
 def _context(database: Database, clock: Clock) -> Context:
@@ -115,7 +112,8 @@ def _of_slack(
 ) -> list[tuple[str, Check]]:
     checks: list[tuple[str, Check]] = [("clock", lambda: slack.clock(settings))]
     if settings.serves_many and not socket_mode and ctx is not None:
-        checks.append(("installations", lambda: doors.installations(settings, ctx)))
+        many = partial(doors.installations, settings, ctx)
+        checks.append(("installations", partial(_once_ours, ctx.db, many)))
     else:
         checks.append(("bot token", lambda: slack.bot_token(settings)))
         checks.append(("scopes", lambda: slack.scopes(settings)))
