@@ -17,10 +17,16 @@ THREE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What one of three would like: another talk of all three, to keep in touch with some (ids)."""
+    """What somebody would like: each wish once, and with whom (ids) one of three would keep in
+    touch."""
 
-    again: bool
+    wishes: tuple[Wish, ...]
     keeps: tuple[int, ...]
+
+    @property
+    def again(self) -> bool:
+        """Another talk, of all."""
+        return Wish.AGAIN in self.wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,11 @@ def keep(person_id: int) -> str:
 
 
 def wishes_of(kept: Iterable[str]) -> Wishes:
-    """What `read` gave, read back."""
-    said = list(kept)
-    keeps = (each.partition(_BETWEEN) for each in said)
+    """What `read` gave, or one of two said, read back."""
+    parts = [each.partition(_BETWEEN) for each in kept]
     return Wishes(
-        Wish.AGAIN.value in said,
-        tuple(int(who) for word, _, who in keeps if word == Wish.KEEP_IN_TOUCH.value and who),
+        tuple(dict.fromkeys(Wish(word) for word, _, _ in parts)),
+        tuple(int(who) for word, _, who in parts if word == Wish.KEEP_IN_TOUCH.value and who),
     )
 
 

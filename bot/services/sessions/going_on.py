@@ -104,11 +104,10 @@ async def go_on_view(ctx: Context, *, session_id: int, person_id: int) -> GoOnVi
     async with ctx.db.read() as session:
         row = (await _rows(session, session_id)).get(person_id)
         closes_at = await _closes_at(session, session_id, person_id)
-    kept = (row.wishes or ()) if row else ()
-    words = dict.fromkeys(each.partition(":")[0] for each in kept)
+    said = wishes_of((row.wishes or ()) if row else ())
     return GoOnView(
-        wishes=tuple(Wish(each) for each in words),
-        keeps=wishes_of(kept).keeps,
+        wishes=said.wishes,
+        keeps=said.keeps,
         is_answered=row is not None,
         closes_at=closes_at,
         is_open=closes_at is not None and ctx.now() < closes_at,

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import RuleBroken
 from bot.domain.going_on_three import Wishes, keep, read, shared, wishes_of
+from bot.domain.kinds import Wish
 
 ANN, BEN, CAT = PEOPLE = (7, 8, 9)
 
@@ -16,14 +17,15 @@ def said(**by_name: Wishes) -> dict[int, Wishes]:
 
 
 def wishes(*keeps: int, again: bool = False) -> Wishes:
-    return Wishes(again, keeps)
+    ticked = [keep(each) for each in keeps]
+    return wishes_of(["again", *ticked] if again else ticked)
 
 
 def test_what_was_ticked_is_kept_and_read_back() -> None:
     kept = read(["keep_in_touch:9", "again"], [BEN, CAT])
     assert kept == ["again", keep(CAT)]
-    assert wishes_of(kept) == Wishes(True, (CAT,))
-    assert wishes_of(read(["no"], [BEN, CAT])) == Wishes(False, ())
+    assert wishes_of(kept) == Wishes((Wish.AGAIN, Wish.KEEP_IN_TOUCH), (CAT,))
+    assert wishes_of(read(["no"], [BEN, CAT])) == Wishes((Wish.NO,), ())
 
 
 @pytest.mark.parametrize(
