@@ -14,7 +14,7 @@ from bot.sandbox.apps.oauth_page import OAuthPage
 from bot.sandbox.faults import Fault
 from bot.sandbox.shapes import SlackError
 from bot.sandbox.statuses import Statuses
-from bot.sandbox.web import routes as web_page
+from bot.sandbox.web import routes
 from bot.sandbox.wire.delivery import Delivery
 from bot.sandbox.wire.http_delivery import SignedHttp
 from bot.sandbox.wire.socket_mode import SocketMode
@@ -127,7 +127,7 @@ async def serve(
     install (by HTTP). Raises OSError for a taken port."""
     server = Server(workspace, request_url, more)
     if page:
-        web_page.mount(server.app, workspace, server)
+        routes.mount(server.app, workspace, server)
     runner = web.AppRunner(server.app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, host, port)

@@ -1,6 +1,6 @@
 """What a person does on the page with channels, and with anybody's profile.
 
-Verbs of web_do: POST /do/<verb>. Profiles are changed as the workspace's admin would: whoever looks
+Verbs of `do`: POST /do/<verb>. Profiles are changed as the workspace's admin would: whoever looks
 at the page may play that too.
 """
 

@@ -18,7 +18,7 @@ from bot.sandbox.screen.client import Client
 from bot.sandbox.screen.surfaces import Surface
 from bot.sandbox.shapes import Json
 from bot.sandbox.views import View
-from bot.sandbox.web import channels as web_channels
+from bot.sandbox.web import channels
 from bot.sandbox.web.room import (
     ROOM,
     Answer,
@@ -214,4 +214,4 @@ VERBS: dict[str, Verb] = {
     "home": _home,
     "messages": _messages,
     "write-to": _write_to,
-} | web_channels.VERBS
+} | channels.VERBS

@@ -5,10 +5,7 @@ from typing import Final, Protocol
 
 from aiohttp import web
 
-from bot.sandbox.web import do as web_do
-from bot.sandbox.web import files as web_files
-from bot.sandbox.web import see as web_see
-from bot.sandbox.web import trouble as web_trouble
+from bot.sandbox.web import do, files, see, trouble
 from bot.sandbox.web.clock import Pace
 from bot.sandbox.web.feed import Feed
 from bot.sandbox.web.guard import guard, with_headers
@@ -36,10 +33,10 @@ def mount(app: web.Application, workspace: Workspace, wires: Wires) -> None:
     app.router.add_get("/favicon.ico", _icon)
     app.router.add_static("/page/", FILES)
     app.router.add_get("/feed", feed.handle)
-    web_see.add_routes(app)
-    web_do.add_routes(app)
-    web_files.add_routes(app)
-    web_trouble.add_routes(app)
+    see.add_routes(app)
+    do.add_routes(app)
+    files.add_routes(app)
+    trouble.add_routes(app)
 
     async def leave(_: web.Application) -> None:
         await room.pace.stop()

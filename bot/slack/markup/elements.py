@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.slack import limits
-from bot.slack.markup import choices as markup_choices
+from bot.slack.markup import choices
 from bot.slack.markup.extras import (
     COMMON,
     address,
@@ -137,13 +137,13 @@ def _image(node: Node) -> Json:
 
 ELEMENTS: dict[str, Callable[[Node], Json]] = {
     "button": _button,
-    "select": markup_choices.select,
-    "multi_select": markup_choices.multi_select,
-    "user_select": markup_choices.user_select,
-    "multi_user_select": markup_choices.multi_user_select,
-    "checkboxes": markup_choices.checkboxes,
-    "radio": markup_choices.radio,
-    "overflow": markup_choices.overflow,
+    "select": choices.select,
+    "multi_select": choices.multi_select,
+    "user_select": choices.user_select,
+    "multi_user_select": choices.multi_user_select,
+    "checkboxes": choices.checkboxes,
+    "radio": choices.radio,
+    "overflow": choices.overflow,
     "date": _date,
     "time": _time,
     "datetime": _datetime,
