@@ -16,6 +16,11 @@ HOSTILE = "<!channel> & <script>alert('x')</script> ]]> {{ 7 * 7 }}"
 class StrictGateway(RecordingGateway):
     """Refuses what Slack would refuse."""
 
+    def check_said(self, job_id: int) -> None:
+        """Raise AssertionError unless the job was said once, and `HOSTILE` calls nobody by it."""
+        (said,) = self.of_job(job_id)
+        assert "<!channel>" not in said.text
+
     async def post(self, channel: str, message: Message, **how: Any) -> Posted:
         check_message({"text": message.text, "blocks": message.blocks})
         return await super().post(channel, message, **how)

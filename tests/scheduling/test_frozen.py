@@ -62,11 +62,16 @@ def frozen(desk: Desk, machine: Machine, clock: HandClock) -> Freeze:
 BEYOND = LEASE_FOR.total_seconds() + 1
 
 
-async def test_what_another_process_said_meanwhile_is_not_said_again(
-    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, frozen: Freeze
+@pytest.mark.parametrize("other_ticks", [True, False])
+async def test_it_is_said_once_whether_another_process_took_it_meanwhile_or_nobody(
+    clockwork: Clockwork,
+    facts: Facts,
+    gateway: RecordingGateway,
+    frozen: Freeze,
+    other_ticks: bool,
 ) -> None:
     _, job = await an_offer(facts)
-    gateway.while_waiting = frozen(BEYOND, other_ticks=True)
+    gateway.while_waiting = frozen(BEYOND, other_ticks=other_ticks)
     await clockwork.tick()
     assert len(gateway.of_job(job.id)) == 1
     assert (await facts.one(Job, job.id)).state is JobState.DONE
@@ -129,16 +134,6 @@ async def test_a_clock_that_was_put_back_meanwhile_makes_no_difference(
     gateway.while_waiting = and_back
     await clockwork.tick()
     assert len(gateway.of_job(job.id)) == 1
-
-
-async def test_what_nobody_took_meanwhile_is_still_said(
-    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, frozen: Freeze
-) -> None:
-    _, job = await an_offer(facts)
-    gateway.while_waiting = frozen(BEYOND, other_ticks=False)
-    await clockwork.tick()
-    assert len(gateway.of_job(job.id)) == 1
-    assert (await facts.one(Job, job.id)).state is JobState.DONE
 
 
 @pytest.mark.parametrize(("seconds", "looks"), [(SURE_FOR - 1, 0), (SURE_FOR + 1, 1)])

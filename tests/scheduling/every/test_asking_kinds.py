@@ -128,8 +128,7 @@ async def test_the_three_are_introduced_in_one_conversation(
     job = await facts.job(JobKind.INTRO_THREE, referral_id=referral.id)
     await clockwork.wake()
     assert await states(facts, [job]) == {}
-    (said,) = gateway.of_job(job.id)
-    assert "<!channel>" not in said.text
+    gateway.check_said(job.id)
     kept = await facts.one(Referral, referral.id)
     assert kept.channel == (await facts.one(Job, job.id)).slack_channel
 

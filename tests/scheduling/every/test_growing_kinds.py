@@ -11,6 +11,7 @@ from bot.domain.programmes import Every
 from bot.domain.states import JobState, RelationshipState
 from bot.scheduling.clockwork import Clockwork
 from bot.store.tables import Agreement, Job, Person, Relationship, Tie
+from tests.scheduling.clubs import outcome
 from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
@@ -81,11 +82,6 @@ async def a_job(facts: Facts, kind: JobKind, row: Relationship, to: Person, **mo
     return await facts.job(kind, recipient=to, relationship_id=row.id, note=note, **more)
 
 
-async def outcome_of(facts: Facts, job: Job) -> tuple[JobState, str | None]:
-    row = await facts.one(Job, job.id)
-    return row.state, row.reason
-
-
 @pytest.mark.parametrize("kind", _FORMAL)
 async def test_it_is_said_for_the_first_time(
     clockwork: Clockwork, facts: Facts, gateway: StrictGateway, kind: JobKind
@@ -94,9 +90,8 @@ async def test_it_is_said_for_the_first_time(
     row, to = await a_relationship(facts, state, agreed=kind is not JobKind.FORMAL_ASK)
     job = await a_job(facts, kind, row, to)
     await clockwork.wake()
-    assert await outcome_of(facts, job) == (JobState.DONE, None)
-    (said,) = gateway.of_job(job.id)
-    assert "<!channel>" not in said.text
+    assert await outcome(facts, job) == (JobState.DONE, None)
+    gateway.check_said(job.id)
 
 
 @pytest.mark.parametrize("state", list(RelationshipState))
@@ -109,7 +104,7 @@ async def test_it_is_kept_true_in_every_state(
         for kind in _FORMAL
     ]
     await clockwork.wake()
-    assert {(await outcome_of(facts, job))[0] for job in jobs} == {JobState.DONE}
+    assert {(await outcome(facts, job))[0] for job in jobs} == {JobState.DONE}
 
 
 @pytest.mark.parametrize("stopped", [False, True])
@@ -136,6 +131,6 @@ async def test_a_quarter_is_asked_about(
     ]
     await clockwork.wake()
     expected = (JobState.SKIPPED, "stopped") if stopped else (JobState.DONE, None)
-    assert await outcome_of(facts, jobs[0]) == expected
-    assert await outcome_of(facts, jobs[1]) == (JobState.DONE, None), "the other knows of nothing"
+    assert await outcome(facts, jobs[0]) == expected
+    assert await outcome(facts, jobs[1]) == (JobState.DONE, None), "the other knows of nothing"
     assert len(gateway.of_job(jobs[1].id)) == 1

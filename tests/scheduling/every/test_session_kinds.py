@@ -24,6 +24,7 @@ from bot.store.tables import (
     Session,
     ThankYou,
 )
+from tests.scheduling.clubs import outcome
 from tests.scheduling.every.test_asking_kinds import OF_ASKING
 from tests.scheduling.every.test_growing_kinds import OF_GROWING
 from tests.scheduling.every.test_programme_kinds import OF_PROGRAMMES
@@ -152,11 +153,6 @@ async def write_everything(story: Story) -> None:
         )
 
 
-async def outcome_of(facts: Facts, job: Job) -> tuple[JobState, str | None]:
-    row = await facts.one(Job, job.id)
-    return row.state, row.reason
-
-
 async def test_every_kind_is_said_for_the_first_time(
     clockwork: Clockwork, facts: Facts, gateway: StrictGateway
 ) -> None:
@@ -183,9 +179,8 @@ async def test_every_kind_is_said_for_the_first_time(
         to = story.mentor if kind in (JobKind.OFFER, JobKind.MENTOR_WELCOME) else story.mentee
         job = await story.job(kind, to)
         await clockwork.wake()
-        assert (kind, *await outcome_of(facts, job)) == (kind, JobState.DONE, None)
-        (said,) = gateway.of_job(job.id)
-        assert "<!channel>" not in said.text
+        assert (kind, *await outcome(facts, job)) == (kind, JobState.DONE, None)
+        gateway.check_said(job.id)
 
 
 @pytest.mark.parametrize("state", list(SessionState))
@@ -200,7 +195,7 @@ async def test_every_message_is_kept_true_in_every_state(
     to = story.mentor if role is Role.MENTOR else story.mentee
     jobs = [await story.job(kind, to, slack_channel="D1", slack_ts=kind.value) for kind in SPOKEN]
     await clockwork.wake()
-    stuck = {job.kind: await outcome_of(facts, job) for job in jobs}
+    stuck = {job.kind: await outcome(facts, job) for job in jobs}
     assert {kind: each for kind, each in stuck.items() if each[0] is not JobState.DONE} == {}
 
 
@@ -230,7 +225,7 @@ async def test_an_offer_is_shown_in_every_state(
         )
     ]
     await clockwork.wake()
-    assert {(await outcome_of(facts, job))[0] for job in jobs} == {JobState.DONE}
+    assert {(await outcome(facts, job))[0] for job in jobs} == {JobState.DONE}
 
 
 @pytest.mark.parametrize("state", list(ActionState))
@@ -246,7 +241,7 @@ async def test_a_next_step_is_shown_in_every_state(
         for kind in (JobKind.ACTION_DUE, JobKind.ACTION_FOLLOWUP, JobKind.ACTION_LIST)
     ]
     await clockwork.wake()
-    assert {(await outcome_of(facts, job))[0] for job in jobs} == {JobState.DONE}
+    assert {(await outcome(facts, job))[0] for job in jobs} == {JobState.DONE}
 
 
 def test_every_kind_has_one_file_of_its_name() -> None:
