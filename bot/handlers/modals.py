@@ -123,6 +123,7 @@ async def open_actions(heard: Heard) -> Answer:
 async def open_thanks(heard: Heard) -> Answer:
     session = await _session(heard)
     open_for.check_words_after(session.state, is_erased=session.is_erased)
+    open_for.check_read_by(session.partners(heard.person.id))
     role = session.role_of(heard.person.id)
     return await show(heard, "thanks", session=session, role=role, marks={"session": session.id})
 

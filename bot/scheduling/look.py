@@ -89,3 +89,15 @@ async def while_unwritten(ctx: Context, job: Job) -> Step:
         written=seen.session.agenda is not None,
     )
     return skip or Say(job.kind, seen.facts(), seen.me)
+
+
+async def while_unthanked(ctx: Context, job: Job) -> Step:
+    """Ask for a thank-you, as long as there is none, and somebody who would read it."""
+    seen = await see(ctx, job)
+    skip = unsaid(
+        job,
+        over=seen.session.state is not SessionState.HELD,
+        sent=seen.i_thanked,
+        partner_gone=not seen.session.may_thank(seen.me.id),
+    )
+    return skip or Say(job.kind, seen.facts(sent=seen.i_thanked), seen.me)

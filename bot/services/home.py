@@ -88,7 +88,7 @@ def _what_of(session: SessionView, me: int, now: datetime) -> tuple[What, dateti
     if session.state is SessionState.MATCHED:
         return What.SET_TIME, None
     if session.state is SessionState.HELD:
-        return None if session.has_thanked(me) else (What.SAY_THANKS, None)
+        return (What.SAY_THANKS, None) if session.may_thank(me) else None
     if session.state is not SessionState.SCHEDULED or session.starts_at is None:
         return None
     assert session.ends_at is not None

@@ -3,6 +3,9 @@
 Everything here is for transactions that hold the routing (`access.hold_routing`).
 """
 
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from bot.domain.states import RequestState, SessionState
@@ -12,6 +15,7 @@ from bot.services.programmes.leads import check_leads
 from bot.services.requests import referrals
 from bot.services.requests.routing import OPEN_OFFERS, end_offer, route, take_back, try_waiting
 from bot.services.sessions.calling_off import call_off, step_out
+from bot.services.sessions.following import THANKS_CARDS
 from bot.store.tables import Enrolment, Job, Offer, Person, Request, Session
 from bot.store.work import Work
 
@@ -59,7 +63,15 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
     await keeping.part(ctx, work, gone)
     await ending.part(ctx, work, gone)
     await work.cancel_unsaid(Job.recipient_id == gone.id, reason="person_gone")
+    await _ask_for_no_thanks(work, gone.id, ctx.now())
     await try_waiting(ctx, work, gone.workspace_id)
+
+
+async def _ask_for_no_thanks(work: Work, person_id: int, now: datetime) -> None:
+    """Cards that ask a partner to thank somebody who reads nothing here any more say so."""
+    held = select(Session.id).where(_is_in(person_id), Session.state == SessionState.HELD)
+    cards = (col(Job.session_id).in_(held), col(Job.kind).in_(THANKS_CARDS))
+    await work.touch(*cards, now=now)
 
 
 async def _enrolments(work: Work, person_id: int) -> list[Enrolment]:
@@ -86,14 +98,18 @@ async def _sessions_ahead(work: Work, person_id: int) -> list[Session]:
     statement = (
         select(Session)
         .where(
-            or_(
-                col(Session.mentor_id) == person_id,
-                col(Session.mentee_id) == person_id,
-                col(Session.third_id) == person_id,
-            ),
+            _is_in(person_id),
             col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED]),
         )
         .order_by(col(Session.id))
         .with_for_update(key_share=True)
     )
     return list((await work.session.execute(statement)).scalars())
+
+
+def _is_in(person_id: int) -> ColumnElement[bool]:
+    return or_(
+        col(Session.mentor_id) == person_id,
+        col(Session.mentee_id) == person_id,
+        col(Session.third_id) == person_id,
+    )

@@ -124,14 +124,13 @@ async def checklist_of(ctx: Context, view: SessionView, *, person_id: int) -> Ch
     async with ctx.db.read() as session:
         statement = select(Tick.item).where(Tick.session_id == view.id, Tick.person_id == person_id)
         ticked = set((await session.execute(statement)).scalars())
-    theirs = view.mentees if role is Role.MENTOR else (view.mentor,)
     guide = ctx.library.guide_of(view, role)
     return ChecklistView(
         session_id=view.id,
         role=role,
         items=tuple(ChecklistItem(i.key, i.text, i.key in ticked) for i in guide.before),
         other=view.other(person_id),
-        other_ready=all(view.is_ready(one.id) for one in theirs),
+        other_ready=all(view.is_ready(one.id) for one in view.partners(person_id)),
         hints=hints_of(ctx, view, role),
     )
 

@@ -257,6 +257,15 @@ class SessionView:
         """Whether this person wrote a thank-you."""
         return self._of(person_id, self.mentor_thanked, self.mentee_thanked, self.third_thanked)
 
+    def partners(self, person_id: int) -> tuple[PersonView, ...]:
+        """Those on the other side: the mentees of a mentor, the mentor of a mentee."""
+        return self.mentees if self.role_of(person_id) is Role.MENTOR else (self.mentor,)
+
+    def may_thank(self, person_id: int) -> bool:
+        """Whether they have not yet, and somebody is there who would read it."""
+        there = any(not one.is_deleted for one in self.partners(person_id))
+        return there and not self.has_thanked(person_id)
+
     def _of(self, person_id: int, mentor: T, mentee: T, third: T) -> T:
         if self.role_of(person_id) is Role.MENTOR:
             return mentor

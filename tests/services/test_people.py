@@ -6,10 +6,13 @@ from typing import Any
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind
 from bot.domain.states import JobState, OfferState, RequestState, SessionState
+from bot.scheduling.jobs import thanks_ask
+from bot.scheduling.steps import Say, Skip
 from bot.services import notices, people
 from bot.services.clearing import clear
 from bot.services.errors import AlreadyDone
 from bot.services.people import Profile
+from bot.services.sessions import following
 from bot.store.tables import Enrolment, Offer, Person, Place, Receipt, Request, Session
 from tests.services.story import Story, breaks
 from tests.services.test_races import profile_of
@@ -168,8 +171,33 @@ async def test_what_took_place_stays(story: Story, mentee: Person, mentor: Perso
     assert (await story.seen(session)).state is SessionState.HELD
     left = await story.waiting(recipient_id=mentee.id)
     assert {job.kind for job in left} == {JobKind.FORGET}  # in three months
-    assert await story.waiting(JobKind.THANKS_ASK, recipient_id=mentor.id)
     assert await story.waiting(JobKind.CLOSE)
+
+
+async def test_nobody_is_asked_to_thank_who_is_not_there(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    session = await story.held(mentor, mentee)
+    asked = await story.job(JobKind.THANKS_ASK, recipient_id=mentor.id)
+    assert isinstance(await thanks_ask.prepare(story.ctx, asked), Say)
+    await leaves(story, mentee)
+    assert await thanks_ask.prepare(story.ctx, asked) == Skip("partner_gone")
+    with breaks("deactivated"):
+        await following.thank(
+            story.ctx, actor_id=mentor.id, session_id=session.id, text="Thank you"
+        )
+    assert await story.jobs(JobKind.THANKS_SAVED) == []
+
+
+async def test_a_card_that_asks_to_thank_says_that_they_left(
+    story: Story, mentee: Person, mentor: Person
+) -> None:
+    await story.held(mentor, mentee)
+    await story.say(await story.job(JobKind.THANKS_ASK, recipient_id=mentor.id))
+    await leaves(story, mentee)
+    (card,) = await story.waiting(JobKind.THANKS_ASK, recipient_id=mentor.id)
+    assert card.revision == 2
+    assert isinstance(await thanks_ask.prepare(story.ctx, card), Say)
 
 
 async def test_who_comes_back_can_ask_again(story: Story, mentee: Person, mentor: Person) -> None:

@@ -17,7 +17,7 @@ from bot.services import reading
 from bot.services.people import meet
 from bot.services.sessions import actions, closing, following, preparing, timing, words
 from bot.services.views import SessionView
-from bot.store.tables import ActionItem, Draft, Place, Session, ThankYou
+from bot.store.tables import ActionItem, Draft, Person, Place, Session, ThankYou
 from tests.services.rounds import AREA, Rounds
 from tests.services.story import Story, breaks
 from tests.services.test_races import profile_of
@@ -225,6 +225,18 @@ async def test_thanks_go_to_the_other_side(trio: Trio) -> None:
         await following.thank(
             trio.story.ctx, actor_id=third, session_id=trio.session_id, text="Again"
         )
+
+
+async def test_thanks_go_to_whom_of_two_is_there(trio: Trio) -> None:
+    held = await trio.held()
+    mentor, gone, third = held.people[0], held.people[1], held.people[2]
+    await trio.says(third.id, Outcome.YES)
+    row = await trio.story.facts.one(Person, gone.id)
+    await meet(trio.story.ctx, profile=profile_of(row, is_deleted=True))
+    await following.thank(
+        trio.story.ctx, actor_id=mentor.id, session_id=trio.session_id, text="Thank you"
+    )
+    assert await trio.recipients(JobKind.THANKS_CARD) == {third.id: 1}
 
 
 async def test_next_steps_are_seen_by_all_three(trio: Trio) -> None:

@@ -1,6 +1,7 @@
 """After the talk: did it happen, next steps, thanks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.kinds import Outcome, Role
@@ -75,9 +76,12 @@ def _thanks(s: Samples) -> Iterator[Case]:
             yield f"messages/{name}", f"{side}_open", open_
         card = {**who, "session": s.held(), "text": text}
         yield "messages/thanks_card", f"{side}_first", card
+    left = replace(s.mentor, is_deleted=True)
+    gone = {"session": s.held(mentor=left), "me": s.mentee, "other": left, "role": Role.MENTEE}
     for name in ("thanks_ask", "thanks_nudge"):
         yield f"messages/{name}", "sent", {**facts, "session": s.held(), "sent": True}
         yield f"messages/{name}", "closed", {**facts, "session": closed, "sent": False}
+        yield f"messages/{name}", "gone", {**facts, **gone, "sent": False}
     yield "messages/thanks_saved", "sent", {**facts, "session": s.held(), "sent": True}
     both = s.held(mentor_thanked=True, mentee_thanked=True)
     yield "messages/thanks_card", "both", {**who, "session": both, "text": text}

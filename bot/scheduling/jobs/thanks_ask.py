@@ -1,9 +1,8 @@
 """To each of the two: say thank you, and what it gave you."""
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import SessionState
-from bot.scheduling.look import see, unsaid
-from bot.scheduling.steps import Say, Step
+from bot.scheduling.look import while_unthanked
+from bot.scheduling.steps import Step
 from bot.services.context import Context
 from bot.store.tables import Job
 
@@ -11,6 +10,4 @@ KIND = JobKind.THANKS_ASK
 
 
 async def prepare(ctx: Context, job: Job) -> Step:
-    seen = await see(ctx, job)
-    skip = unsaid(job, over=seen.session.state is not SessionState.HELD, sent=seen.i_thanked)
-    return skip or Say(KIND, seen.facts(sent=seen.i_thanked), seen.me)
+    return await while_unthanked(ctx, job)

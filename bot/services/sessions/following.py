@@ -16,7 +16,7 @@ from bot.services.access import access_session_row, hold_routing, partner_ids, p
 from bot.services.context import Context
 from bot.services.jobs import Subject, job_to, jobs_of
 from bot.services.sessions.disputes import note_dispute
-from bot.services.sessions.open_for import check_words_after
+from bot.services.sessions.open_for import check_read_by, check_words_after
 from bot.services.sessions.planning import SHOWS_THE_TIME, facts_of
 from bot.services.sessions.preparing import AGENDA_CARDS, CHECKLISTS
 from bot.services.sessions.public_thanks import may_be_shown
@@ -98,7 +98,7 @@ async def thank(
     `may_show`: the writer would have it in the programme's channel, if the reader agrees.
 
     Raises RuleBroken "blank" or "too_long" at "thanks", "thanked_already", "not_yours",
-    "not_held" when the session did not take place.
+    "not_held" when the session did not take place, "deactivated" when nobody is there to read it.
     """
     now = ctx.now()
     async with ctx.db.work() as work:
@@ -119,6 +119,8 @@ async def store_thanks(
 ) -> None:
     """The same for a session that the caller holds, and whose the actor is."""
     check_words_after(session.state, is_erased=session.erased_at is not None)
+    partners = [await work.session.get_one(Person, each) for each in partner_ids(session, actor_id)]
+    check_read_by(partners)
     words = check_text(text, field="thanks")
     mine = (ThankYou.session_id == session.id, ThankYou.from_id == actor_id)
     if (await work.session.execute(select(ThankYou.id).where(*mine))).first() is not None:
@@ -126,10 +128,12 @@ async def store_thanks(
     row = ThankYou(session_id=session.id, from_id=actor_id, text=words, sent_at=ctx.now())
     row.may_show = may_show and await may_be_shown(work, session)
     await work.add(row)
-    await _plan_thanks(ctx, work, session, actor_id)
+    await _plan_thanks(ctx, work, session, actor_id, partners)
 
 
-async def _plan_thanks(ctx: Context, work: Work, session: Session, actor_id: int) -> None:
+async def _plan_thanks(
+    ctx: Context, work: Work, session: Session, actor_id: int, partners: list[Person]
+) -> None:
     """A receipt for the one, the thank-you for the others; no question about it stays open."""
     now = ctx.now()
     subject: Subject = {"session_id": session.id}
@@ -137,11 +141,11 @@ async def _plan_thanks(ctx: Context, work: Work, session: Session, actor_id: int
     saved, card = JobKind.THANKS_SAVED, JobKind.THANKS_CARD
     jobs = [job_to(actor, saved, session_key(session.id, saved, actor_id), now=now, **subject)]
     note = THIRD if actor_id == session.third_id else None
-    for count, partner in enumerate(partner_ids(session, actor_id)):
-        other = await work.session.get_one(Person, partner)
+    for count, other in enumerate(partners):
         to = (other.id,) if count else ()  # the mentor of a trio thanks two
         key = session_key(session.id, card, actor_id, *to)
-        jobs.append(job_to(other, card, key, now=now, note=note, **subject))
+        if not other.is_deleted:
+            jobs.append(job_to(other, card, key, now=now, note=note, **subject))
     await work.plan(*jobs)
     questions = (
         Job.session_id == session.id,

@@ -4,6 +4,7 @@ Asked before a form opens, so that nobody fills in one that will be refused, and
 sent.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -23,6 +24,13 @@ class Timed(Protocol):
     def starts_at(self) -> datetime | None: ...
 
 
+class Leaving(Protocol):
+    """Somebody, or a view of them."""
+
+    @property
+    def is_deleted(self) -> bool: ...
+
+
 def check_agenda(session: Timed, now: datetime) -> None:
     """Raises RuleBroken "session_over", or "agenda_closed" once it began."""
     if session.state not in BEFORE_THE_SESSION:
@@ -36,3 +44,9 @@ def check_words_after(state: SessionState, *, is_erased: bool) -> None:
     kept still."""
     if state not in AFTER_THE_SESSION or is_erased:
         raise RuleBroken("not_held")
+
+
+def check_read_by(partners: Iterable[Leaving]) -> None:
+    """Words to the other side need somebody there: RuleBroken "deactivated" where all have left."""
+    if all(one.is_deleted for one in partners):
+        raise RuleBroken("deactivated")
