@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.store.crypto import KeyProblem, Keyring
-from bot.store.engine import driver_url
+from bot.store.engine import driver_url, sqlite_file
 
 SLACK_API = "https://slack.com/api/"
 FASTEST = 1_000_000  # a day in less than a tenth of a second; beyond it, dates end soon
@@ -233,12 +233,17 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
         try:
-            driver_url(value.get_secret_value())
+            is_sqlite = driver_url(url).get_backend_name() == "sqlite"
         except Exception as error:
             raise ValueError(
                 "has to look like sqlite:///path or postgresql://user:password@host/name"
             ) from error
+        if is_sqlite and sqlite_file(url) is None:
+            raise ValueError(
+                "names no file: what is in memory is lost with the process; write sqlite:///path"
+            )
         return value
 
     @field_validator("templates_dir")
@@ -264,8 +269,13 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def sqlite_path(self) -> Path | None:
+        """The file of the database; None on PostgreSQL."""
+        return sqlite_file(self.database_url.get_secret_value())
+
+    @property
     def is_postgresql(self) -> bool:
-        return driver_url(self.database_url.get_secret_value()).get_backend_name() == "postgresql"
+        return self.sqlite_path is None
 
     @property
     def keys(self) -> list[str]:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from bot.config import SettingProblem, Settings
 from bot.ops.storage import key_path
-from bot.store.engine import sqlite_file
 
 POSTGRESQL = (
     "PostgreSQL has tools of its own: pg_dump makes a backup and pg_restore puts it back; "
@@ -60,12 +59,9 @@ def backup(settings: Settings, to: Path, *, with_key: bool = False, force: bool 
 
 def database_file(settings: Settings) -> Path:
     """The SQLite file of the settings. Raises SettingProblem where there is none."""
-    if settings.is_postgresql:
+    if settings.sqlite_path is None:
         raise SettingProblem(POSTGRESQL)
-    path = sqlite_file(settings.database_url.get_secret_value())
-    if path is None:
-        raise SettingProblem("The database is in memory only: there is nothing to copy.")
-    return path
+    return settings.sqlite_path
 
 
 def _check_key(settings: Settings, key: Path | None) -> None:

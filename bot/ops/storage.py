@@ -6,15 +6,15 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.config import SettingProblem, Settings
 from bot.store import migrations
-from bot.store.crypto import KeyProblem, Keyring, key_file, new_key
-from bot.store.engine import Database, InUse, sqlite_file
+from bot.store.crypto import KeyProblem, Keyring, key_file
+from bot.store.engine import Database, InUse
 
 
 def open_database(settings: Settings, *, alone: bool = True) -> Database:
     """The database of the settings, with its keys. Raises SettingProblem when it is in use."""
     url = settings.database_url.get_secret_value()
     keys = keyring(settings)
-    path = sqlite_file(url)
+    path = settings.sqlite_path
     try:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,9 +50,8 @@ def keyring(settings: Settings) -> Keyring:
     """The keys of the settings; without any, the one beside the SQLite file, made if need be."""
     if settings.keys:
         return Keyring(settings.keys)
-    path = sqlite_file(settings.database_url.get_secret_value())
-    if path is None:
-        return Keyring([new_key()])
+    path = settings.sqlite_path
+    assert path is not None, "PostgreSQL without keys is refused by the settings"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return Keyring(key_file(key_path(path)).split())

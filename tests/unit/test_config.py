@@ -74,6 +74,8 @@ def test_settings_do_not_change() -> None:
         ({"public_url": "https://[hunter2"}, "LANTERN_PUBLIC_URL has to be a URL"),
         ({"database_url": "mysql://a:hunter2@b/c"}, "LANTERN_DATABASE_URL has to look like"),
         ({"database_url": "hunter2"}, "LANTERN_DATABASE_URL has to look like"),
+        ({"database_url": "sqlite://"}, "LANTERN_DATABASE_URL names no file"),
+        ({"database_url": "sqlite:///:memory:"}, "LANTERN_DATABASE_URL names no file"),
         ({"database_url": "postgresql://a:hunter2@b/c"}, "LANTERN_SECRET_KEYS is missing"),
         ({"secret_keys": "hunter2"}, "LANTERN_SECRET_KEYS does not hold"),
         ({"may_install": "T0ACME, hunter2"}, "LANTERN_MAY_INSTALL has something in it"),

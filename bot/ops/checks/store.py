@@ -11,7 +11,7 @@ from bot.config import Settings, variable
 from bot.ops.checks import Wrong
 from bot.ops.storage import key_path, keyring
 from bot.store import migrations
-from bot.store.engine import Database, sqlite_file
+from bot.store.engine import Database
 from bot.store.migrations.drift import compare
 from bot.store.sealed import samples
 
@@ -65,11 +65,8 @@ def _place(difference: object) -> str:
 
 async def room(settings: Settings, database: Database) -> str:
     """Of a SQLite file: the disk, the rights, the log beside it. Of PostgreSQL: connections."""
-    path = sqlite_file(settings.database_url.get_secret_value())
-    if path is not None:
-        return _files(path)
-    if database.dialect == "sqlite":
-        return "it is in memory, and gone when Lantern stops."
+    if settings.sqlite_path is not None:
+        return _files(settings.sqlite_path)
     return await _connections(database)
 
 

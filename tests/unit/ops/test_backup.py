@@ -200,11 +200,10 @@ async def test_ids_are_not_given_twice(
     assert new > lost + 1000
 
 
-@pytest.mark.parametrize("url", ["postgresql://lantern@127.0.0.1/none", "sqlite://"])
-def test_what_has_no_file_says_so(url: str, tmp_path: Path) -> None:
-    key = "A" * 43 + "="
-    with pytest.raises(SettingProblem, match=r"pg_dump|memory"):
-        backup(settings_with(url, key), tmp_path / "copy.db")
+def test_postgresql_has_no_file_and_says_what_to_do(tmp_path: Path) -> None:
+    settings = settings_with("postgresql://lantern@127.0.0.1/none", "A" * 43 + "=")
+    with pytest.raises(SettingProblem, match="pg_dump"):
+        backup(settings, tmp_path / "copy.db")
 
 
 def test_keys_in_the_settings_stay_there(tmp_path: Path) -> None:

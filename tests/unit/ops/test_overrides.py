@@ -34,7 +34,7 @@ async def test_a_good_one(tmp_path: Path, library: Library) -> None:
     own = _shipped("messages/offer.xml").replace("<fallback>", "<fallback>Acme: ", 1)
     _write(tmp_path, "messages/offer.xml", own)
     assert _found(tmp_path, library) == []
-    settings = settings_with("sqlite://", templates_dir=tmp_path)
+    settings = settings_with(f"sqlite:///{tmp_path / 'lantern.db'}", templates_dir=tmp_path)
     assert "1 of them are yours" in await words.templates(settings)
 
 
@@ -98,7 +98,7 @@ def test_own_parts_and_words_are_no_templates(tmp_path: Path) -> None:
 async def test_the_doctor_lists_the_first_few(tmp_path: Path) -> None:
     for number in range(7):
         _write(tmp_path, f"messages/none{number}.xml", "<message/>")
-    settings = settings_with("sqlite://", templates_dir=tmp_path)
+    settings = settings_with(f"sqlite:///{tmp_path / 'lantern.db'}", templates_dir=tmp_path)
     with pytest.raises(Wrong, match=r"and 2 more.*LANTERN_TEMPLATES_DIR"):
         await words.templates(settings)
 
