@@ -1,6 +1,6 @@
 """What a person does on the page: each verb is POST /do/<verb> with a JSON object.
 
-`as` is the person's id, `where` a message or a view (see web_room.surface_of). What Slack's own
+`as` is the person's id, `where` a message or a view (see `room.surface_of`). What Slack's own
 client would not allow comes back as 409 with a sentence.
 """
 
