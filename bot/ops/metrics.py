@@ -60,8 +60,8 @@ WAITS = Measure(
 JOBS = Measure(
     "lantern_jobs_total",
     "counter",
-    "What claims of jobs came to, by kind and outcome (said, done, skipped, moved, put_off, held, "
-    "adopted, unsure, retried, failed, dead, lost).",
+    "What claims of jobs came to, by kind and outcome (said, same, done, skipped, moved, put_off, "
+    "held, adopted, unsure, retried, failed, dead, lost).",
     ("kind", "outcome"),
 )
 LAG = Measure(

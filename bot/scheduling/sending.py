@@ -6,6 +6,7 @@ What was posted is recorded under the lease, which is looked at just before each
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Literal
 
 import structlog
 
@@ -19,8 +20,11 @@ from bot.scheduling.steps import Leads, Room, Say, TakeBack, Upload
 from bot.scheduling.threads import Place
 from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
 from bot.slack.gateway import Posted
+from bot.slack.message import Message
 from bot.store import claims
 from bot.store.tables import Job
+
+Sayer = Callable[[Place], Awaitable[Posted]]
 
 # What Slack says when a message of ours is there no longer, or is closed to us for good: there is
 # nothing left to keep true.
@@ -46,31 +50,20 @@ async def send(desk: Desk, job: Job, step: Say | Upload) -> None:
 
 async def _say(desk: Desk, job: Job, step: Say | Upload, lease: Lease) -> None:
     # What is wrong with the words shows before anything is opened.
-    say = await _poster(desk, job, step, lease)
+    said_as = None
+    if isinstance(step, Upload):
+        say = await _uploader(desk, job, step, lease)
+    else:
+        message = render(desk, job, step)
+        said_as = _mark(desk, message)
+        say = _poster(desk, job, message, lease)
     place = await _place(desk, step)
     await lease.sure()  # and again when its turn has come
-    await record(desk, job, await _say_somewhere(desk, step, say, place))
+    await record(desk, job, await _say_somewhere(desk, step, say, place), said_as)
 
 
-async def _poster(
-    desk: Desk, job: Job, step: Say | Upload, lease: Lease
-) -> Callable[[Place], Awaitable[Posted]]:
-    gateway = desk.gateway
-    if isinstance(step, Upload):
-        words = words_of(desk, job, step)
-        files = step.files
-        if step.draw is not None:  # pictures take a processor, and everybody else waits for none
-            files = await asyncio.to_thread(step.draw, words_for(desk, step.to))
-        return lambda place: gateway.upload(
-            place.channel,
-            files,
-            mark=job.id,
-            thread_ts=place.thread_ts,
-            message=words,
-            sure=lease.sure,
-        )
-    message = render(desk, job, step)
-    return lambda place: gateway.post(
+def _poster(desk: Desk, job: Job, message: Message, lease: Lease) -> Sayer:
+    return lambda place: desk.gateway.post(
         place.channel,
         message,
         metadata_id=job.id,
@@ -79,9 +72,27 @@ async def _poster(
     )
 
 
-async def _say_somewhere(
-    desk: Desk, step: Say | Upload, say: Callable[[Place], Awaitable[Posted]], place: Place
-) -> Posted:
+async def _uploader(desk: Desk, job: Job, step: Upload, lease: Lease) -> Sayer:
+    words = words_of(desk, job, step)
+    files = step.files
+    if step.draw is not None:  # pictures take a processor, and everybody else waits for none
+        files = await asyncio.to_thread(step.draw, words_for(desk, step.to))
+    return lambda place: desk.gateway.upload(
+        place.channel,
+        files,
+        mark=job.id,
+        thread_ts=place.thread_ts,
+        message=words,
+        sure=lease.sure,
+    )
+
+
+def _mark(desk: Desk, message: Message) -> str:
+    """By which the same words are known, under the installation's key."""
+    return desk.ctx.db.mark(message.exact)
+
+
+async def _say_somewhere(desk: Desk, step: Say | Upload, say: Sayer, place: Place) -> Posted:
     """Said in its place; beside its thread when somebody deleted the thread's first message; and
     in a new conversation of the leads when theirs is closed to us."""
     try:
@@ -105,6 +116,9 @@ async def _place(desk: Desk, step: Say | Upload) -> Place:
 async def _put_right(desk: Desk, job: Job, step: Say, lease: Lease) -> None:
     standing = Posted(job.slack_channel or "", job.slack_ts or "")
     message = render(desk, job, step)
+    said_as = _mark(desk, message)
+    if job.attempts <= 1 and job.said_as == said_as:  # Slack has better to do than to hear it again
+        return await record(desk, job, standing, said_as, outcome="same")
     await lease.sure()
     try:
         await desk.gateway.update(standing.channel, standing.ts, message, sure=lease.sure)
@@ -114,7 +128,8 @@ async def _put_right(desk: Desk, job: Job, step: Say, lease: Lease) -> None:
         log.warning("job_message_gone", job=job.id, kind=job.kind, code=error.code)
         await record(desk, job, standing, reason=error.code)
     else:
-        await record(desk, job, standing)
+        await record(desk, job, standing, said_as)
+    return None
 
 
 async def take_back(desk: Desk, job: Job, step: TakeBack) -> None:
@@ -126,7 +141,15 @@ async def take_back(desk: Desk, job: Job, step: TakeBack) -> None:
     await record(desk, job, Posted(job.slack_channel or "", job.slack_ts))
 
 
-async def record(desk: Desk, job: Job, posted: Posted, reason: str | None = None) -> None:
+async def record(
+    desk: Desk,
+    job: Job,
+    posted: Posted,
+    said_as: str | None = None,
+    *,
+    outcome: Literal["said", "same"] = "said",
+    reason: str | None = None,
+) -> None:
     """Write down that the job's message stands there as the job was claimed."""
     ours = await failing.patiently(
         lambda: claims.record_said(
@@ -136,11 +159,12 @@ async def record(desk: Desk, job: Job, posted: Posted, reason: str | None = None
             channel=posted.channel,
             ts=posted.ts,
             now=desk.ctx.now(),
+            said_as=said_as,
             reason=reason,
         )
     )
     if ours:
-        note(desk, job, "said", revision=job.revision)
+        note(desk, job, outcome, revision=job.revision)
         if not job.said_revision:
             lag = desk.ctx.now() - job.due_at
             desk.meter.lag(MANNERS[job.kind], lag.total_seconds())

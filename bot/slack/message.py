@@ -1,5 +1,6 @@
 """A finished message, ready to be sent."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,3 +13,8 @@ class Message:
 
     text: str
     blocks: list[Json]
+
+    @property
+    def exact(self) -> str:
+        """All of it as one text: two messages that show the same have the same."""
+        return json.dumps([self.text, self.blocks], sort_keys=True)

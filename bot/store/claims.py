@@ -106,9 +106,13 @@ async def record_said(
     channel: str,
     ts: str,
     now: datetime,
+    said_as: str | None = None,
     reason: str | None = None,
 ) -> bool:
-    """The message stands in Slack as `job.revision` says; said for the first time at `now`."""
+    """The message stands in Slack as `job.revision` says; said for the first time at `now`.
+
+    `said_as` is the mark of its words, None where they are not known for sure.
+    """
     return await record(
         db,
         recording.SAID,
@@ -118,6 +122,7 @@ async def record_said(
         slack_ts=ts,
         said_revision=job.revision,
         now=now,
+        said_as=said_as,
         reason=reason,
     )
 

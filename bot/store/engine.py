@@ -14,7 +14,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.crypto import Keyring, give_keyring
+from bot.store.crypto import Keyring, give_keyring, keyring_of
 from bot.store.nearby import connect
 from bot.store.refusals import Busy, is_busy, is_full
 from bot.store.work import Work
@@ -152,6 +152,10 @@ class Database:
         database = cls(make_engine(url, keyring))
         database._lock = lock
         return database
+
+    def mark(self, text: str) -> str:
+        """See `Keyring.mark`."""
+        return keyring_of(self.engine.sync_engine.dialect).mark(text)
 
     @property
     def dialect(self) -> str:

@@ -56,6 +56,7 @@ class Job(SQLModel, table=True):
     slack_channel: str | None = None
     slack_ts: str | None = None
     said_at: datetime | None = Field(default=None, sa_type=Moment)
+    said_as: str | None = None  # the mark of the words that stand there, if it is sure
     snoozed_until: datetime | None = Field(default=None, sa_type=Moment)
     reason: str | None = None  # why it was skipped, moved or given up; a key or a code
     reference: str | None = None  # of what it follows from, as it stands in the log

@@ -30,6 +30,8 @@ async def mark_restored(db: Database, *, now: datetime) -> int:
             .execution_options(synchronize_session=False)
         )
         count = len(marked.all())
+        # What stands in Slack may have been put right since.
+        await work.session.execute(update(Job).values(said_as=None))
         await work.commit()
     return count
 

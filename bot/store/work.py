@@ -11,6 +11,7 @@ from sqlalchemy import (
     case,
     literal,
     literal_column,
+    null,
     or_,
     text,
     update,
@@ -142,6 +143,8 @@ class Work:
                 due_at=case((said, now), else_=Job.due_at),
                 rank=case((said, literal_column(str(int(Rank.PUT_RIGHT)))), else_=Job.rank),
                 attempts=case((said, 0), else_=Job.attempts),
+                # An attempt that nobody heard of may have put other words there.
+                said_as=case((col(Job.attempts) == 0, Job.said_as), else_=null()),
                 reason=None,
             )
             .execution_options(synchronize_session=False)

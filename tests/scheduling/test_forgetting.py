@@ -72,6 +72,7 @@ async def test_while_a_message_is_being_put_right(
     job = await a_message(facts, ada)
     await clockwork.wake()
     async with context.db.work() as work:
+        (await work.session.get_one(Job, job.id)).note = "other words"
         await work.touch(Job.id == job.id, now=context.now())
         await work.commit()
 

@@ -39,6 +39,7 @@ async def test_the_card_is_posted_at_any_hour_and_put_right_in_place(
     job = await club.job(JobKind.PROGRAMME_CARD)
     await clockwork.wake()
     async with facts.db.work() as work:
+        (await work.session.get_one(Job, job.id)).note = "other words"
         await work.touch(Job.id == job.id, now=clock.now())
         await work.commit()
     await clockwork.wake()

@@ -15,7 +15,7 @@ from bot.store.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision that this code knows; a test holds it to the scripts."""
 
 _ADVISORY_LOCK = 5_262_001_001  # any number nobody else on this database uses
