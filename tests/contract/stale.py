@@ -104,13 +104,16 @@ STILL: Final = _ById(
         **_these(
             ALWAYS - {Ending.ERASED},
             Action.ADD_ACTION,
-            Action.SAY_THANKS,
             Action.GIVE_FEEDBACK,
             Action.END_RELATIONSHIP,
             Callback.ACTIONS,
-            Callback.THANKS,
             Callback.FEEDBACK,
             Callback.LOOK_BACK,
+        ),
+        **_these(
+            ALWAYS - {Ending.ERASED, Ending.MENTOR_LEFT, Ending.MENTOR_FORGOTTEN},
+            Action.SAY_THANKS,
+            Callback.THANKS,
         ),
         **_these(
             ALWAYS - {Ending.OVER, Ending.ERASED, Ending.ARCHIVED},
