@@ -57,12 +57,12 @@ async def _known_channel(ctx: Context, job: Job) -> str | None:
         return job.slack_channel
     if job.recipient_id is not None:
         return (await people.person(ctx, person_id=job.recipient_id)).dm_channel
+    if job.programme_id is not None:  # first: of a talk, too, the leads have news
+        return await channels.leads_of(ctx, programme_id=job.programme_id)
     if job.session_id is not None:
         return await channels.group_of(ctx, session_id=job.session_id)
     if job.referral_id is not None:
         return await channels.three_of(ctx, referral_id=job.referral_id)
-    if job.programme_id is not None:
-        return await channels.leads_of(ctx, programme_id=job.programme_id)
     return None
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.kinds import Outcome
 from bot.domain.states import JobState, RoundState
 from bot.scheduling.clockwork import Clockwork
 from bot.slack.errors import Permanent, Transient, Uncertain
-from bot.store.tables import Job, Lead, Programme
+from bot.store.tables import Answer, Job, Lead, Programme
 from tests.scheduling.clubs import Club, a_club, outcome
 from tests.support.clock import MONDAY, HandClock
 from tests.support.facts import Facts
@@ -150,6 +151,32 @@ async def test_what_may_have_arrived_is_found_in_their_conversation(
     await clockwork.wake()
     assert len(gateway.said) == 1
     assert gateway.looked == [job.id]
+    assert await outcome(facts, job) == (JobState.DONE, None)
+
+
+async def test_news_of_a_talk_is_looked_for_where_the_leads_read_it(
+    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, clock: HandClock
+) -> None:
+    """And not in the conversation of those whose talk it was."""
+    club = await two_leads(facts)
+    ada, bo = await facts.mentor(), await facts.person("Bo")
+    session = await facts.session(ada, bo, starts_at=MONDAY, group_channel="G0PAIR")
+    for person, said in ((ada, Outcome.YES), (bo, Outcome.NO)):
+        await facts.add(
+            Answer(
+                session_id=session.id,
+                person_id=person.id,
+                plan=session.plan,
+                outcome=said,
+                answered_at=MONDAY,
+            )
+        )
+    job = await club.job(JobKind.LEAD_NEWS, note="disagreement", session_id=session.id)
+    gateway.fail("post", Uncertain("timeout"), after_effect=True)
+    await clockwork.wake()
+    clock.let_pass(RETRY)
+    await clockwork.wake()
+    assert len(gateway.of_job(job.id)) == 1
     assert await outcome(facts, job) == (JobState.DONE, None)
 
 
