@@ -89,6 +89,7 @@ class Progressing:
         facts = {"review": review, "progress": self._percent}
         step = Say(card.kind, facts, await leads(ctx, review.round.programme))
         self._edited = True
+        await standing.doubt(ctx.db, card.id)
         await self._desk.gateway.update(
             card.slack_channel, card.slack_ts, render(self._desk, card, step)
         )

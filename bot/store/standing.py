@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.domain.job_kinds import JobKind
@@ -44,10 +45,18 @@ async def report_of(db: Database, files: Job) -> Job | None:
         return (await session.scalars(card)).first()
 
 
-async def touch_card(db: Database, round_id: int, now: datetime) -> None:
-    """Say the card of a round again, as things are now."""
+async def doubt(db: Database, job_id: int) -> None:
+    """Something else is written over its message: what stands there is not what it remembers."""
     async with db.work() as work:
-        card = (Job.round_id == round_id, Job.kind == JobKind.ROUND_REVIEW)
+        await work.session.execute(update(Job).where(col(Job.id) == job_id).values(said_as=None))
+        await work.commit()
+
+
+async def touch_card(db: Database, round_id: int, now: datetime) -> None:
+    """Say the card of a round again, as things are now, whatever stands there."""
+    async with db.work() as work:
+        card = (col(Job.round_id) == round_id, col(Job.kind) == JobKind.ROUND_REVIEW)
+        await work.session.execute(update(Job).where(*card).values(said_as=None))
         await work.touch(*card, now=now)
         await work.commit()
 

@@ -131,6 +131,7 @@ async def test_an_edit_of_a_card_may_be_repeated(
     job = await club.job(JobKind.PROGRAMME_CARD)
     await clockwork.wake()
     async with facts.db.work() as work:
+        (await work.session.get_one(Job, job.id)).note = "other words"
         await work.touch(Job.id == job.id, now=clock.now())
         await work.commit()
     gateway.fail("update", Uncertain("timeout"), after_effect=True)

@@ -143,6 +143,7 @@ async def test_the_card_stands_in_the_channel_and_rests_with_it(
     await ada.reads("Join", where="#tea")
     ws.channel("tea").archived = True
     async with facts.db.work() as work:
+        (await work.session.get_one(Programme, club.programme.id)).name = "Coffee"
         await work.touch(Job.id == job.id, now=clock.now())
         await work.commit()
     await clockwork.wake()
