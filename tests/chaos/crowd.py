@@ -23,7 +23,7 @@ GLADLY = re.compile(
 )
 RARELY = re.compile(
     r"cancel|leave|stop|pause|skip|decline|no\b|not|take it back|end|forget|delete|drop|run|beyond"
-    r"|break|somebody else|throw|veto|swap|list|programme|edit",
+    r"|break|somebody else|throw|veto|swap|list|programme|edit|change",
     re.I,
 )
 NEVER = re.compile(r"harassment|csv|file|upload", re.I)

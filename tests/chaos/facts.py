@@ -1,6 +1,6 @@
 """What the database says at the end, in plain SQL: none of Lantern's own code is asked."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -61,3 +61,11 @@ def load(url: str, now: datetime, tables: Iterable[str] = TABLES) -> Facts:
             rows = connection.execute(f'SELECT * FROM "{table}"'.encode()).fetchall()
             facts.tables[table] = {row["id"]: row for row in rows}
     return facts
+
+
+def held(facts: Facts) -> Counter[str]:
+    """What took place: talks of two and of three, and rounds of groups."""
+    talks = [row for row in facts["session"].values() if row["state"] in ("held", "closed")]
+    trios = sum(row["third_id"] is not None for row in talks)
+    groups = {row["round_id"] for row in facts["job"].values() if row["kind"] == "rota_after"}
+    return Counter(talks=len(talks) - trios, trios=trios, groups=len(groups))

@@ -10,7 +10,9 @@ from bot.sandbox.blockkit.controls import VALUES, Control, controls, options_of,
 from bot.sandbox.screen.client import Client
 from bot.sandbox.screen.surfaces import ViewSurface
 
-ALONE = re.compile(r"hour|write from|write until|working day|zone|holiday|country|language|pause")
+ALONE = re.compile(
+    r"hour|write from|write until|working day|^and ends|zone|holiday|country|language|pause"
+)
 """Fields that are left as they are: whether a message came in good hours is judged by them."""
 WORDS = ("Speaking up", "A second opinion", "The next step", "How others do it", "Saying no kindly")
 ADDRESS = "https://example.com/room"

@@ -7,9 +7,10 @@ PATIENCE = 10.0
 TRIES = 5  # of somebody who is told that Lantern is busy
 WHO = "Who meets whom"
 PEERS, GROUPS = "Peers: equals, two by two", "Group flash: a mentor, three to five mentees"
-KINDS: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
+Answers = dict[str, str | list[str]]
+KINDS: tuple[tuple[Answers, Answers], ...] = (
     ({}, {"Public holidays of": "United Kingdom"}),
-    ({WHO: PEERS}, {}),  # three where the number is odd
+    ({WHO: PEERS}, {"What two people must share": []}),  # three where the number is odd
     ({WHO: GROUPS}, {}),
     ({}, {"Public holidays of": "Germany"}),
 )
@@ -31,7 +32,7 @@ async def found_programme(workspace: Workspace, number: int, every: str) -> None
 
 
 async def _fills_in(
-    lead: Person, channel: str, name: str, every: str, kind: dict[str, str], rules: dict[str, str]
+    lead: Person, channel: str, name: str, every: str, kind: Answers, rules: Answers
 ) -> None:
     await lead.types("/mentoring programme", channel)
     await lead.reads("Nothing is posted yet", where="modal")

@@ -46,6 +46,7 @@ class Outcome:
     logged: Counter[str]
     seen: Counter[str]
     did: Counter[str]
+    held: Counter[str]
     messages: int
 
     @property
@@ -57,7 +58,8 @@ class Outcome:
     def extras(self) -> dict[str, int]:
         """What has to have happened, or the run has proved nothing."""
         found = {name: self.logged[name] for name in ("job_adopted", "job_retried", "job_unsure")}
-        return {**found, **self.seen, "messages": self.messages, "unsure": self.verdict.unsure}
+        happened = {"messages": self.messages, "unsure": self.verdict.unsure, **self.held}
+        return {**found, **self.seen, **happened}
 
 
 async def run(
@@ -101,7 +103,10 @@ async def run(
     if keep is not None:
         await asyncio.to_thread(keep.write_bytes, pickle.dumps(what))
     verdict = audit(*what)
-    return Outcome(size, crew.kills, verdict, _logged(folder), trouble.seen, crowd.did, len(said))
+    held = facts.held(found)
+    return Outcome(
+        size, crew.kills, verdict, _logged(folder), trouble.seen, crowd.did, held, len(said)
+    )
 
 
 async def _found(size: Size, server: Server, crew: Crew, conductor: Conductor) -> None:
