@@ -33,10 +33,10 @@ JobOutcome = Literal[
     "lost",
 ]
 """What one claim of a job came to: said in Slack, standing there in the same words already, a chore
-done, not needed any more, moved by manners, put off because Slack's limits leave no room, held
-because Lantern is not installed there now, found said already, left because nobody can look, tried
-again later because of Slack or a busy database, tried again after a fault of ours, given up, or its
-lease was lost meanwhile."""
+done, not needed any more, moved by manners, put off (Slack's limits leave no room, or what it
+belongs under is still unsaid), held because Lantern is not installed there now, found said already,
+left because nobody can look, tried again later because of Slack or a busy database, tried again
+after a fault of ours, given up, or its lease was lost meanwhile."""
 
 Where = Literal["listener", "job", "tick", "sweep", "background"]
 """Where a fault of ours happened."""

@@ -17,6 +17,7 @@ from bot.scheduling.channels import is_for_a_room
 from bot.scheduling.desk import Desk
 from bot.scheduling.look_programmes import programme_id_of
 from bot.scheduling.noting import note
+from bot.scheduling.threads import HeadUnsaid
 from bot.services.errors import is_busy
 from bot.services.lists import importing
 from bot.services.programmes import trouble
@@ -92,6 +93,8 @@ async def patiently(write: Callable[[], Awaitable[bool]]) -> bool:
 async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     if isinstance(error, NoLine):
         return await _hold(desk, job)
+    if isinstance(error, HeadUnsaid):
+        return await _wait_for_head(desk, job, error)
     if desk.many is not None and isinstance(error, Permanent) and error.code in NOT_LET_IN:
         return await _shut_out(desk, desk.many, job, error.code)
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
@@ -109,6 +112,15 @@ async def _hold(desk: Desk, job: Job, reason: str | None = None) -> bool:
     note(desk, job, "held")
     until = desk.ctx.clock.wall() + HELD_FOR
     return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until, reason=reason)
+
+
+async def _wait_for_head(desk: Desk, job: Job, error: HeadUnsaid) -> bool:
+    """Not its fault, and no attempt: however long its head takes, it is not given up for that."""
+    note(desk, job, "put_off", wait=_s(error.wait))
+    until = desk.ctx.clock.wall() + error.wait
+    return await claims.record_held(
+        desk.ctx.db, job=job, me=desk.me, until=until, reason=str(error)
+    )
 
 
 async def _shut_out(desk: Desk, lines: Lines, job: Job, code: str) -> bool:

@@ -1,17 +1,27 @@
 """Replies: the message they belong under, and where it stands."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
 from bot.services.context import Context
-from bot.slack.errors import Transient
 from bot.store import standing
 from bot.store.tables import Job
 
 UNDER_THE_CARD = frozenset({JobKind.ROUND_PAIRS, JobKind.ROUND_LEFT})
-LOOK_AGAIN = 2.0
-"""Seconds (real) until a reply looks again whether its head was said."""
+LOOK_AGAIN = timedelta(seconds=2)
+"""How soon a reply looks again whether its head was said; and at the latest, where the head is not
+due for long (both real)."""
+LOOK_AT_LEAST = timedelta(minutes=5)
+
+
+class HeadUnsaid(Exception):
+    """The message that this one belongs under is on its way still; `wait` says how long to wait."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("head_unsaid")
+        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +58,14 @@ async def head_of(ctx: Context, job: Job) -> Place | None:
 async def thread_of(ctx: Context, under: int | None) -> Place | None:
     """The thread under a job's message; None when it was never said, and will not be.
 
-    Raises Transient while it is still on its way: the head comes before its replies.
+    Raises HeadUnsaid while it is still on its way: the head comes before its replies.
     """
     if under is None:
         return None
     head = await standing.job_of(ctx.db, under)
     place = _place_of(head)
     if place is None and head.state is JobState.PENDING:
-        raise Transient("head_unsaid", LOOK_AGAIN)
+        raise HeadUnsaid(min(max(head.due_at - ctx.now(), LOOK_AGAIN), LOOK_AT_LEAST))
     return place
 
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.backoff import MAX_ATTEMPTS
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
 from bot.domain.states import JobState, RoundState
 from bot.scheduling.clockwork import Clockwork
+from bot.scheduling.threads import LOOK_AT_LEAST
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.store.tables import Answer, Job, Lead, Programme
 from tests.scheduling.clubs import Club, a_club, outcome
@@ -230,12 +232,15 @@ class TestThread:
         card, pairs, _ = await self.cards(club)
         async with facts.db.work() as work:
             held = await work.session.get_one(Job, card.id)
-            held.leased_by, held.leased_until = "another", clock.wall() + HOUR
+            held.leased_by, held.leased_until = "another", clock.wall() + RETRY
             await work.commit()
-        await clockwork.wake()
+        for _ in range(MAX_ATTEMPTS + 1):  # however often it looks, it is not given up
+            await clockwork.wake()
+            clock.let_pass(LOOK_AT_LEAST)
         assert gateway.said == []
-        assert (await facts.one(Job, pairs.id)).reason == "head_unsaid"
-        clock.let_pass(RETRY)
+        waits = await facts.one(Job, pairs.id)
+        assert (waits.state, waits.reason, waits.attempts) == (JobState.PENDING, "head_unsaid", 0)
+        clock.let_pass(HOUR)
         await clockwork.wake()
         assert [said.thread_ts for said in gateway.said] == [None] + [gateway.said[0].ts] * 2
 
