@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.job_kinds import FILES, JobKind
 from bot.slack.blocks import check_message
 from bot.slack.calls import Sure
+from bot.slack.errors import Uncertain
 from bot.slack.files import Attachment
 from bot.slack.gateway import Posted
 from bot.slack.message import Message
@@ -15,6 +17,11 @@ HOSTILE = "<!channel> & <script>alert('x')</script> ]]> {{ 7 * 7 }}"
 
 class StrictGateway(RecordingGateway):
     """Refuses what Slack would refuse."""
+
+    def answers_too_late(self, kind: JobKind) -> None:
+        """What is said next, of this kind, arrives; nobody here hears so."""
+        call = "upload" if kind in FILES else "post"
+        self.fail(call, Uncertain("timeout"), after_effect=True)
 
     def check_said(self, job_id: int) -> None:
         """Raise AssertionError unless the job was said once, and `HOSTILE` calls nobody by it."""

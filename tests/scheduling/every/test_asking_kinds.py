@@ -10,6 +10,7 @@ from bot.domain.states import JobState, OfferState, ReferralState, RequestState
 from bot.scheduling.clockwork import Clockwork
 from bot.store.tables import Job, Person, Referral, Request
 from tests.scheduling.clubs import a_club
+from tests.scheduling.every.late import Late
 from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
@@ -122,11 +123,11 @@ async def test_what_is_settled_is_not_said_any_more(clockwork: Clockwork, facts:
 
 
 async def test_the_three_are_introduced_in_one_conversation(
-    clockwork: Clockwork, facts: Facts, gateway: StrictGateway
+    facts: Facts, gateway: StrictGateway, late: Late
 ) -> None:
     referral = await a_referral(facts, kind=ReferralKind.INTRODUCTION, state=ReferralState.ACCEPTED)
     job = await facts.job(JobKind.INTRO_THREE, referral_id=referral.id)
-    await clockwork.wake()
+    await late(job.kind)
     assert await states(facts, [job]) == {}
     gateway.check_said(job.id)
     kept = await facts.one(Referral, referral.id)

@@ -12,6 +12,7 @@ from bot.domain.states import JobState, RelationshipState
 from bot.scheduling.clockwork import Clockwork
 from bot.store.tables import Agreement, Job, Person, Relationship, Tie
 from tests.scheduling.clubs import outcome
+from tests.scheduling.every.late import Late
 from tests.scheduling.strict import HOSTILE, StrictGateway
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
@@ -84,12 +85,12 @@ async def a_job(facts: Facts, kind: JobKind, row: Relationship, to: Person, **mo
 
 @pytest.mark.parametrize("kind", _FORMAL)
 async def test_it_is_said_for_the_first_time(
-    clockwork: Clockwork, facts: Facts, gateway: StrictGateway, kind: JobKind
+    clockwork: Clockwork, facts: Facts, gateway: StrictGateway, late: Late, kind: JobKind
 ) -> None:
     state = _OPEN.get(kind, RelationshipState.ACTIVE)
     row, to = await a_relationship(facts, state, agreed=kind is not JobKind.FORMAL_ASK)
     job = await a_job(facts, kind, row, to)
-    await clockwork.wake()
+    await late(kind)
     assert await outcome(facts, job) == (JobState.DONE, None)
     gateway.check_said(job.id)
 

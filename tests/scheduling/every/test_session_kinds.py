@@ -25,6 +25,7 @@ from bot.store.tables import (
     ThankYou,
 )
 from tests.scheduling.clubs import outcome
+from tests.scheduling.every.late import Late
 from tests.scheduling.every.test_asking_kinds import OF_ASKING
 from tests.scheduling.every.test_growing_kinds import OF_GROWING
 from tests.scheduling.every.test_programme_kinds import OF_PROGRAMMES
@@ -61,6 +62,7 @@ AFTER = {
 }
 WITHOUT_A_TIME = {JobKind.SLOTS, JobKind.TIME_NUDGE, JobKind.TIME_UNSET}
 WITHOUT_AN_AGENDA = {JobKind.AGENDA_ASK, JobKind.AGENDA_NUDGE, JobKind.AGENDA_MISSING}
+TO_THE_MENTOR = {JobKind.OFFER, JobKind.OFFER_REMINDER, JobKind.MENTOR_WELCOME}
 TO_THE_PAIR = {
     JobKind.CALENDAR_FILE,
     JobKind.INTRODUCTION,
@@ -154,7 +156,7 @@ async def write_everything(story: Story) -> None:
 
 
 async def test_every_kind_is_said_for_the_first_time(
-    clockwork: Clockwork, facts: Facts, gateway: StrictGateway
+    facts: Facts, gateway: StrictGateway, late: Late
 ) -> None:
     for kind in SPOKEN:
         timed = kind not in WITHOUT_A_TIME
@@ -176,9 +178,9 @@ async def test_every_kind_is_said_for_the_first_time(
             JobKind.THANKS_CARD,
         ):
             await write_everything(story)
-        to = story.mentor if kind in (JobKind.OFFER, JobKind.MENTOR_WELCOME) else story.mentee
+        to = story.mentor if kind in TO_THE_MENTOR else story.mentee
         job = await story.job(kind, to)
-        await clockwork.wake()
+        await late(kind)
         assert (kind, *await outcome(facts, job)) == (kind, JobState.DONE, None)
         gateway.check_said(job.id)
 
