@@ -18,6 +18,7 @@ IN_A_ROOM = frozenset(
         JobKind.BOARD_CARD,
         JobKind.PROGRAMME_CARD,
         JobKind.LEADERLESS,
+        JobKind.PUBLIC_THANKS,
         JobKind.REPORT_CARD,
         JobKind.REPORT_FILES,
     }

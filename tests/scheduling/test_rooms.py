@@ -7,8 +7,10 @@ import pytest
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
+from bot.scheduling.channels import IN_A_ROOM
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
+from bot.scheduling.jobs import FILES
 from bot.services.context import Context
 from bot.services.programmes import trouble
 from bot.slack.errors import Permanent, Transient, Uncertain
@@ -95,6 +97,29 @@ async def test_a_crash_leaves_a_post_alone(
     assert await outcome(facts, job) == (JobState.DONE, "unsure")
     assert await news_of(facts) == ["card_unsure"]
     assert gateway.texts("C0CLUB") == []
+
+
+@pytest.mark.parametrize("kind", sorted(IN_A_ROOM))
+async def test_a_crash_leaves_alone_whatever_is_for_a_channel(
+    clockwork: Clockwork,
+    facts: Facts,
+    gateway: RecordingGateway,
+    club: Club,
+    clock: HandClock,
+    kind: JobKind,
+) -> None:
+    job = await club.job(kind)
+    await claims.claim(
+        facts.db, me="killed", now=clock.now(), wall=clock.wall(), lease_for=LEASE_FOR, limit=1
+    )
+    clock.let_pass(2 * LEASE_FOR)
+    await clockwork.wake()
+    assert await outcome(facts, job) == (JobState.DONE, "unsure")
+    assert gateway.texts("C0CLUB") == []
+
+
+def test_whatever_is_said_in_a_channel_is_known_to_be() -> None:
+    assert {kind for kind, file in FILES.items() if hasattr(file, "room")} <= IN_A_ROOM
 
 
 async def test_what_slack_did_not_do_is_tried_again(
