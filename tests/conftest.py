@@ -1,6 +1,7 @@
 """For the whole suite: a fresh database on either engine, a clock moved by hand, a context."""
 
 import io
+import math
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ from bot.store.engine import Database
 from tests.support import compiled, databases
 from tests.support.clock import HandClock
 from tests.support.postgres import NoPostgres, Server, Shared
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: half more than processors, for browsers and sockets leave a third of them idle."""
+    return math.ceil(1.5 * len(os.sched_getaffinity(0)))
 
 
 @pytest.fixture(scope="session", autouse=True)
