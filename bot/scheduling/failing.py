@@ -197,7 +197,12 @@ async def _try_later(desk: Desk, job: Job, error: Exception) -> bool:
         desk.meter.faulted("job")
     retry_at = desk.ctx.clock.wall() + wait
     return await claims.record_failed(
-        desk.ctx.db, job=job, me=desk.me, retry_at=retry_at, reason=_name(error)
+        desk.ctx.db,
+        job=job,
+        me=desk.me,
+        retry_at=retry_at,
+        reason=_name(error),
+        refused=isinstance(error, Transient),
     )
 
 

@@ -143,10 +143,14 @@ async def record_moved(db: Database, *, job: Job, me: str, to: datetime, reason:
 
 
 async def record_failed(
-    db: Database, *, job: Job, me: str, retry_at: datetime, reason: str
+    db: Database, *, job: Job, me: str, retry_at: datetime, reason: str, refused: bool = False
 ) -> bool:
-    """It went wrong and is to be tried again, not before `retry_at` (wall time)."""
-    return await record(db, recording.FAILED, job, me, leased_until=retry_at, reason=reason)
+    """It went wrong and is to be tried again, not before `retry_at` (wall time).
+
+    Unless it was `refused`, it may have arrived, and keeps its place in the recipient's day.
+    """
+    how = recording.REFUSED if refused else recording.FAILED
+    return await record(db, how, job, me, leased_until=retry_at, reason=reason)
 
 
 async def record_held(

@@ -35,6 +35,8 @@ _FREE: dict[str, Any] = {"leased_by": null(), "leased_until": null()}
 _NO_ATTEMPT = case((_ROW.attempts > 0, _ROW.attempts - 1), else_=0)
 # Gives back a place in the day's count that was taken for a message that did not go out.
 _UNSAID = case((_ROW.slack_ts.is_(None), None), else_=_ROW.said_at)
+# The same where no earlier attempt can have arrived: one that may have keeps its place.
+_NEVER_SENT = case((and_(_ROW.slack_ts.is_(None), _ROW.attempts <= 1), None), else_=_ROW.said_at)
 
 
 def _settled(state: str) -> ColumnElement[str]:
@@ -61,8 +63,9 @@ DONE: Final = KEPT.values(state=_settled("done"), **_FREE)
 SKIPPED: Final = KEPT.values(state=_settled("skipped"), said_at=_UNSAID, **_FREE)
 DEAD: Final = KEPT.values(state=_settled("dead"), said_at=_UNSAID, **_FREE)
 MOVED: Final = KEPT.values(attempts=_NO_ATTEMPT, said_at=_UNSAID, **_FREE)
-FAILED: Final = KEPT.values(leased_by=null(), said_at=_UNSAID)
-HELD: Final = FAILED.values(attempts=_NO_ATTEMPT)
+FAILED: Final = KEPT.values(leased_by=null())
+REFUSED: Final = FAILED.values(said_at=_NEVER_SENT)
+HELD: Final = REFUSED.values(attempts=_NO_ATTEMPT)
 GIVEN_BACK: Final = (
     update(_JOB)
     .where(_ROW.id.in_(bindparam("job_ids", expanding=True)), _MINE)

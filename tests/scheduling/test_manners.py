@@ -13,7 +13,7 @@ from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import try_say_one
 from bot.scheduling.desk import Desk
 from bot.services.context import Context
-from bot.slack.errors import Permanent, Transient
+from bot.slack.errors import Permanent, SlackError, Transient, Uncertain
 from bot.store import claims
 from bot.store.crypto import Keyring
 from bot.store.engine import Database
@@ -300,3 +300,31 @@ async def test_a_place_in_the_day_is_given_back_when_nothing_was_said(
     await clock.advance(HOUR)
     assert await said_at(facts, *jobs) == [None, MONDAY, MONDAY, MONDAY]
     assert (await facts.one(Job, jobs[0].id)).state is JobState.DEAD
+
+
+async def test_a_place_in_the_day_is_given_back_when_slack_said_no(
+    facts: Facts, clock: HandClock, gateway: RecordingGateway
+) -> None:
+    session, ada, _ = await a_pair(facts)
+    jobs = [await nudge(facts, session, ada) for _ in range(4)]
+    gateway.fail("post", Transient("ratelimited", 1))
+    await clock.advance(HOUR)
+    assert await said_at(facts, *jobs) == [None, MONDAY, MONDAY, MONDAY]
+
+
+@pytest.mark.parametrize("looks", [None, Uncertain("timeout"), Transient("ratelimited", 1)])
+async def test_what_may_have_arrived_keeps_its_place_in_the_day(
+    facts: Facts, clock: HandClock, gateway: RecordingGateway, looks: SlackError | None
+) -> None:
+    """Also when the look whether it did fails."""
+    session, ada, _ = await a_pair(facts)
+    jobs = [await nudge(facts, session, ada) for _ in range(4)]
+    gateway.fail("post", Uncertain("timeout"), after_effect=True)
+    if looks is not None:
+        gateway.fail("find_posted", looks)
+    await clock.advance(HOUR)
+    for _ in range(3):
+        clock.let_pass(timedelta(minutes=1))
+        await clock.advance(HOUR)
+    assert len(gateway.said) == 3
+    assert [moment is not None for moment in await said_at(facts, *jobs)] == [True] * 3 + [False]
