@@ -5,9 +5,9 @@ from Lantern is its list of kinds and their manners (docs/decisions/003-manners.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.job_kinds import MANNERS, JobKind
 from bot.domain.manners import Manner
@@ -138,10 +138,27 @@ def _judge_moment(
 ) -> None:
     kind = JobKind(row["kind"])
     readers = [people[each] for each in said.readers if each in people]
-    if MANNERS[kind] in WAITS and not _in_good_hours(row, said, readers):
+    known = {person["slack_id"] for person in facts["person"].values()}
+    if MANNERS[kind] in WAITS and not any(
+        _in_good_hours(row, said, each) for each in _with_their_holidays(readers, known)
+    ):
         verdict.outside_hours.append(f"{_name(row)}: {said.at:%c} UTC")
     if why := settled.why(kind, row, said, readers, facts):
         verdict.after_settled.append(f"{_name(row)}: {said.at:%c} UTC, {why}")
+
+
+def _with_their_holidays(
+    readers: Sequence[Colleague], known: Collection[str]
+) -> Iterator[Sequence[Colleague]]:
+    """The readers, with each country for those who were forgotten: nobody knows theirs now."""
+    yield readers
+    for country in hours.HOLIDAYS:
+        yield [
+            one
+            if one.slack_id in known
+            else replace(one, country=country, joined_at=datetime.min.replace(tzinfo=UTC))
+            for one in readers
+        ]
 
 
 def _in_good_hours(row: Row, said: Said, readers: Sequence[Colleague]) -> bool:

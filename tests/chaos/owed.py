@@ -8,6 +8,7 @@ from tests.chaos.record import Said
 
 HANGS_AFTER = timedelta(days=4)
 """Beyond every deadline that moves a matter on by itself, weekends included."""
+EVERYBODY = ("mentor_id", "mentee_id", "third_id")
 EXCUSES = frozenset({"person_gone", "unsure", "forgotten", "channel_archived"})
 
 
@@ -33,6 +34,8 @@ def _untold(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]:
             row for one in named[(request["id"],)] for row in agreed["referral_ask", one["id"]]
         ]
         receipts = [*asked["request_receipt", request["id"]], *cards]
+        if _is_forgotten(request["mentee_id"], facts):
+            continue  # and with them what was said to them
         if not _was_told(receipts, said, facts):
             yield f"request {request['id']}: no receipt{_instead(receipts)}"
     for session in facts["session"].values():
@@ -41,6 +44,9 @@ def _untold(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]:
         if not _was_told(jobs["introduction", session["id"]], said, facts):
             yield f"session {session['id']}: nobody was introduced"
     for thanks in facts["thank_you"].values():
+        pair = facts["session"][thanks["session_id"]]
+        if any(_is_forgotten(pair[who], facts) for who in EVERYBODY):
+            continue
         cards = [
             row
             for row in jobs["thanks_card", thanks["session_id"]]
@@ -64,6 +70,11 @@ def _was_told(rows: Sequence[Row], said: Mapping[int, Sequence[Said]], facts: Fa
 def _instead(rows: Sequence[Row]) -> str:
     """What became of the jobs that were to say it."""
     return "".join(f", job {row['id']} {row['state']} {row['reason']}" for row in rows)
+
+
+def _is_forgotten(person_id: int | None, facts: Facts) -> bool:
+    person = facts["person"].get(person_id or 0)
+    return person is not None and person["forgotten_at"] is not None
 
 
 def _has_left(row: Row, facts: Facts) -> bool:
@@ -106,9 +117,9 @@ def _half_introduced(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterat
         there = [
             one for row in jobs["introduction", session["id"]] for one in said.get(row["id"], ())
         ]
-        for who in ("mentor_id", "mentee_id", "third_id"):
+        for who in EVERYBODY:
             person = facts["person"].get(session[who] or 0)
-            if not there or person is None or person["forgotten_at"] is not None:
+            if not there or person is None or _is_forgotten(session[who], facts):
                 continue
             if not any(person["slack_id"] in one.readers for one in there):
                 yield f"session {session['id']}: its {who} was not introduced"

@@ -15,7 +15,7 @@ LEEWAY = timedelta(seconds=30)
 ONCE: Final[dict[str, tuple[str, ...]]] = {
     "request_receipt": ("request_id",),
     "introduction": ("session_id",),
-    "thanks_card": ("session_id", "recipient_id"),
+    "thanks_card": ("session_id", "recipient_id", "note"),  # a mentor of two gets one of each
     "unmatched": ("round_id", "recipient_id"),
     "rota": ("round_id", "recipient_id"),
     "rota_soon": ("round_id", "recipient_id"),

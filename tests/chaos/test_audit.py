@@ -21,6 +21,7 @@ PEOPLE = {one.slack_id: one for one in (ADA, BRUNO)}
 CLEAN = (0, 0, 0, 0, 0)
 
 _JOB: Row = {
+    "note": None,
     "recipient_id": None,
     "request_id": None,
     "offer_id": None,
@@ -71,6 +72,7 @@ def facts() -> Facts:
                 "settled_at": MONDAY,
                 "created_at": MONDAY,
                 "invited_id": None,
+                "mentee_id": 1,
             }
         },
         "offer": {
@@ -337,3 +339,36 @@ def test_the_third_of_a_trio_who_was_left_out_is_found(record: list[Said], facts
     assert judge(record, facts).lost == ["session 1: its third_id was not introduced"]
     record[2] = replace(record[2], readers=record[2].readers | {"U-CHEN"})
     assert counts(judge(record, facts)) == CLEAN
+
+
+def _forgotten(facts: Facts, person: int) -> None:
+    """Their messages are blanked and their jobs are gone, and so is where they took part."""
+    row = facts["person"][person]
+    row |= {"slack_id": f"forgotten:{person}", "is_deleted": True, "forgotten_at": END}
+    for job in [one for one in facts["job"].values() if one["recipient_id"] == person]:
+        del facts["job"][job["id"]]
+
+
+def test_what_was_said_to_somebody_forgotten_is_not_owed(record: list[Said], facts: Facts) -> None:
+    facts["thank_you"][1] = {"id": 1, "session_id": 1, "from_id": 2}
+    assert judge(record, facts).lost == ["thank-you 1: never arrived"]
+    _forgotten(facts, 1)
+    assert counts(judge(record, facts)) == CLEAN
+
+
+def test_the_holidays_of_somebody_forgotten_may_be_any(record: list[Said], facts: Facts) -> None:
+    record[2] = in_group(3, GOOD_FRIDAY)  # Bruno sleeps, and is there in the afternoon
+    assert len(judge(record, facts).outside_hours) == 1
+    _forgotten(facts, 2)
+    assert judge(record, facts).outside_hours == []  # he may have had the day off
+    record[2] = in_group(3, GOOD_FRIDAY + timedelta(days=14))
+    assert len(judge(record, facts).outside_hours) == 1, "a holiday of no country"
+
+
+def test_a_mentor_of_two_is_thanked_by_each(record: list[Said], facts: Facts) -> None:
+    for number, note in ((10, None), (11, "third")):
+        facts["job"][number] = job(number, "thanks_card", recipient_id=1, session_id=1, note=note)
+    both = [*record, said(10), said(11)]
+    assert judge(both, facts).twice == []
+    facts["job"][11] |= {"note": None}
+    assert len(judge(both, facts).twice) == 1
