@@ -106,7 +106,8 @@ def _unseated(facts: Facts, said: Mapping[int, Sequence[Said]]) -> Iterator[str]
         if at["meets_at"] - at["approved_at"] < HANGS_AFTER:
             continue  # good hours may not have come before
         for who in (seat["mentor_id"], seat["mentee_id"]):
-            if not _was_told(rotas["rota", at["id"], who], said, facts):
+            told = _was_told(rotas["rota", at["id"], who], said, facts)
+            if not told and not _is_forgotten(who, facts):
                 yield f"round {at['id']}: person {who} does not know where they sit"
 
 

@@ -323,6 +323,8 @@ def test_somebody_at_a_table_who_was_not_told_is_found(record: list[Said], facts
     assert counts(judge(both, facts)) == CLEAN
     facts["job"][21] |= {"state": "skipped", "reason": "nowhere", "slack_ts": None}
     assert judge(both[:-1], facts).lost == ["round 1: person 2 does not know where they sit"]
+    _forgotten(facts, 2)
+    assert counts(judge([*record, told], facts)) == CLEAN
 
 
 def test_a_rota_that_came_twice_is_found(record: list[Said], facts: Facts) -> None:
