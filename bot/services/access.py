@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlmodel import col, select
+from sqlalchemy import BindParameter, ColumnElement
+from sqlmodel import col, or_, select
 
 from bot.domain.errors import RuleBroken
 from bot.services.context import Context
@@ -127,6 +128,12 @@ def mentees_in(session: Session) -> tuple[int, ...]:
 def people_in(session: Session) -> tuple[int, ...]:
     """Everybody whose session it is: two people, or three."""
     return (session.mentor_id, *mentees_in(session))
+
+
+def is_in(person: int | BindParameter[int]) -> ColumnElement[bool]:
+    """A condition on sessions: that they are this person's (by id), as `people_in` has it."""
+    sides = (Session.mentor_id, Session.mentee_id, Session.third_id)
+    return or_(*(col(side) == person for side in sides))
 
 
 def partner_id(session: Session, person_id: int) -> int:

@@ -5,10 +5,10 @@ Everything here is for transactions that hold the routing (`access.hold_routing`
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from bot.domain.states import RequestState, SessionState
+from bot.services.access import is_in
 from bot.services.context import Context
 from bot.services.growing import ending, keeping
 from bot.services.programmes.leads import check_leads
@@ -69,7 +69,7 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
 
 async def _ask_for_no_thanks(work: Work, person_id: int, now: datetime) -> None:
     """Cards that ask a partner to thank somebody who reads nothing here any more say so."""
-    held = select(Session.id).where(_is_in(person_id), Session.state == SessionState.HELD)
+    held = select(Session.id).where(is_in(person_id), Session.state == SessionState.HELD)
     cards = (col(Job.session_id).in_(held), col(Job.kind).in_(THANKS_CARDS))
     await work.touch(*cards, now=now)
 
@@ -98,18 +98,10 @@ async def _sessions_ahead(work: Work, person_id: int) -> list[Session]:
     statement = (
         select(Session)
         .where(
-            _is_in(person_id),
+            is_in(person_id),
             col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED]),
         )
         .order_by(col(Session.id))
         .with_for_update(key_share=True)
     )
     return list((await work.session.execute(statement)).scalars())
-
-
-def _is_in(person_id: int) -> ColumnElement[bool]:
-    return or_(
-        col(Session.mentor_id) == person_id,
-        col(Session.mentee_id) == person_id,
-        col(Session.third_id) == person_id,
-    )

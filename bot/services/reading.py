@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from sqlalchemy import BindParameter, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
 from bot.domain.states import ActionState, OfferState, RequestState, SessionState, advance
+from bot.services.access import is_in
 from bot.services.context import Context
 from bot.services.growing.reading_growing import relationships_of, ties_of
 from bot.services.reading_session import (
@@ -51,11 +52,7 @@ LIVE_SESSIONS = (
 )
 _PERSON: BindParameter[int] = bindparam("person")
 _LIVE_SESSIONS = SESSIONS.where(
-    or_(
-        col(Session.mentor_id) == _PERSON,
-        col(Session.mentee_id) == _PERSON,
-        col(Session.third_id) == _PERSON,
-    ),
+    is_in(_PERSON),
     col(Session.state).in_(LIVE_SESSIONS),
 ).order_by(col(Session.starts_at).is_(None), col(Session.starts_at), col(Session.id))
 _REQUESTS = (

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
 from bot.domain.typed_time import read_time
 from bot.domain.words import sounds_like_thanks
-from bot.services.access import mentees_in
+from bot.services.access import is_in, mentees_in
 from bot.store.tables import ActionItem, Agenda, Job, Person, Session, ThankYou
 
 TIME_MAX = 60  # characters; a longer text that happens to hold a date is not a time
@@ -34,11 +34,7 @@ _PERSON: BindParameter[int] = bindparam("person")
 _THEIR_SESSIONS = (
     select(Session)
     .where(
-        or_(
-            col(Session.mentor_id) == _PERSON,
-            col(Session.mentee_id) == _PERSON,
-            col(Session.third_id) == _PERSON,
-        ),
+        is_in(_PERSON),
         col(Session.state).in_([SessionState.MATCHED, SessionState.SCHEDULED, SessionState.HELD]),
     )
     .order_by(col(Session.id))
