@@ -11,9 +11,9 @@ from bot.store.tables import Job
 
 UNDER_THE_CARD = frozenset({JobKind.ROUND_PAIRS, JobKind.ROUND_LEFT})
 LOOK_AGAIN = timedelta(seconds=2)
-"""How soon a reply looks again whether its head was said; and at the latest, where the head is not
-due for long (both real)."""
+"""How soon (real) a reply looks again whether its head was said."""
 LOOK_AT_LEAST = timedelta(minutes=5)
+"""The longest it waits until then (real), where the head is not due for long."""
 
 
 class HeadUnsaid(Exception):

@@ -24,7 +24,7 @@ class Timed(Protocol):
     def starts_at(self) -> datetime | None: ...
 
 
-class Leaving(Protocol):
+class Reader(Protocol):
     """Somebody, or a view of them."""
 
     @property
@@ -46,7 +46,7 @@ def check_words_after(state: SessionState, *, is_erased: bool) -> None:
         raise RuleBroken("not_held")
 
 
-def check_read_by(partners: Iterable[Leaving]) -> None:
+def check_read_by(partners: Iterable[Reader]) -> None:
     """Words to the other side need somebody there: RuleBroken "deactivated" where all have left."""
     if all(one.is_deleted for one in partners):
         raise RuleBroken("deactivated")

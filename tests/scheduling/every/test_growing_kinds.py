@@ -85,7 +85,7 @@ async def a_job(facts: Facts, kind: JobKind, row: Relationship, to: Person, **mo
 
 @pytest.mark.parametrize("kind", _FORMAL)
 async def test_it_is_said_for_the_first_time(
-    clockwork: Clockwork, facts: Facts, gateway: StrictGateway, late: Late, kind: JobKind
+    facts: Facts, gateway: StrictGateway, late: Late, kind: JobKind
 ) -> None:
     state = _OPEN.get(kind, RelationshipState.ACTIVE)
     row, to = await a_relationship(facts, state, agreed=kind is not JobKind.FORMAL_ASK)
