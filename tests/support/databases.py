@@ -54,16 +54,20 @@ def sqlite_copy(template: Path, folder: Path) -> str:
 
 @contextmanager
 def blank(get: Callable[[str], Any], engine: str, name: str) -> Iterator[str]:
-    """The URL of a database without a single table; `get` is `request.getfixturevalue`."""
+    """The URL of a database without a single table; `get` is `request.getfixturevalue`.
+
+    `name` says what it is for; on the server that all workers share it becomes one of its own.
+    """
     if engine == "sqlite":
         yield f"sqlite:///{get('tmp_path') / name}.db"
         return
     server: Server = get("postgres")
-    server.execute(f"CREATE DATABASE {name}")
+    own = f"{name}_{os.getpid()}_{next(_numbers)}"
+    server.execute(f"CREATE DATABASE {own}")
     try:
-        yield server.url(name)
+        yield server.url(own)
     finally:
-        drop(server, server.url(name))
+        drop(server, server.url(own))
 
 
 class Postgres:

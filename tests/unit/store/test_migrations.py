@@ -35,6 +35,17 @@ engines = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.postgresql
+def test_two_that_ask_for_an_empty_one_get_one_each(request: pytest.FixtureRequest) -> None:
+    """All workers of a run share one server, and two tests may say the same name."""
+    get = request.getfixturevalue
+    with (
+        databases.blank(get, "postgresql", "same") as one,
+        databases.blank(get, "postgresql", "same") as other,
+    ):
+        assert one != other
+
+
 @engines
 async def test_models_and_migrations_say_the_same(
     request: pytest.FixtureRequest, engine: str, keyring: Keyring
