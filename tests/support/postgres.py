@@ -40,6 +40,10 @@ class NoPostgres(Exception):
     """There is no PostgreSQL on this machine, or it does not start; says what is missing."""
 
 
+class Stopped(NoPostgres):
+    """It ended as soon as it started: its port may have been taken."""
+
+
 def binaries() -> Path:
     """The folder with initdb and postgres."""
     folders = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
@@ -108,6 +112,9 @@ def _start() -> Server:
     )
     if made.returncode:
         raise NoPostgres(f"initdb failed: {made.stderr.strip()[-400:]}")
+    for _ in range(2):  # somebody else may take a free port before the server does
+        with suppress(Stopped):
+            return _launch(folder, _free_port())
     return _launch(folder, _free_port())
 
 
@@ -164,7 +171,7 @@ def _wait_for(server: Server, process: subprocess.Popen[Any]) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise NoPostgres("the PostgreSQL server stopped as soon as it started")
+            raise Stopped("the PostgreSQL server stopped as soon as it started")
         with suppress(psycopg.OperationalError):
             server.execute("SELECT 1")
             return
