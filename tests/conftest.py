@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import settings
 
 from bot.ops import logs
 from bot.services.context import Context
@@ -17,6 +18,10 @@ from bot.store.engine import Database
 from tests.support import compiled, databases
 from tests.support.clock import HandClock
 from tests.support.postgres import NoPostgres, Server, Shared
+
+# Property tests run on shared machines: an example may be slow without being wrong.
+settings.register_profile("lantern", deadline=None)
+settings.load_profile("lantern")
 
 
 def pytest_xdist_auto_num_workers() -> int:
