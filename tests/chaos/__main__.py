@@ -10,6 +10,7 @@ import json
 import secrets
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from tests.chaos.conductor import Size
@@ -28,13 +29,16 @@ def main() -> int:
         server = shared.enter()
         try:
             lender, key = new_lender(server)
-            outcome = asyncio.run(
-                in_a_fresh_database(size, lender, key, lambda line: print(line, flush=True), keep)
-            )
+            with closing(lender):
+                outcome = asyncio.run(in_a_fresh_database(size, lender, key, _tell, keep))
         finally:
             shared.leave()
     _report(outcome)
     return int(any(outcome.verdict.counts.values()))
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)
 
 
 def _arguments() -> tuple[Size, Path | None]:
