@@ -234,10 +234,11 @@ def is_in_shape(body: Mapping[str, Any]) -> bool:
 
 
 def _is_deeper(part: Any, levels: int) -> bool:
-    if not isinstance(part, Mapping | list):
+    if isinstance(part, dict):
+        part = part.values()
+    elif not isinstance(part, list):
         return False
-    parts = part.values() if isinstance(part, Mapping) else part
-    return not levels or any(_is_deeper(each, levels - 1) for each in parts)
+    return not levels or any(_is_deeper(each, levels - 1) for each in part)
 
 
 def _shape(body: Mapping[str, Any]) -> type[BaseModel] | None:
