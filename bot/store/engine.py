@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, Connection, Dialect
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import greenlet_spawn
 
 from bot.store.crypto import Keyring, give_keyring, keyring_of
 from bot.store.nearby import connect
@@ -54,7 +55,11 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def make_engine(url: str, keyring: Keyring) -> AsyncEngine:
-    """An engine with our pragmas and the keyring for sealed columns."""
+    """An engine with our pragmas and the keyring for sealed columns.
+
+    On PostgreSQL its statements are each a transaction of their own: most of ours are, and to put
+    a connection in and out of a transaction costs the driver as much as a short statement.
+    """
     address = driver_url(url)
     if address.get_backend_name() == "sqlite":
         engine = create_async_engine(
@@ -64,7 +69,9 @@ def make_engine(url: str, keyring: Keyring) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
         event.listen(engine.sync_engine, "begin", _sqlite_begin)
     else:
-        engine = create_async_engine(address, pool_size=10, max_overflow=10)
+        engine = create_async_engine(
+            address, isolation_level="AUTOCOMMIT", pool_size=10, max_overflow=10
+        )
         event.listen(engine.sync_engine, "connect", _no_compiling)
         event.listen(engine.sync_engine, "checkin", _note_use)
         event.listen(engine.sync_engine, "checkout", _ping_if_idle(engine.dialect))
@@ -89,10 +96,8 @@ def _sqlite_pragmas(connection: Any, _record: object) -> None:
 def _no_compiling(connection: Any, _record: object) -> None:
     # All statements of ours are short. PostgreSQL would compile the claim, which has a loop over
     # all workspaces, and take five times as long for that as for the claim.
-    autocommit, connection.autocommit = connection.autocommit, True
     with connection.cursor() as cursor:
         cursor.execute("SET jit = off")
-    connection.autocommit = autocommit
 
 
 def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
@@ -120,17 +125,21 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 class Database:
-    """One engine and the units of work on it. `bell` is rung after a commit that planned jobs."""
+    """One engine and the units of work on it. `bell` is rung after a commit that planned jobs.
+
+    `engine` begins transactions; where it is PostgreSQL's, `autocommit`, which shares its
+    connections, does not.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+        self.engine = self.autocommit = engine
         self.bell: Callable[[], None] = lambda: None
         self.is_full = False  # there was no room for the last thing to be written
         self._reader = engine.execution_options(lantern_read=True)
         if self.dialect == "postgresql":
-            # Each statement sees its own moment there in a transaction too. Without one there is
-            # nothing to begin and to roll back, and a rollback costs the driver what it prepared.
-            self._reader = self._reader.execution_options(isolation_level="AUTOCOMMIT")
+            # To read needs no transaction there: each statement sees its own moment in one, too,
+            # and a rollback costs the driver what it prepared.
+            self.engine = engine.execution_options(isolation_level="READ COMMITTED")
         self._lock: FileLock | None = None
         # SQLite has one writer, and those who wait for it sleep and look again: under load some
         # sleep past their time. Within the process they queue here instead, first come, first
@@ -184,13 +193,17 @@ class Database:
         On PostgreSQL nothing else is sent for it: no beginning, no end, no session to carry.
         """
         if self._turn is None:
-            async with self._reader.connect() as connection:
-                return (await connection.execute(statement, values)).rowcount
+            return await greenlet_spawn(self._change, statement, values)
         async with self.work() as work:
             done = await work.session.execute(statement, values)
             await work.commit()
         assert isinstance(done, CursorResult)
         return done.rowcount
+
+    def _change(self, statement: Executable, values: Mapping[str, object]) -> int:
+        # In one go: connecting, executing and closing would each be begun anew, the last in a task.
+        with self.autocommit.sync_engine.connect() as connection:
+            return connection.execute(statement, values).rowcount
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[None]:

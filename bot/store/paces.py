@@ -30,7 +30,7 @@ class SharedShelf:
     """
 
     def __init__(self, db: Database, now: Callable[[], float] | None = None) -> None:
-        self._engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = db.autocommit
         self._insert = insert_into(db.dialect)
         self._now = now
 

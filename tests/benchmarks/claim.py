@@ -66,7 +66,7 @@ async def fill(db: Database, key: str, jobs: int) -> None:
             await connection.execute(text(_WORKSPACES), {"now": NOW, "count": WORKSPACES})
         values = {"key": key, "now": NOW, "jobs": jobs, "workspaces": WORKSPACES}
         await connection.execute(text(_JOBS), values)
-    async with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+    async with db.autocommit.connect() as connection:
         await connection.execute(text("VACUUM ANALYZE job"))
 
 

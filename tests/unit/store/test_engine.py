@@ -4,9 +4,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.services.errors import is_busy
 from bot.store.columns import Moment
@@ -16,6 +16,11 @@ from bot.store.tables import Person
 from tests.support import databases
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
+
+_SOMEBODY_WAITS = text(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +127,31 @@ async def test_reading_leaves_the_driver_what_it_prepared(
     async with database.read() as session:
         prepared = await session.scalars(text("SELECT statement FROM pg_prepared_statements"))
         assert any("FROM person" in each for each in prepared)
+    await database.close()
+    postgres_databases.take_back(url)
+
+
+@pytest.mark.postgresql
+async def test_who_gives_up_waiting_for_a_row_leaves_no_connection_behind(
+    postgres_databases: databases.Postgres, keyring: Keyring
+) -> None:
+    url = postgres_databases.lend()
+    database = Database.open(url, keyring)
+    facts = Facts(database)
+    ada = await facts.person("Ada")
+    rename = update(Person).where(col(Person.id) == ada.id).values(name=bindparam("new"))
+    async with database.work() as work:
+        await work.session.execute(rename, {"new": "Held"})
+        waiting = asyncio.create_task(database.change(rename, {"new": "Eve"}))
+        async with database.read() as session:
+            while not await session.scalar(_SOMEBODY_WAITS):
+                pass  # to ask gives the other its turn
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    assert database.autocommit.sync_engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert await database.change(rename, {"new": "Bo"}) == 1
+    assert (await facts.one(Person, ada.id)).name == "Bo"
     await database.close()
     postgres_databases.take_back(url)
 
