@@ -97,6 +97,7 @@ class ManyLines:
             found.enterprise_id or enterprise_id,
             found.id,
             found.version,
+            found.is_org,
         )
 
     def _gateway(self, found: Installed, team_id: str) -> Gateway:
@@ -105,7 +106,7 @@ class ManyLines:
         version, gateway = self._gateways.get(key, (0, None))
         if gateway is None or version != found.version:
             # With an organisation's token Slack wants to be told which team is meant.
-            of_team = team_id if found.is_org else None
+            of_team = (team_id or None) if found.is_org else None
             client = new_client(
                 found.token, self._api_url, self.session, team_id=of_team, meter=self._meter
             )

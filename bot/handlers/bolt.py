@@ -4,7 +4,7 @@ Bolt waits for a listener before it answers (`process_before_response`), so what
 saved when Slack hears of it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.desk import Desk
+from bot.handlers.events import REMOVALS
 from bot.handlers.inbound import whence
 from bot.handlers.inbound.middleware import DESK
 from bot.handlers.inbound.shape import is_in_shape
@@ -25,6 +26,7 @@ from bot.handlers.registry import register
 from bot.slack.lines import Line
 
 WHENCE = "lantern_whence"  # where a request's context says which team it came from
+REMOVAL = "lantern_removal"  # and whether it tells that the app was removed
 log = structlog.get_logger("bot.handlers")
 
 
@@ -57,6 +59,7 @@ class LookFirst(AsyncMiddleware):
             log.warning("misshapen")
             return BoltResponse(status=400, body="")
         req.context[WHENCE] = whence.read(req.body)
+        req.context[REMOVAL] = _kind(req.body) in REMOVALS
         return await next()
 
 
@@ -70,6 +73,10 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
     async def authorize(context: AsyncBoltContext) -> AuthorizeResult | None:
         came_from: Whence = context[WHENCE]
         line = await _line(desk, came_from)
+        if line is None and desk.many is not None and context[REMOVAL]:
+            return AuthorizeResult(
+                enterprise_id=came_from.enterprise_id or None, team_id=came_from.team_id or None
+            )  # of an organisation, and no team's affair
         if line is None:
             log.warning("not_installed", team=came_from.team_id, enterprise=came_from.enterprise_id)
             # Bolt says so where it was pressed, and stumbles over an address that is none.
@@ -96,6 +103,11 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
     )
     register(app, desk)
     return app
+
+
+def _kind(body: Mapping[str, Any]) -> str:
+    event = body.get("event")
+    return str(event.get("type")) if isinstance(event, Mapping) else ""
 
 
 async def _line(desk: Desk, came_from: Whence) -> Line | None:

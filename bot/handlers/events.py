@@ -81,6 +81,10 @@ async def _look_again(desk: Desk, lines: Lines, body: Mapping[str, Any]) -> Answ
     return Answer()
 
 
+REMOVALS: Final = frozenset({"app_uninstalled", "tokens_revoked"})
+"""What tells that the app was removed. Of an organisation it names no team."""
+
+
 async def ignored(desk: Desk, body: Mapping[str, Any]) -> Answer:
     """Anything else is acknowledged, or Slack would deliver it three times more."""
     return Answer()
@@ -100,7 +104,6 @@ UNSPOKEN: Final[Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[Answe
     "group_unarchive": unarchived,
     "channel_left": taken_out,
     "group_left": taken_out,
-    "app_uninstalled": removed,
-    "tokens_revoked": removed,
+    **dict.fromkeys(sorted(REMOVALS), removed),
 }
 """Events about the workspace."""

@@ -60,8 +60,11 @@ class View:
             if value is not None:
                 self.typed.setdefault(control.block_id, {})[control.action_id] = value
 
-    def as_api(self, *, team_id: str, app_id: str, bot_id: str) -> Json:
-        """The view object that payloads and views.* answers carry."""
+    def as_api(
+        self, *, team_id: str, app_id: str, bot_id: str, installed_in: str | None = None
+    ) -> Json:
+        """The view object that payloads and views.* answers carry; `installed_in` is the
+        organisation, where the app is installed in all of it."""
         found: Json = {
             "id": self.id,
             "team_id": team_id,
@@ -80,7 +83,7 @@ class View:
             "root_view_id": self.root_view_id or self.id,
             "app_id": app_id,
             "external_id": "",
-            "app_installed_team_id": team_id,
+            "app_installed_team_id": installed_in or team_id,
             "bot_id": bot_id,
         }
         return found | {key: self.given[key] for key in KEPT if key in self.given}

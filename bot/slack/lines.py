@@ -15,7 +15,7 @@ class Line:
     """The way to one workspace, and who Lantern is there.
 
     `enterprise_id` is that of the organisation the team belongs to; `serial` and `version` say
-    which installation it comes from, where there are several.
+    which installation it comes from, where there are several; `is_org`: one of the organisation.
     """
 
     gateway: Gateway
@@ -25,6 +25,7 @@ class Line:
     enterprise_id: str = ""
     serial: int = 0
     version: int = 0
+    is_org: bool = False
 
 
 class Lines(Protocol):

@@ -27,11 +27,19 @@ class SlackUser:
     status_emoji: str = ""
     status_expiration: int = 0  # when the status ends, in Unix seconds; 0: it was not said
     teams: frozenset[str] = frozenset()  # of an organisation: all that they belong to
+    enterprise_id: str = ""  # of the organisation they belong to
 
-    def belongs_to(self, team_id: str) -> bool:
+    def belongs_to(self, team_id: str, organisation: str = "") -> bool:
         """Whether they are of this team: no stranger in a shared channel, and in an organisation
-        perhaps of several."""
+        perhaps of several.
+
+        With one installation for a whole `organisation` the team is at times known from the person
+        alone: then they have to be of the organisation. Slack calls nobody a stranger whom the app
+        meets in a shared channel.
+        """
         if self.is_stranger:
+            return False
+        if organisation and self.enterprise_id != organisation and not self.deleted:
             return False
         return self.team_id in ("", team_id) or team_id in self.teams
 
@@ -68,6 +76,7 @@ def read_user(data: Mapping[str, Any]) -> SlackUser:
     """A user object of Slack's. A deactivated user's lacks most of its parts."""
     profile = data.get("profile") or {}
     names = (profile.get("display_name"), profile.get("real_name"), data.get("real_name"))
+    of_organisation = data.get("enterprise_user") or {}
     return SlackUser(
         id=data["id"],
         team_id=data.get("team_id") or "",
@@ -87,7 +96,8 @@ def read_user(data: Mapping[str, Any]) -> SlackUser:
         status_text=profile.get("status_text") or "",
         status_emoji=profile.get("status_emoji") or "",
         status_expiration=_seconds(profile.get("status_expiration")),
-        teams=frozenset((data.get("enterprise_user") or {}).get("teams") or ()),
+        teams=frozenset(of_organisation.get("teams") or ()),
+        enterprise_id=of_organisation.get("enterprise_id") or "",
     )
 
 

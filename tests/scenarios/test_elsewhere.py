@@ -113,6 +113,26 @@ async def test_an_organisation_removes_it_everywhere(org: Street) -> None:
     assert [j.workspace_id for j in waiting] == [1, 2]
 
 
+async def test_somebody_from_elsewhere_is_nobody_of_the_organisation(
+    tmp_path: Path, database_url: str
+) -> None:
+    """The click names no team but theirs, and Slack calls nobody of a shared channel a stranger."""
+    bea = PersonSpec("bea", "Bea of Beta", stranger=True, home="Beta")
+    north = TeamSpec("North", (*STAFF, bea), Organisation("Roof"))
+    async with running_street(tmp_path, north, database_url=database_url) as street:
+        here = street["North"]
+        members = ("ada", "bruno", "bea")
+        spec = ChannelSpec("shared", members, creator="ada", with_app=True)
+        here.workspace.add_channel(spec)
+        await installs_everywhere(street, "North")
+        await makes_programme(as_company(here), lead="ada", name="shared")
+        await here["bea"].clicks("Join", in_message="Joining takes two minutes")
+        await here["bea"].reads("only help people of this workspace")
+        facts = Facts(street.bots[0].ctx.db)
+        assert len(await facts.all(Workspace)) == 1
+        assert "Bea of Beta" not in {row.name for row in await facts.all(Person)}
+
+
 @pytest.fixture
 async def shared(tmp_path: Path, database_url: str) -> AsyncIterator[Street]:
     """Acme and Beta, with a channel of Acme's that Bea of Beta is in."""

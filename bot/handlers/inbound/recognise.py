@@ -43,7 +43,8 @@ async def _look_up(desk: Desk, slack_id: str) -> SlackUser:
 
 async def meet(desk: Desk, user: SlackUser) -> PersonView:
     """Remember someone as Slack describes them now. Raises RuleBroken "not_from_here"."""
-    if not user.belongs_to(desk.team_id):
+    whole = desk.enterprise_id if desk.line is not None and desk.line.is_org else ""
+    if not user.belongs_to(desk.team_id, whole):
         raise RuleBroken("not_from_here")
     return await people.meet(desk.ctx, profile=profile(desk, user))
 

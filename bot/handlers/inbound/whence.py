@@ -6,7 +6,10 @@ whose authorization names none; there the team through which the event came is m
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+_ORGANISATION: Final = "E"
+"""What Slack's ids of organisations begin with; those of teams, with a T."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,42 @@ def read(body: Mapping[str, Any]) -> Whence:
 
 
 def _of_event(body: Mapping[str, Any]) -> Whence:
+    """That an organisation removed the app is told without any team, and without authorizations.
+
+    Where there are any, the outermost organisation may be that of a person from elsewhere.
+    """
     authorizations = body.get("authorizations") or [{}]
     first: Mapping[str, Any] = authorizations[0] if isinstance(authorizations[0], Mapping) else {}
-    context = _text(body.get("context_team_id")) or _text(body.get("team_id"))
+    team = _first_team(first.get("team_id"), body.get("context_team_id"), body.get("team_id"))
     enterprise = _text(first.get("enterprise_id")) or _text(body.get("context_enterprise_id"))
-    return Whence(_text(first.get("team_id")) or context, enterprise)
+    if not enterprise and not first:
+        enterprise = _text(body.get("enterprise_id"))
+    return Whence(team, enterprise)
 
 
 def _team_of(body: Mapping[str, Any]) -> str:
-    """A modal opened from a shared channel names the team that installed the app; the team of an
-    interaction is null where an organisation did, and then it is the person's."""
-    view, user = body.get("view"), body.get("user")
-    installed = view.get("app_installed_team_id") if isinstance(view, Mapping) else None
-    found = _text(installed) or _id_of(body.get("team")) or _text(body.get("team_id"))
-    if found or not isinstance(user, Mapping):
-        return found
-    return _text(user.get("team_id"))
+    """A modal opened from a shared channel names the team that installed the app. Where an
+    organisation did, it names that instead, and the interaction no team: then it is the one that
+    the form was shown in, or else the person's."""
+    view, user = _part(body, "view"), _part(body, "user")
+    return _first_team(
+        view.get("app_installed_team_id"),
+        _id_of(body.get("team")),
+        body.get("team_id"),
+        view.get("team_id"),
+        user.get("team_id"),
+    )
+
+
+def _first_team(*ids: Any) -> str:
+    """The first that is a team's id, and no organisation's."""
+    found = (_text(each) for each in ids)
+    return next((each for each in found if each and not each.startswith(_ORGANISATION)), "")
+
+
+def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = body.get(name)
+    return part if isinstance(part, Mapping) else {}
 
 
 def _id_of(thing: Any) -> str:

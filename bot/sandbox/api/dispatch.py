@@ -26,6 +26,8 @@ METHODS: dict[str, Method] = (
 )
 WITHOUT_TOKEN = ("api.test", "oauth.v2.access")
 WITH_APP_TOKEN = ("apps.connections.open",)
+OF_A_TEAM = ("conversations.create", "conversations.list", "users.conversations", "users.list")
+"""What an organisation's token is asked about one team of its own."""
 SCOPES = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
@@ -139,7 +141,11 @@ def _check_token(call: Call, token: str) -> None:
 
 
 def _check_organisation(call: Call, organisation: Organisation, token: str) -> None:
-    """An organisation's token is good for the teams it was granted, and names one in each call."""
+    """An organisation's token is good for the teams it was granted, and names one in each call.
+
+    Most methods take no team and look at none: one of elsewhere is wrong only where a team is
+    listed.
+    """
     call.ws.expiring.check(token)
     if organisation.expiring is not None:
         organisation.expiring.check(token)
@@ -152,9 +158,11 @@ def _check_organisation(call: Call, organisation: Organisation, token: str) -> N
         raise SlackError("invalid_auth")
     if call.method == "auth.test":
         return
-    if call.args.get("team_id") != call.ws.team_id:
+    named = call.args.get("team_id")
+    if not named:
         raise SlackError("missing_argument", needed="team_id")
-    if call.ws.team_id not in organisation.granted:
+    elsewhere = named != call.ws.team_id
+    if call.ws.team_id not in organisation.granted or (elsewhere and call.method in OF_A_TEAM):
         raise SlackError("team_access_not_granted")
 
 

@@ -35,7 +35,16 @@ def presence(call: Call) -> Json:
 def _shown(call: Call, user: User) -> Json:
     email = "users:read.email" in call.ws.manifest.scopes
     locale = call.flag("include_locale")
-    return user.as_api(call.ws.clock.now(), with_email=email, with_locale=locale)
+    found = user.as_api(call.ws.clock.now(), with_email=email, with_locale=locale)
+    if user.stranger and _is_met(call, user):
+        found["is_stranger"] = False
+    return found
+
+
+def _is_met(call: Call, user: User) -> bool:
+    """Whether the app is in a channel with them: then Slack calls nobody a stranger."""
+    together = {user.id, call.ws.bot_user_id}
+    return any(together <= set(each.members) for each in call.ws.conversations.values())
 
 
 METHODS: dict[str, Method] = {

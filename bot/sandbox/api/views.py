@@ -6,6 +6,7 @@ from bot.sandbox.blockkit.blocks import decoded
 from bot.sandbox.blockkit.view_rules import prepared_view
 from bot.sandbox.shapes import Json, SlackError
 from bot.sandbox.views import View
+from bot.sandbox.wire import payloads
 
 
 def open_(call: Call) -> Json:
@@ -69,8 +70,7 @@ def _open_modal(call: Call, user_id: str, view_id: str) -> View | None:
 
 
 def _shown(call: Call, view: View) -> Json:
-    ws = call.ws
-    return {"view": view.as_api(team_id=ws.team_id, app_id=ws.app_id, bot_id=ws.bot_id)}
+    return {"view": payloads.shown(call.ws, view)}
 
 
 METHODS: dict[str, Method] = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.people import User
 from bot.sandbox.shapes import Json
+from bot.sandbox.wire import payloads
 
 if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
@@ -27,6 +28,8 @@ OF_MEMBERS = (
     "group_rename",
 )
 OF_LEAVING = ("channel_left", "group_left")
+OF_THE_APP = ("app_uninstalled", "tokens_revoked")
+"""By then nobody is authorised any more; what an organisation removed names no team."""
 NEEDS_SCOPE = {"user_change": "users:read", "team_join": "users:read"}
 
 
@@ -48,6 +51,22 @@ def subscribed(ws: "Workspace", event: Json) -> bool:
 
 def wrap(ws: "Workspace", event: Json) -> Json:
     """The event_callback around an event."""
+    around: Json = {
+        "token": ws.verification_token,
+        "enterprise_id": ws.enterprise_id,
+        "api_app_id": ws.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(6).upper()}",
+        "event_time": int(ws.clock.now().timestamp()),
+    }
+    if event["type"] in OF_THE_APP:
+        return around if ws.by_organisation else around | {"team_id": ws.team_id}
+    return around | _heard_by(ws) | {"is_ext_shared_channel": _is_shared(ws, event)}
+
+
+def _heard_by(ws: "Workspace") -> Json:
+    """Through which team, and by which installation, the app hears of it."""
     authorization = {
         "enterprise_id": ws.enterprise_id,
         "team_id": None if ws.by_organisation else ws.team_id,
@@ -56,18 +75,10 @@ def wrap(ws: "Workspace", event: Json) -> Json:
         "is_enterprise_install": ws.by_organisation,
     }
     return {
-        "token": ws.verification_token,
         "team_id": ws.team_id,
         "context_team_id": ws.team_id,
-        "enterprise_id": ws.enterprise_id,
         "context_enterprise_id": ws.enterprise_id,
-        "api_app_id": ws.app_id,
-        "event": event,
-        "type": "event_callback",
-        "event_id": f"Ev{secrets.token_hex(6).upper()}",
-        "event_time": int(ws.clock.now().timestamp()),
         "authorizations": [authorization],
-        "is_ext_shared_channel": _is_shared(ws, event),
         "event_context": f"4-{secrets.token_hex(8)}",
     }
 
@@ -111,7 +122,7 @@ def app_home_opened(ws: "Workspace", user: User, tab: str) -> Json:
     }
     home = ws.homes.get(user.id)
     if home and tab == "home":
-        found["view"] = home.as_api(team_id=ws.team_id, app_id=ws.app_id, bot_id=ws.bot_id)
+        found["view"] = payloads.shown(ws, home)
     return found
 
 

@@ -38,7 +38,12 @@ def command(
 
 def shown(ws: "Workspace", view: View) -> Json:
     """The view with its state."""
-    return view.as_api(team_id=ws.team_id, app_id=ws.app_id, bot_id=ws.bot_id)
+    return view.as_api(
+        team_id=ws.team_id,
+        app_id=ws.app_id,
+        bot_id=ws.bot_id,
+        installed_in=ws.enterprise_id if ws.by_organisation else None,
+    )
 
 
 def channel(conversation: Conversation) -> Json:
