@@ -34,17 +34,23 @@ Handler = Callable[[Heard], Awaitable[Answer]]
 
 
 async def accept_offer(heard: Heard) -> Answer:
-    await answering.accept(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    await answering.accept(
+        heard.ctx, actor_id=heard.person.id, offer_id=heard.subject, receipt=heard.receipt
+    )
     return Answer()
 
 
 async def decline_offer(heard: Heard) -> Answer:
-    await answering.decline(heard.ctx, actor_id=heard.person.id, offer_id=heard.subject)
+    await answering.decline(
+        heard.ctx, actor_id=heard.person.id, offer_id=heard.subject, receipt=heard.receipt
+    )
     return Answer()
 
 
 async def withdraw(heard: Heard) -> Answer:
-    await asking.withdraw(heard.ctx, actor_id=heard.person.id, request_id=heard.subject)
+    await asking.withdraw(
+        heard.ctx, actor_id=heard.person.id, request_id=heard.subject, receipt=heard.receipt
+    )
     return Answer()
 
 
@@ -83,7 +89,7 @@ async def choose_prompt(heard: Heard) -> Answer:
 
 
 async def resume(heard: Heard) -> Answer:
-    await people.resume(heard.ctx, actor_id=heard.person.id)
+    await people.resume(heard.ctx, actor_id=heard.person.id, receipt=heard.receipt)
     return Answer()
 
 

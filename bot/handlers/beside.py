@@ -34,7 +34,8 @@ async def show(
 ) -> None:
     """Say what a rule says, with its facts: who was first, whom to ask.
 
-    Where Slack cannot show it, the sentence comes by DM, without them: a job keeps its key alone.
+    Where Slack cannot show it, the sentence comes by DM, without them: a job keeps its key, and at
+    most a state.
     """
     try:
         await desk.gateway.ephemeral(
@@ -44,4 +45,5 @@ async def show(
             thread_ts=(body.get("message") or {}).get("thread_ts"),
         )
     except SlackError:
-        await notices.tell(desk.ctx, person_id=person_id, key=error.key)
+        key = notices.note_of(error.key, error.facts)
+        await notices.tell(desk.ctx, person_id=person_id, key=key)

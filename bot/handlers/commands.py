@@ -76,7 +76,7 @@ async def _withdraw_one(heard: Heard, request: RequestView) -> Answer:
 
 async def _resume(heard: Heard) -> Answer:
     """The card in their DM says that they are back, as it does after a click."""
-    await people.resume(heard.ctx, actor_id=heard.person.id)
+    await people.resume(heard.ctx, actor_id=heard.person.id, receipt=heard.receipt)
     return Answer()
 
 

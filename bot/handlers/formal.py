@@ -50,7 +50,9 @@ async def end(heard: Heard) -> Answer:
 
 async def ask(heard: Heard) -> Answer:
     """Answered by a sentence in the DM: a list that was typed for stays as it is."""
-    await relating.ask(heard.ctx, actor_id=heard.person.id, session_id=heard.subject)
+    await relating.ask(
+        heard.ctx, actor_id=heard.person.id, session_id=heard.subject, receipt=heard.receipt
+    )
     await notices.tell(heard.ctx, person_id=heard.person.id, key="formal_asked")
     return Answer()
 

@@ -208,7 +208,9 @@ async def pass_referral(heard: Heard) -> Answer:
 
 async def claim(heard: Heard) -> Answer:
     """Somebody can help with what they saw on the open board."""
-    await board.claim(heard.ctx, actor_id=heard.person.id, request_id=heard.subject)
+    await board.claim(
+        heard.ctx, actor_id=heard.person.id, request_id=heard.subject, receipt=heard.receipt
+    )
     return Answer()
 
 

@@ -16,7 +16,10 @@ async def turn_to(heard: Heard) -> Answer:
     """The open form becomes a page of contacts. Nothing that stood in it is kept."""
     chosen = heard.values.number(Block.PROGRAMME) or heard.metadata.get("programme") or 0
     contacts = await not_for_a_bot.turn_to(
-        heard.ctx, person_id=heard.person.id, programme_id=number(chosen) or None
+        heard.ctx,
+        person_id=heard.person.id,
+        programme_id=number(chosen) or None,
+        receipt=heard.receipt,
     )
     facts = {"me": heard.person, "metadata": "{}", "contacts": contacts}
     view = heard.desk.templates.modal("contacts", **facts)

@@ -38,7 +38,12 @@ async def submit_people(heard: Heard) -> Answer:
 
 
 async def send_people(heard: Heard) -> Answer:
-    await exporting.ask_people(heard.ctx, actor_id=heard.person.id, programme_id=heard.subject)
+    await exporting.ask_people(
+        heard.ctx,
+        actor_id=heard.person.id,
+        programme_id=heard.subject,
+        receipt=heard.receipt,
+    )
     return Answer()
 
 

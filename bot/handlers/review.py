@@ -23,7 +23,9 @@ async def approve(heard: Heard) -> Answer:
     review = await _review(heard, round_id)
     if review.round.programme.shape is Shape.GROUPS:
         return await show(heard, "approve", {"round": round_id, "run": run}, review=review)
-    await reviewing.approve(heard.ctx, actor_id=heard.person.id, round_id=round_id, run=run)
+    await reviewing.approve(
+        heard.ctx, actor_id=heard.person.id, round_id=round_id, run=run, receipt=heard.receipt
+    )
     return Answer()
 
 

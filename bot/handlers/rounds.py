@@ -40,7 +40,11 @@ async def run_now(heard: Heard) -> Answer:
 
 async def _start(heard: Heard, programme_id: int, *, now: bool) -> Answer:
     await planning_rounds.start_round(
-        heard.ctx, actor_id=heard.person.id, programme_id=programme_id, now=now
+        heard.ctx,
+        actor_id=heard.person.id,
+        programme_id=programme_id,
+        now=now,
+        receipt=heard.receipt,
     )
     return Answer()
 

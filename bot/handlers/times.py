@@ -59,7 +59,9 @@ async def submit_profile(heard: Heard) -> Answer:
 
 
 async def somebody_else(heard: Heard) -> Answer:
-    await finding.find_somebody_else(heard.ctx, actor_id=heard.person.id, session_id=heard.subject)
+    await finding.find_somebody_else(
+        heard.ctx, actor_id=heard.person.id, session_id=heard.subject, receipt=heard.receipt
+    )
     return Answer()
 
 

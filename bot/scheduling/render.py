@@ -17,7 +17,7 @@ def render(desk: Desk, job: Job, step: Say) -> Message:
         return words.message("snoozed", snoozed_until=job.snoozed_until, **common)
     facts = dict(step.facts)
     if step.sentence is not None:
-        facts["sentence"] = words.sentence(step.sentence)
+        facts["sentence"] = words.sentence(step.sentence, **facts)
     return words.message(step.template, **facts, **common)
 
 

@@ -107,7 +107,7 @@ CLEARINGS: Final = (
     Clearing(
         Receipt,
         col(Receipt.key),
-        "receipts of events and submitted forms",
+        "receipts of events, commands, clicks and submitted forms",
         RECEIPTS_FOR,
         "Slack repeats an event within minutes; a form can stay open over a weekend",
         lambda before: (col(Receipt.received_at) < before,),

@@ -175,9 +175,10 @@ async def pause(
         await work.commit()
 
 
-async def resume(ctx: Context, *, actor_id: int) -> None:
+async def resume(ctx: Context, *, actor_id: int, receipt: str | None = None) -> None:
     """End the pause; does no harm when there is none."""
     async with ctx.db.work() as work:
+        await work.once(receipt, ctx.now())
         row = await work.session.get_one(Person, actor_id)
         await hold_routing(work, row.workspace_id)
         row.paused_at = row.paused_until = None

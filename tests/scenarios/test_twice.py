@@ -56,7 +56,10 @@ async def test_one_offer_accepted_twice_at_once(company: Company) -> None:
     await company.settle()
     assert len(bot_messages(company, "ada", "meet @Bruno Costa")) == 1
     assert len(bot_messages(company, "ada", "Your checklist")) == 1
+    # The card says so; whoever pressed it once more hears the same, and not that it is gone.
     assert len(bot_messages(company, "bruno", "You said yes")) >= 1
+    await company["bruno"].reads("You said yes to this one already.")
+    company["bruno"].never_reads("moved on to somebody else")
     assert not bot_messages(company, "bruno", "Something went wrong")
 
 

@@ -78,6 +78,19 @@ async def test_many_claims_at_once_are_one_session(
     assert news.recipient_id == mentee.id
 
 
+async def test_a_second_press_is_not_told_that_somebody_was_faster(
+    story: Story, ring: Programme, mentee: Person
+) -> None:
+    request_id = await waiting(story, ring, mentee)
+    helper, late = [await story.facts.person(name) for name in ("Helper", "Late")]
+    await board.claim(story.ctx, actor_id=helper.id, request_id=request_id)
+    with breaks("offer_over") as broken:
+        await board.claim(story.ctx, actor_id=helper.id, request_id=request_id)
+    assert broken.value.facts["state"] == "accepted"
+    with breaks("board_taken"):
+        await board.claim(story.ctx, actor_id=late.id, request_id=request_id)
+
+
 async def test_a_claim_and_a_withdrawal_at_once(
     story: Story, ring: Programme, mentee: Person
 ) -> None:

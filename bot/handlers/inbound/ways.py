@@ -119,7 +119,10 @@ class Click(Way):
         return str(body["user"]["id"])
 
     def receipt(self, body: Body) -> str | None:
-        return None
+        """Each press has a trigger of its own. It is noted where the same twice would be too much
+        (two files, a count of two); most of what is pressed is a state that can only be reached
+        once."""
+        return f"click:{body['trigger_id']}" if body.get("trigger_id") else None
 
     async def refuse(self, inbound: Inbound, error: RuleBroken, person_id: int | None) -> Answer:
         if person_id is None and beside.is_among_others(inbound.body):
@@ -132,7 +135,8 @@ class Click(Way):
             who, desk = self.speaker(inbound.body), inbound.desk
             desk.flight.start(beside.show(desk, inbound.body, who, person_id, error))
         else:
-            await notices.tell(inbound.desk.ctx, person_id=person_id, key=error.key)
+            key = notices.note_of(error.key, error.facts)
+            await notices.tell(inbound.desk.ctx, person_id=person_id, key=key)
         return Answer()
 
     def later(self, inbound: Inbound) -> Answer:

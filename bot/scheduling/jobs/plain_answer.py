@@ -1,4 +1,7 @@
-"""To someone who clicked or wrote something that led nowhere: one sentence, named by the note."""
+"""To someone who clicked or wrote something that led nowhere: one sentence, named by the note.
+
+Where the words depend on a state, that stands behind a colon (`notices.note_of`).
+"""
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.steps import Say, Step
@@ -12,4 +15,6 @@ KIND = JobKind.PLAIN_ANSWER
 async def prepare(ctx: Context, job: Job) -> Step:
     assert job.recipient_id is not None
     assert job.note is not None
-    return Say(KIND, {}, await people.person(ctx, person_id=job.recipient_id), sentence=job.note)
+    key, _, state = job.note.partition(":")
+    facts = {"state": state} if state else {}
+    return Say(KIND, facts, await people.person(ctx, person_id=job.recipient_id), sentence=key)

@@ -22,13 +22,16 @@ from bot.store.tables import Job, Match, Offer, Person, Referral, Request, Sessi
 from bot.store.work import Work
 
 
-async def accept(ctx: Context, *, actor_id: int, offer_id: int) -> SessionView:
+async def accept(
+    ctx: Context, *, actor_id: int, offer_id: int, receipt: str | None = None
+) -> SessionView:
     """The mentor says yes: a match, a session, and everything that follows from it.
 
     Raises RuleBroken "not_yours", or NotAllowed "offer_over" (fact `state`) when it was settled
-    before, by this person or by time.
+    before, by this person or by time; AlreadyDone for a receipt seen before.
     """
     async with ctx.db.work() as work:
+        await work.once(receipt, ctx.now())
         mentor = await active_person(work, actor_id)
         offer, request = await access_offer(work, mentor, offer_id)
         if offer.state is OfferState.PROPOSED:  # what was suggested is for the other to take

@@ -3,12 +3,12 @@
 Nothing of it that anybody wrote is shown there, and no name.
 """
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from bot.domain.errors import NotAllowed, RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.domain.states import RequestState, advance
+from bot.domain.states import OfferState, RequestState, advance
 from bot.services.access import active_person, hold_routing
 from bot.services.context import Context
 from bot.services.jobs import job_to
@@ -18,18 +18,22 @@ from bot.services.requests.candidate_rules import kept_apart
 from bot.services.requests.capacity import free_place, take_place
 from bot.services.sessions.planning import replan
 from bot.services.views import SessionView
-from bot.store.tables import Enrolment, Job, Person, Programme, Request
+from bot.store.tables import Enrolment, Job, Match, Person, Programme, Request
 from bot.store.work import Work
 
 
-async def claim(ctx: Context, *, actor_id: int, request_id: int) -> SessionView:
+async def claim(
+    ctx: Context, *, actor_id: int, request_id: int, receipt: str | None = None
+) -> SessionView:
     """Somebody who saw a request on the board takes it up: a session of the two.
 
     Whoever has no room left may still do so: it is their own wish. Raises RuleBroken "bot",
     "guest", "deactivated", "not_yours" for what is on no board, "board_own" and "board_apart";
-    NotAllowed "board_taken" when somebody was first, or it is settled otherwise.
+    NotAllowed "board_taken" when somebody was first, or it is settled otherwise, and "offer_over"
+    when it was they who were first; AlreadyDone for a receipt seen before.
     """
     async with ctx.db.work() as work:
+        await work.once(receipt, ctx.now())
         helper = await active_person(work, actor_id)
         await hold_routing(work, helper.workspace_id)
         request = await _on_board(work, helper, request_id)
@@ -58,9 +62,17 @@ async def _on_board(work: Work, helper: Person, request_id: int) -> Request:
         raise RuleBroken("not_yours")
     if request.mentee_id == helper.id:
         raise RuleBroken("board_own", programme=programme.name)
+    if request.state is RequestState.MATCHED and await _took_it(work, helper, request):
+        raise NotAllowed("offer_over", state=OfferState.ACCEPTED.value, verb="accept")
     if request.state is not RequestState.WAITING or not programme.open_board:
         raise NotAllowed("board_taken", state=request.state.value, verb="match")
     return request
+
+
+async def _took_it(work: Work, helper: Person, request: Request) -> bool:
+    """Whether it was this person who claimed it."""
+    theirs = select(Match.id).where(Match.request_id == request.id, Match.mentor_id == helper.id)
+    return (await work.session.execute(theirs)).first() is not None
 
 
 async def _may_help(

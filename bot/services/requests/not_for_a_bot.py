@@ -1,9 +1,12 @@
 """A matter of harassment, health or safety (1.8): people are named, and only a count is kept."""
 
+from contextlib import suppress
+
 from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.services.context import Context
+from bot.services.errors import AlreadyDone
 from bot.store.tables import Person, Programme, Tally
 from bot.store.work import Work
 
@@ -11,15 +14,20 @@ NOT_FOR_A_BOT = "not_for_a_bot"
 """What is counted; by programme and month, without who it was."""
 
 
-async def turn_to(ctx: Context, *, person_id: int, programme_id: int | None = None) -> str:
+async def turn_to(
+    ctx: Context, *, person_id: int, programme_id: int | None = None, receipt: str | None = None
+) -> str:
     """Whom to turn to: the programme's contacts, else the installation's; empty for neither.
 
-    Without a programme of this person's workspace it is the open one. One more is counted for it.
+    Without a programme of this person's workspace it is the open one. One more is counted for it,
+    once for a receipt; whom to turn to is said however often it is asked.
     """
     async with ctx.db.work() as work:
         person = await work.session.get_one(Person, person_id)
         programme = await _programme(work, person, programme_id)
-        await _count(work, programme.id, ctx)
+        with suppress(AlreadyDone):
+            await work.once(receipt, ctx.now())
+            await _count(work, programme.id, ctx)
         await work.commit()
         return programme.contacts or ctx.contacts
 

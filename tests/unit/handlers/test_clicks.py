@@ -40,7 +40,7 @@ async def test_a_second_click_is_told(
     for _ in range(2):
         await bolt.async_dispatch(click(Action.ACCEPT_OFFER, str(offer.id), user="UMENTOR"))
     assert len(await facts.all(Session)) == 1
-    assert await notes(facts) == ["offer_over"]
+    assert await notes(facts) == ["offer_over:accepted"]
 
 
 async def test_somebody_elses_button_is_refused(

@@ -97,7 +97,7 @@ async def test_a_rule_about_a_click_becomes_a_job(desk: Desk) -> None:
     app = app_with(desk, CLICK, failing(RuleBroken("offer_over", state="accepted")))
     response = await app.async_dispatch(click("lantern:withdraw"))
     assert (response.status, body_of(response)) == (200, {})
-    assert await _notes(desk) == ["offer_over"]
+    assert await _notes(desk) == ["offer_over:accepted"]
 
 
 async def test_a_command_that_was_done_before_is_answered(desk: Desk, line: Line) -> None:

@@ -51,9 +51,11 @@ async def test_the_list_is_sent_out(
     assert await kinds(facts) == [JobKind.PEOPLE_FILE]
 
 
-@pytest.mark.parametrize("action", [Action.TAKE_IMPORT, Action.DISCARD_IMPORT])
+@pytest.mark.parametrize(
+    ("action", "state"), [(Action.TAKE_IMPORT, "taken"), (Action.DISCARD_IMPORT, "discarded")]
+)
 async def test_a_list_is_settled_once_and_by_a_lead(
-    bolt: AsyncApp, facts: Facts, lead: Person, programme: Programme, action: Action
+    bolt: AsyncApp, facts: Facts, lead: Person, programme: Programme, action: Action, state: str
 ) -> None:
     await facts.person("Zoe", slack_id="UZOE")
     batch = await facts.add(
@@ -74,7 +76,7 @@ async def test_a_list_is_settled_once_and_by_a_lead(
     kept = await facts.one(PeopleImport, batch.id)
     settled = kept.taken_at if action is Action.TAKE_IMPORT else kept.discarded_at
     assert settled is not None
-    assert await notes(facts) == ["not_a_lead", "import_over"]
+    assert await notes(facts) == ["not_a_lead", f"import_over:{state}"]
 
 
 @pytest.mark.parametrize("action", [Action.OPEN_PEOPLE, Action.SEND_PEOPLE])
