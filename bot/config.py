@@ -38,6 +38,8 @@ _WHERE = {
 }
 
 
+_EXPIRING = "xoxe"
+"""What Slack's token rotation begins its tokens with (xoxe.xoxb-…, and xoxe-… to renew them)."""
 _TEAM = re.compile(r"[TE][A-Z0-9]{2,}")
 
 
@@ -189,6 +191,12 @@ class Settings(BaseSettings):
     @field_validator("bot_token", "app_token")
     @classmethod
     def _token(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        if value.get_secret_value().startswith(_EXPIRING):
+            raise ValueError(
+                "is a token that expires within hours, which nothing could renew here: make the "
+                "app anew from manifest.yml, without token rotation (Slack lets nobody turn it "
+                "off), or set SLACK_CLIENT_ID and install it in a browser (docs/install.md)"
+            )
         begins = _BEGINS[str(info.field_name)]
         if value.get_secret_value() and not value.get_secret_value().startswith(begins):
             raise ValueError(f"does not begin with {begins}: {_WHERE[str(info.field_name)]}")

@@ -68,6 +68,8 @@ def test_settings_do_not_change() -> None:
     ("given", "says"),
     [
         ({"bot_token": "hunter2"}, "SLACK_BOT_TOKEN does not begin with xoxb-"),
+        ({"bot_token": "xoxe.xoxb-1-hunter2"}, "SLACK_BOT_TOKEN is a token that expires"),
+        ({"bot_token": "xoxe-1-hunter2"}, "SLACK_BOT_TOKEN is a token that expires"),
         ({"app_token": "xoxb-hunter2"}, "SLACK_APP_TOKEN does not begin with xapp-"),
         ({"api_url": "hunter2"}, "SLACK_API_URL has to be a URL"),
         ({"api_url": "https://"}, "SLACK_API_URL has to be a URL"),
