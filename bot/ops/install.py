@@ -7,7 +7,7 @@ that it did not work offers to begin again.
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import structlog
 from aiohttp import web
@@ -94,7 +94,7 @@ class Installing:
             COOKIE,
             browser,
             max_age=int(consenting.LIVES_FOR.total_seconds()),
-            path="/slack",
+            path=f"{self._below}/slack",
             secure=self._settings.public_url.startswith("https://"),
             httponly=True,
             samesite="Lax",  # Slack's redirect comes from elsewhere, by a plain link
@@ -154,10 +154,15 @@ class Installing:
     def _redirect_uri(self) -> str:
         return self._settings.public_url + REDIRECT
 
+    @property
+    def _below(self) -> str:
+        """What a proxy has put before our addresses, as browsers know them; empty for nothing."""
+        return urlsplit(self._settings.public_url).path
+
     def _again(self, request: web.Request, why: RuleBroken, status: int) -> web.Response:
         """Why it came to nothing, and a link to begin again."""
         words = self._words(request)
-        link = (INSTALL, words.sentence("install_again"))
+        link = (self._below + INSTALL, words.sentence("install_again"))
         said = words.sentence(why.key, **why.facts)
         return page(said, status=status, language=words.language, link=link)
 

@@ -7,8 +7,11 @@ from typing import cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from sqlmodel import select
 
+from bot.ops.install import Installing
 from bot.references import LENGTH
 from bot.sandbox.apps.shared_app import CODE_LIVES_FOR
 from bot.store.tables import Installation, OAuthState, Person, Workspace
@@ -246,6 +249,20 @@ async def test_the_pages_carry_no_script_and_let_nothing_in(street: Street) -> N
     assert headers["X-Content-Type-Options"] == "nosniff"
     for part in ("HttpOnly", "SameSite=Lax", "Path=/slack", "Max-Age=600"):
         assert part in cookie
+
+
+@sqlite_only
+async def test_behind_a_proxy_that_serves_it_below_another_address(street: Street) -> None:
+    """The browser sends a cookie, and follows a link, by the address that it knows."""
+    bot = street.bots[0]
+    settings = bot.settings.model_copy(update={"public_url": "https://example.com/lantern"})
+    served = web.Application()
+    Installing(bot.ctx, settings, bot.client, bot.templates).add_routes(served)
+    async with TestClient(TestServer(served)) as inside:
+        begun = await inside.get("/slack/install", allow_redirects=False)
+        refused = await inside.get("/slack/oauth_redirect")
+        assert "Path=/lantern/slack;" in begun.headers["Set-Cookie"]
+        assert 'href="/lantern/slack/install"' in await refused.text()
 
 
 @sqlite_only
