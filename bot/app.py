@@ -88,7 +88,9 @@ class Application:
             meter=self.metrics,
         )
         self.clockwork = Clockwork(clock_desk)
-        self._readiness = Readiness(ctx, self.clockwork, self.pulse, self._hears)
+        self._readiness = Readiness(
+            ctx, self.clockwork, self.pulse, self._hears, lambda: self.client.void
+        )
         self.metrics.watch_tick(self._readiness.tick_age)
         self.desk: Desk | None = None
         self._bolt: AsyncApp | None = None

@@ -15,7 +15,8 @@ DATABASE_WITHIN: Final = 5.0  # seconds; whoever asks whether we are ready gives
 
 
 class Readiness:
-    """Looks at what serving people takes. `hears` asks whether Slack can reach this process."""
+    """Looks at what serving people takes. `hears` asks whether Slack can reach this process, `void`
+    says why Slack takes the one bot token no longer."""
 
     def __init__(
         self,
@@ -23,11 +24,13 @@ class Readiness:
         clockwork: Clockwork,
         pulse: Pulse,
         hears: Callable[[], Awaitable[bool]],
+        void: Callable[[], str | None],
     ) -> None:
         self._ctx = ctx
         self._clockwork = clockwork
         self._pulse = pulse
         self._hears = hears
+        self._void = void
 
     def tick_age(self) -> float:
         """Seconds of real time since the last tick that worked; -1 before the first."""
@@ -50,6 +53,8 @@ class Readiness:
             amiss.append("the socket is not connected")
         if not await self._pulse.beats():
             amiss.append("Slack does not answer")
+        if (why := self._void()) is not None:
+            amiss.append(f"Slack refuses the bot token ({why})")
         return amiss
 
     async def _database_answers(self) -> bool:

@@ -39,19 +39,13 @@ RECORD_TRIES = 3
 HELD_FOR = timedelta(hours=6)
 """How long (wall time) a job of a workspace without Lantern is left alone; an installation wakes it
 at once."""
+VOID_FOR = timedelta(minutes=15)
+"""The same where the one token of the settings is refused: an operator has to set another, and
+starts Lantern with it."""
 NOT_LET_IN = TOKEN_VOID | {"team_access_not_granted"}
 
 # Slack speaks of our token, not of this message: an operator may put it right meanwhile.
-_OUR_TOKEN = frozenset(
-    {
-        "account_inactive",
-        "invalid_auth",
-        "missing_scope",
-        "not_authed",
-        "token_expired",
-        "token_revoked",
-    }
-)
+_OUR_TOKEN = frozenset({"missing_scope", "not_authed"})
 
 log = structlog.get_logger(__name__)
 
@@ -97,6 +91,8 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
         return await _wait_for_head(desk, job, error)
     if desk.many is not None and isinstance(error, Permanent) and error.code in NOT_LET_IN:
         return await _shut_out(desk, desk.many, job, error.code)
+    if isinstance(error, Permanent) and error.code in TOKEN_VOID:
+        return await _hold(desk, job, error.code, VOID_FOR)
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
         note(desk, job, "skipped", reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
@@ -107,10 +103,12 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
     return await _try_later(desk, job, error)
 
 
-async def _hold(desk: Desk, job: Job, reason: str | None = None) -> bool:
+async def _hold(
+    desk: Desk, job: Job, reason: str | None = None, length: timedelta = HELD_FOR
+) -> bool:
     """Lantern was removed from the workspace: it waits until it is installed there again."""
     note(desk, job, "held")
-    until = desk.ctx.clock.wall() + HELD_FOR
+    until = desk.ctx.clock.wall() + length
     return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until, reason=reason)
 
 

@@ -12,20 +12,27 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.meter import UNMEASURED, CallOutcome, Meter
 from bot.slack.calls import understood
-from bot.slack.errors import LIMITED, Permanent, SlackError, Transient
+from bot.slack.errors import LIMITED, TOKEN_VOID, Permanent, SlackError, Transient
 
 log = structlog.get_logger("bot.slack")
 
+
+OTHER_TOKENS = frozenset({"api.test", "apps.connections.open", "oauth.v2.access"})
+"""Methods that are asked without the bot's token, and tell nothing of it."""
 
 Renew = Callable[[str], Awaitable[str | None]]
 """Asked for another token in place of an expired one; None when there is none."""
 
 
 class Client(AsyncWebClient):
-    """One workspace's client, or one without a token. The log gets the method's name alone."""
+    """One workspace's client, or one without a token. The log gets the method's name alone.
+
+    `void` is Slack's word for why it takes the token no longer; None while it does.
+    """
 
     meter: Meter = UNMEASURED
     renew: Renew | None = None
+    void: str | None = None
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         """The SDK's one way out; raises what the SDK raises.
@@ -58,8 +65,15 @@ class Client(AsyncWebClient):
         seconds = time.monotonic() - began
         outcome, said = _outcome(error)
         self.meter.called(method, outcome, seconds)
+        if method not in OTHER_TOKENS and outcome in ("ok", "refused"):
+            self._learn(said.get("code"))
         write = log.debug if error is None else log.info
         write("slack_call", method=method, outcome=outcome, ms=round(seconds * 1000), **said)
+
+    def _learn(self, code: str | None) -> None:
+        before, self.void = self.void, code if code in TOKEN_VOID else None
+        if self.void is not None and before is None:
+            log.warning("token_refused", why=self.void)
 
 
 def _is_expired(error: SlackApiError) -> bool:

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.scheduling.failing import VOID_FOR
 from bot.store.engine import Database
 from tests.scenarios.acts import accepts, asks_taster, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
@@ -83,6 +85,30 @@ async def test_ready_until_it_stops(company: Company, watcher: TestClient[Any, A
     await company.stop()
     answer = await watcher.get("/readyz")
     assert (answer.status, (await answer.json())["problems"]) == (503, ["not started"])
+
+
+@sqlite_only
+async def test_not_ready_while_slack_refuses_the_token(
+    company: Company, watcher: TestClient[Any, Any], lines: Lines
+) -> None:
+    """What is due by then waits for another token, and is no failure."""
+    await offers_to_mentor(company, "bruno")
+    await asks_taster(company, "ada", "Is typography for me?", "A secret ambition")
+    await company.settle()
+    await company["bruno"].reads("Is typography for me?")
+    company.workspace.installed = False
+    asked_at = company.clock.now()
+    while not (await (await watcher.get("/readyz")).json())["problems"]:
+        await company.until(company.clock.now() + timedelta(hours=6))
+        assert company.clock.now() < asked_at + timedelta(days=5)
+    refused = ["Slack refuses the bot token (account_inactive)"]
+    assert (await (await watcher.get("/readyz")).json())["problems"] == refused
+    assert len([line for line in lines() if line["event"] == "token_refused"]) == 1
+    assert not [line for line in lines() if line["event"] == "job_dead"]
+    company.workspace.installed = True
+    company.clock.let_pass(VOID_FOR)
+    await company.until(company.clock.now() + timedelta(hours=1))
+    assert (await (await watcher.get("/readyz")).json())["problems"] == []
 
 
 @sqlite_only

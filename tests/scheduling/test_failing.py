@@ -13,6 +13,7 @@ from bot.references import LENGTH
 from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
+from bot.scheduling.failing import VOID_FOR
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.store import claims
 from bot.store.tables import Job, Offer, Person
@@ -179,9 +180,12 @@ async def test_a_token_that_is_refused_may_be_put_right(
     clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, clock: HandClock
 ) -> None:
     _, job = await an_offer(facts)
-    gateway.fail("post", Permanent("invalid_auth"))
-    await clockwork.wake()
-    clock.let_pass(RETRY)
+    for _ in range(MAX_ATTEMPTS + 1):  # a whole night: it costs no attempt
+        gateway.fail("post", Permanent("invalid_auth"))
+        await clockwork.wake()
+        clock.let_pass(VOID_FOR)
+    held = await facts.one(Job, job.id)
+    assert (held.state, held.attempts, held.reason) == (JobState.PENDING, 0, "invalid_auth")
     await clockwork.wake()
     assert (await facts.one(Job, job.id)).state is JobState.DONE
 
