@@ -22,7 +22,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.inbound.flight import Flight
 from bot.lines import ManyLines
 from bot.ops.entering import socket_address, whoami
-from bot.ops.install import Installing
+from bot.ops.install import INSTALL, Installing
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
 from bot.ops.readiness import Readiness
@@ -249,6 +249,7 @@ def build(
         library=library,
         chance=chance or Random(secrets.randbits(64)),  # noqa: S311 - a die, not a secret
         contacts=settings.contacts,
+        install_at=settings.public_url + INSTALL if many else "",
     )
     # One process of its own on SQLite; on PostgreSQL there may be any number.
     shelf = SharedShelf(ctx.db) if ctx.db.dialect == "postgresql" else OwnShelf()

@@ -97,8 +97,8 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
         before_authorize=LookFirst(),
         authorize=authorize,
         signing_secret=signing_secret,
-        # Said to a person of another team, and where Lantern was removed a moment ago.
-        user_facing_authorize_error_message=desk.templates.message("not_from_here").text,
+        # Said to a person of another team, and where Lantern was removed or lost its token.
+        user_facing_authorize_error_message=desk.templates.message("not_installed").text,
         process_before_response=True,
     )
     register(app, desk)

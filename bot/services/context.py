@@ -18,6 +18,7 @@ class Context:
     library: Library
     chance: Random
     contacts: str = ""  # whom to turn to with what is not for a bot, where a programme names nobody
+    install_at: str = ""  # the address at which somebody installs Lantern, where there is one
 
     def now(self) -> datetime:
         """The moment Lantern lives in, aware UTC."""

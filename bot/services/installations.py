@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
@@ -70,12 +70,17 @@ async def standing(ctx: Context) -> list[Installed]:
         return [_seen(row) for row in (await session.execute(statement)).scalars()]
 
 
+LOST: Final = "invalid_refresh_token"
+"""Slack's word where the app is installed, and what would renew its token was used or lost. The
+others say that it was removed."""
+
+
 async def not_renewable(ctx: Context) -> list[str]:
     """Where Slack will not renew the last token, by name; until somebody installs anew."""
     async with ctx.db.read() as session:
         statement = (
             select(Installation.name, Installation.slack_id)
-            .where(col(Installation.renewal_refused).is_not(None))
+            .where(Installation.renewal_refused == LOST)
             .order_by(col(Installation.id))
         )
         return [name or slack_id for name, slack_id in await session.execute(statement)]

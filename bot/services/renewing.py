@@ -8,16 +8,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import or_, update
+from sqlalchemy import CursorResult, Update, or_, update
 from sqlmodel import col, select
 
+from bot.domain.job_kinds import JobKind
 from bot.services.context import Context
-from bot.store.tables import Installation
+from bot.services.installations import LOST, served_by
+from bot.services.jobs import job_to
+from bot.store.tables import Installation, Lead, Person
+from bot.store.work import Work
 
 RENEW_BEFORE: Final = timedelta(hours=3)
 """A quarter of the twelve hours that Slack gives: time enough for a bad night of Slack's."""
 LEASE_FOR: Final = timedelta(minutes=2)
 """Far longer than the one call it is for; a process that died holds the token up no longer."""
+TOLD: Final = 5
+"""How many people are asked to install Lantern again: one of them reads it in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,50 @@ async def put_off(ctx: Context, held: Renewable, *, wait: timedelta) -> None:
 async def refused(ctx: Context, held: Renewable, *, why: str) -> bool:
     """Slack will never renew this token: it is used until it expires. `why` is Slack's word.
 
+    Where Lantern is still installed, it asks those who can to install it again while it can speak.
     False when there is another token by now, and nothing is lost.
     """
-    return await _change(ctx, held, refresh_token=None, renewing_until=None, renewal_refused=why)
+    async with ctx.db.work() as work:
+        done = await work.session.execute(
+            _changing(held, refresh_token=None, renewing_until=None, renewal_refused=why)
+        )
+        assert isinstance(done, CursorResult)
+        if not done.rowcount:
+            return False
+        if why == LOST:
+            await _ask_to_install_again(ctx, work, held)
+        await work.commit()
+    return True
+
+
+async def _ask_to_install_again(ctx: Context, work: Work, held: Renewable) -> None:
+    for person in await _who_can_help(work, held.id):
+        key = f"installation:{held.id}:{held.version}:lost:{person.id}"
+        told = job_to(person, JobKind.PLAIN_ANSWER, key, now=ctx.now(), note="token_lost")
+        await work.plan(told)
+
+
+async def _who_can_help(work: Work, installation_id: int) -> list[Person]:
+    """Whoever installed it, and admins; where Lantern has met none of them, leads, who know whom to
+    ask. Of an organisation's many teams no more than of one."""
+    here = select(Person).where(
+        col(Person.workspace_id).in_(served_by(installation_id)),
+        col(Person.is_deleted).is_(False),
+        col(Person.is_bot).is_(False),
+        col(Person.forgotten_at).is_(None),
+    )
+    by = select(Installation.installed_by).where(Installation.id == installation_id)
+    installed_it = col(Person.slack_id) == by.scalar_subquery()
+    for who in (
+        or_(col(Person.is_admin), installed_it),
+        col(Person.id).in_(select(Lead.person_id)),
+    ):
+        # Then whom Lantern heard of last: they are likeliest to be at their desk.
+        order = (installed_it.desc(), col(Person.refreshed_at).desc(), col(Person.id))
+        found = await work.session.scalars(here.where(who).order_by(*order).limit(TOLD))
+        if people := list(found.all()):
+            return people
+    return []
 
 
 def _renewable(wall: datetime) -> tuple[Any, ...]:
@@ -94,7 +141,12 @@ def _renewable(wall: datetime) -> tuple[Any, ...]:
 
 async def _change(ctx: Context, held: Renewable, *where: Any, **values: Any) -> bool:
     """Whether the row was still of this version (and of `where`), and was changed."""
-    changed = await ctx.db.change(
+    return await ctx.db.change(_changing(held, *where, **values), {}) == 1
+
+
+def _changing(held: Renewable, *where: Any, **values: Any) -> Update:
+    """The row as it was seen, if it is still so."""
+    return (
         update(Installation)
         .where(
             col(Installation.id) == held.id,
@@ -103,10 +155,8 @@ async def _change(ctx: Context, held: Renewable, *where: Any, **values: Any) -> 
             *where,
         )
         .values(**values)
-        .execution_options(synchronize_session=False),
-        {},
+        .execution_options(synchronize_session=False)
     )
-    return changed == 1
 
 
 def _seen(row: Installation) -> Renewable:

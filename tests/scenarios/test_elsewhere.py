@@ -191,7 +191,7 @@ async def test_one_whose_team_has_no_lantern_is_told_where_they_pressed(shared: 
     hook = acme.workspace.hooks.issue(acme["bea"].id, channel.id)
     beta = {"id": shared["Beta"].workspace.team_id, "domain": "beta"}
     await forge_click(acme["bea"], button(seen, "Join"), team=beta, response_url=hook)
-    await acme["bea"].reads("only help people of this workspace")
+    await acme["bea"].reads("only help people of a workspace that I am installed in")
 
 
 @pytest.mark.postgresql

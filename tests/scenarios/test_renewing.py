@@ -210,11 +210,14 @@ async def test_a_job_finds_it_void(street: Street) -> None:
 @sqlite_only
 async def test_the_answer_to_a_renewal_is_lost(street: Street) -> None:
     """Then the refresh token is gone, and only a new installation helps; nothing pretends."""
+    await answers(street)
     street["Acme"].workspace.faults.add("oauth.v2.access", "timeout_after_effect")
     await passes(street, UNTIL_DUE)
     await passes(street, timedelta(minutes=6))
     assert refreshes(street, "invalid_refresh_token") == 1
     assert not (await finding(street))[0]
+    asked = await street["Acme"]["ada"].reads("installing me once more", where="dm")
+    assert f"{street.address}/slack/install" in asked.text
     await answers(street)
     await street.installs("Acme")
     assert (await finding(street))[0]

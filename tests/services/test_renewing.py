@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from bot.renewal import Renewal
-from bot.services import installing, renewing
+from bot.services import installations, installing, renewing
 from bot.services.context import Context
 from bot.services.installing import Grant
 from bot.services.renewing import LEASE_FOR, RENEW_BEFORE, Renewable
 from bot.slack.errors import Permanent, SlackError, Transient, Uncertain
 from bot.slack.oauth import Renewed
-from bot.store.tables import Installation
+from bot.store.tables import Installation, Job, Lead
 from tests.support.clock import HandClock
-from tests.support.facts import Facts
+from tests.support.facts import TEAM, Facts
 
 LIFE = timedelta(hours=12)
 
@@ -176,3 +176,48 @@ async def test_what_slack_will_never_renew_is_not_asked_for_again(
     assert slack.given == ["xoxe-1"]
     now = await row(context)
     assert (now.token, now.renewal_refused) == ("xoxe.xoxb-1", "invalid_refresh_token")
+
+
+async def told(context: Context) -> list[tuple[str | None, int | None]]:
+    """What is to be said by now, and to whom."""
+    return [(job.note, job.recipient_id) for job in await Facts(context.db).all(Job)]
+
+
+async def test_whoever_can_install_it_again_is_asked_to_while_it_can_speak(
+    context: Context,
+) -> None:
+    facts = Facts(context.db)
+    lead, admin, _, installer = [
+        await facts.person(name, **more)
+        for name, more in (
+            ("Lena", {}),
+            ("Ada", {"is_admin": True}),
+            ("Gone", {"is_admin": True, "is_deleted": True}),
+            ("Ines", {"slack_id": "UINES"}),
+        )
+    ]
+    programme = await facts.programme()
+    await facts.add(Lead(programme_id=programme.id, person_id=lead.id, made_at=context.now()))
+    held = await installed(context, slack_id=TEAM, installed_by="UINES")
+    for _ in range(2):
+        await renewing.refused(context, held, why="invalid_refresh_token")
+    assert await told(context) == [("token_lost", installer.id), ("token_lost", admin.id)]
+
+
+async def test_where_lantern_met_no_admin_the_leads_hear_of_it(context: Context) -> None:
+    facts = Facts(context.db)
+    lead = await facts.person("Lena")
+    programme = await facts.programme()
+    await facts.add(Lead(programme_id=programme.id, person_id=lead.id, made_at=context.now()))
+    held = await installed(context, slack_id=TEAM, installed_by="UELSE")
+    assert await renewing.refused(context, held, why="invalid_refresh_token")
+    assert await told(context) == [("token_lost", lead.id)]
+
+
+@pytest.mark.parametrize("why", ["token_revoked", "account_inactive"])
+async def test_where_it_was_removed_nobody_is_asked(context: Context, why: str) -> None:
+    await Facts(context.db).person("Ada", is_admin=True)
+    held = await installed(context, slack_id=TEAM)
+    assert await renewing.refused(context, held, why=why)
+    assert await told(context) == []
+    assert await installations.not_renewable(context) == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.config import Settings, variable
 from bot.ops.checks import Wrong
+from bot.ops.install import INSTALL
 from bot.ops.scopes import manifest_scopes
 from bot.services import installations as installed
 from bot.services.context import Context
@@ -40,24 +41,25 @@ async def installations(settings: Settings, ctx: Context) -> str:
             await _ask(settings, each, found)
         elif (each.name or each.slack_id) not in lost:
             found.expired.append(each.name or each.slack_id)
-    if amiss := list(_told(found, lost, min(len(standing), MOST_TEAMS))):
+    where = settings.public_url + INSTALL
+    if amiss := list(_told(found, lost, min(len(standing), MOST_TEAMS), where)):
         raise Wrong(" ".join(amiss))
     who = "only those of the list may" if settings.invited else "whoever has the address may"
     return f"{len(standing)} workspaces have installed it; {who}."
 
 
-def _told(found: _Found, lost: list[str], looked_at: int) -> Iterator[str]:
-    """A sentence for each thing that is amiss."""
+def _told(found: _Found, lost: list[str], looked_at: int, where: str) -> Iterator[str]:
+    """A sentence for each thing that is amiss; `where` is the address of an installation."""
     if found.refused or found.short:
         yield (
             f"of {looked_at} looked at, {_some(found.refused)} are refused by Slack and "
             f"{_some(found.short)} lack a scope of manifest.yml: an admin there has to install the "
-            "app again."
+            f"app again at {where}."
         )
     if lost:
         yield (
             f"Slack will not renew the token of {_some(lost)}: an admin there has to install the "
-            "app again, at best before the token expires (docs/install.md)."
+            f"app again at {where}, at best before the token expires (docs/install.md)."
         )
     if found.expired:
         yield (

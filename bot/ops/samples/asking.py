@@ -120,7 +120,7 @@ def _answers(s: Samples) -> Iterator[Case]:
         yield f"messages/{name}", "said", {"sentence": sentence}
     yield "messages/snoozed", "said", {"snoozed_until": MONDAY + timedelta(days=1)}
     yield "messages/fault", "said", {"reference": "7f3a9c"}
-    yield "messages/not_from_here", "said", {}
+    yield "messages/not_installed", "said", {}
     yield "messages/unknown", "close", {"typed": s.typed("flsh"), "suggestion": "flash"}
     yield "messages/unknown", "far", {"typed": s.typed("dance"), "suggestion": None}
     yield "messages/unknown", "empty", {"typed": "", "suggestion": None}

@@ -16,5 +16,5 @@ async def prepare(ctx: Context, job: Job) -> Step:
     assert job.recipient_id is not None
     assert job.note is not None
     key, _, state = job.note.partition(":")
-    facts = {"state": state} if state else {}
+    facts = {"where": ctx.install_at} | ({"state": state} if state else {})
     return Say(KIND, facts, await people.person(ctx, person_id=job.recipient_id), sentence=key)
