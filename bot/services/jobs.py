@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict, Unpack
 
+from sqlmodel import col, select
+
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
 from bot.domain.timeline import Planned, plan_prefix
 from bot.store.tables import Job, Person
+from bot.store.work import Work
 
 
 class Subject(TypedDict, total=False):
@@ -67,6 +70,22 @@ def job_to(
     """A message to this person, due now."""
     team, whom = person.workspace_id, person.id
     return job(kind, key, now=now, workspace_id=team, recipient_id=whom, note=note, **subject)
+
+
+async def is_on_its_way(work: Work, wanted: Job) -> bool:
+    """Whether the same was asked for and is not there yet: two presses mean one.
+
+    The caller holds what two presses have in common, so that they come one after the other.
+    """
+    statement = select(Job.id).where(
+        Job.kind == wanted.kind,
+        col(Job.recipient_id).is_not_distinct_from(wanted.recipient_id),
+        col(Job.programme_id).is_not_distinct_from(wanted.programme_id),
+        col(Job.note).is_not_distinct_from(wanted.note),
+        Job.state == JobState.PENDING,
+        Job.said_revision == 0,
+    )
+    return (await work.session.execute(statement.limit(1))).first() is not None
 
 
 def question(

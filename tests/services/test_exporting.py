@@ -134,7 +134,8 @@ async def test_only_a_lead_is_sent_it(lists: Lists) -> None:
     with breaks("not_a_lead"):
         ada = await lists.person("UADA")
         await exporting.ask_people(ctx, actor_id=ada.id, programme_id=whose)
-    await exporting.ask_people(ctx, actor_id=lists.lead.id, programme_id=whose)
+    for _ in range(2):  # two presses
+        await exporting.ask_people(ctx, actor_id=lists.lead.id, programme_id=whose)
     job = await lists.story.job(JobKind.PEOPLE_FILE)
     assert (job.recipient_id, job.programme_id) == (lists.lead.id, whose)
 

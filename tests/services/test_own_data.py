@@ -1,5 +1,6 @@
 """What somebody is sent when they ask for all that is held about them."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -97,9 +98,15 @@ async def test_it_is_sent_also_to_a_zone_that_is_not_known_here(
     assert found["times"] == "Every time in here is in UTC."
 
 
-async def test_asking_twice_gives_two_files_and_one_click_one(story: Story, it: Everything) -> None:
+async def test_two_presses_give_one_file_and_asking_again_another(
+    story: Story, it: Everything
+) -> None:
     for _ in range(2):
-        await own_data.ask_own_data(story.ctx, actor_id=it.ada.id)
+        await asyncio.gather(
+            *(own_data.ask_own_data(story.ctx, actor_id=it.ada.id) for _ in range(2))
+        )
+        (file,) = await story.waiting(JobKind.OWN_FILE, recipient_id=it.ada.id)
+        await story.say(file)
     assert len(await story.jobs(JobKind.OWN_FILE, recipient_id=it.ada.id)) == 2
 
 

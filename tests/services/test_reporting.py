@@ -184,7 +184,9 @@ async def test_asking_for_it(story: Story) -> None:
     card = await story.job(JobKind.REPORT_CARD)
     files = await story.job(JobKind.REPORT_FILES)
     assert (card.note, card.recipient_id, card.id < files.id) == ("90", lists.lead.id, True)
-    await reporting.ask_report(ctx, **about, days=30, in_channel=True)
+    for _ in range(2):  # two presses, before it is there
+        await reporting.ask_report(ctx, **about, days=30, in_channel=True)
+    assert len(await story.jobs(JobKind.REPORT_FILES)) == 2
     shown = (await story.jobs(JobKind.REPORT_CARD))[-1]
     assert (shown.note, shown.recipient_id) == ("30:channel", None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.job_kinds import JobKind
 from bot.services.access import access_programme, active_person
 from bot.services.context import Context
-from bot.services.jobs import job_to
+from bot.services.jobs import is_on_its_way, job_to
 from bot.services.lists.importing_rows import COLUMNS, cells_of
 from bot.services.lists.listing_people import standing_of
 from bot.services.lists.sheets import write_sheet
@@ -18,16 +18,17 @@ WRITTEN = tuple(column for column in COLUMNS if column != "email")
 async def ask_people(
     ctx: Context, *, actor_id: int, programme_id: int, receipt: str | None = None
 ) -> None:
-    """A lead wants the list of people, in their DM. Raises RuleBroken "not_a_lead"."""
+    """A lead wants the list of people, in their DM: once, while it is on its way. Raises RuleBroken
+    "not_a_lead"."""
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
         actor = await active_person(work, actor_id)
         programme = await access_programme(work, actor, programme_id)
-        # Real time, so that asking twice under a clock that stands still gives two files.
+        # Real time: asked for again when it is there, it comes again, though the clock stand still.
         key = f"programme:{programme.id}:people:{actor_id}:{ctx.clock.wall().timestamp()}"
-        await work.plan(
-            job_to(actor, JobKind.PEOPLE_FILE, key, now=ctx.now(), programme_id=programme.id)
-        )
+        file = job_to(actor, JobKind.PEOPLE_FILE, key, now=ctx.now(), programme_id=programme.id)
+        if not await is_on_its_way(work, file):
+            await work.plan(file)
         await work.commit()
 
 

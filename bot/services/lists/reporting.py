@@ -5,7 +5,7 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.report import Cells, Report, suppressed
 from bot.services.access import access_programme, active_person
 from bot.services.context import Context
-from bot.services.jobs import job
+from bot.services.jobs import is_on_its_way, job
 from bot.services.lists.reporting_facts import facts_of, report_from
 from bot.services.lists.reporting_period import period_of
 from bot.store.tables import Programme
@@ -28,7 +28,8 @@ async def ask_report(
 
     `days` is made whole months, at least one (see `reporting_period`). Raises RuleBroken
     "not_a_lead", "report_days" (`limit`); for the channel "not_a_channel" in a programme without
-    one, and "channel_archived". AlreadyDone for a receipt seen before.
+    one, and "channel_archived". AlreadyDone for a receipt seen before. One that is on its way
+    already comes once.
     """
     if not 1 <= days <= DAYS_MOST:
         raise RuleBroken("report_days", limit=DAYS_MOST)
@@ -38,22 +39,22 @@ async def ask_report(
         programme = await access_programme(work, actor, programme_id)
         if in_channel:
             _has_channel(programme)
-        # Real time, so that asking twice under a clock that stands still gives two answers.
+        # Real time: asked for again when it is there, it comes again, though the clock stand still.
         stamp = f"{actor_id}:{ctx.clock.wall().timestamp()}"
-        await work.plan(
-            *(
-                job(
-                    kind,
-                    f"programme:{programme_id}:report:{stamp}:{kind.value}",
-                    now=ctx.now(),
-                    workspace_id=programme.workspace_id,
-                    recipient_id=None if in_channel else actor_id,
-                    note=f"{days}:channel" if in_channel else str(days),
-                    programme_id=programme_id,
-                )
-                for kind in (JobKind.REPORT_CARD, JobKind.REPORT_FILES)
+        card, files = (
+            job(
+                kind,
+                f"programme:{programme_id}:report:{stamp}:{kind.value}",
+                now=ctx.now(),
+                workspace_id=programme.workspace_id,
+                recipient_id=None if in_channel else actor_id,
+                note=f"{days}:channel" if in_channel else str(days),
+                programme_id=programme_id,
             )
+            for kind in (JobKind.REPORT_CARD, JobKind.REPORT_FILES)
         )
+        if not await is_on_its_way(work, card):
+            await work.plan(card, files)
         await work.commit()
 
 

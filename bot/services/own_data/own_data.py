@@ -13,7 +13,7 @@ from bot.domain.hours import zone_or_utc
 from bot.domain.job_kinds import JobKind
 from bot.services.access import active_person
 from bot.services.context import Context
-from bot.services.jobs import job_to
+from bot.services.jobs import is_on_its_way, job_to
 from bot.services.own_data.own_words import Words, labelled, moment, plain
 from bot.services.seeing import FORMER
 from bot.store.personal import Held, links_to_people, table_of
@@ -33,16 +33,20 @@ def not_in_here(words: Words) -> list[str]:
 
 
 async def ask_own_data(ctx: Context, *, actor_id: int, receipt: str | None = None) -> None:
-    """Somebody wants all that is held about them, as a file in their DM.
+    """Somebody wants all that is held about them, as a file in their DM: once, while it is on its
+    way.
 
     Raises RuleBroken "bot", "guest" or "deactivated".
     """
     async with ctx.db.work() as work:
         await work.once(receipt, ctx.now())
         actor = await active_person(work, actor_id)
-        # Real time, so that asking twice under a clock that stands still gives two files.
+        await work.lock(Person, actor_id)
+        # Real time: asked for again when it is there, it comes again, though the clock stand still.
         key = f"person:{actor_id}:own_file:{ctx.clock.wall().timestamp()}"
-        await work.plan(job_to(actor, JobKind.OWN_FILE, key, now=ctx.now()))
+        file = job_to(actor, JobKind.OWN_FILE, key, now=ctx.now())
+        if not await is_on_its_way(work, file):
+            await work.plan(file)
         await work.commit()
 
 
