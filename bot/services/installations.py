@@ -95,6 +95,15 @@ def served_by(installation_id: int) -> Any:
     )
 
 
+def serving_workspace(workspace_id: int) -> Any:
+    """The ids of the installations that serve a workspace, removed ones too, as a subquery."""
+    return (
+        select(col(Installation.id))
+        .join(Workspace, OF_WORKSPACE)
+        .where(Workspace.id == workspace_id)
+    )
+
+
 def _serves(team_id: Any, enterprise_id: Any) -> ColumnElement[bool]:
     """Whether an installation is that of the team, or of the whole organisation around it."""
     slack_id, is_org = col(Installation.slack_id), col(Installation.is_org)

@@ -85,6 +85,8 @@ async def test_it_is_written_for_people(story: Story, it: Everything) -> None:
     assert found["agendas of your sessions"][0]["session"] == one["number"]
     assert found["times"] == "Every time in here is in Europe/London."
     assert found[own_data.LISTED][0]["says"] == {"department": "listed: Ada"}
+    at = {"name": "Acme", "installed": "Monday 16 November 2026, 10:00 GMT"}
+    assert found[own_data.INSTALLED] == [at]
 
 
 async def test_it_is_sent_also_to_a_zone_that_is_not_known_here(

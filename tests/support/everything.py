@@ -29,6 +29,7 @@ from bot.store.tables import (
     Enrolment,
     Feedback,
     GoOn,
+    Installation,
     Lead,
     Match,
     PeopleImport,
@@ -52,7 +53,7 @@ from bot.store.tables import (
     TieReply,
 )
 from tests.support.clock import MONDAY
-from tests.support.facts import Facts
+from tests.support.facts import TEAM, Facts
 
 LATER = MONDAY - timedelta(days=7)
 
@@ -228,6 +229,16 @@ async def _programmes(it: Everything) -> None:
     await add(PeopleImport(by_id=bruno.id, file="F1", rows=named, made_at=LATER, **of))
     await add(PeopleImport(by_id=ada.id, file="F2", rows=[], made_at=LATER, **of))
     await add(Draft(person_id=ada.id, text="ada: draft", made_at=LATER))
+    await add(
+        Installation(
+            slack_id=TEAM,
+            name="Acme",
+            bot_user_id="UBOT",
+            installed_by="UADA",
+            installed_at=LATER,
+            revoked_at=LATER,
+        )
+    )
     await _round(it, of)
 
 

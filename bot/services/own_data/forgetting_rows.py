@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
+from bot.services.installations import serving_workspace
 from bot.store.personal import Fate, Held, Words, table_of
 from bot.store.personal_tables import PERSONAL
-from bot.store.tables import PeopleImport, Person, Programme, metadata
+from bot.store.tables import Installation, PeopleImport, Person, Programme, metadata
 from bot.store.work import Work
 
 _NOW: dict[str, Any] = {"synchronize_session": False}
@@ -22,6 +23,7 @@ async def clean(work: Work, person: Person, now: datetime) -> None:
     """
     by_table = {table_of(held.table): held for held in PERSONAL}
     await _leave_lists(work, person, now)
+    await _leave_installations(work, person)
     # Rows that refer to others go before those.
     for table in reversed(metadata.sorted_tables):
         if table in by_table:
@@ -103,3 +105,13 @@ async def _leave_lists(work: Work, person: Person, now: datetime) -> None:
             batch.discarded_at = now
         batch.rows = [row for row in batch.rows or () if row[1] != person.slack_id]
     await work.session.flush()
+
+
+async def _leave_installations(work: Work, person: Person) -> None:
+    """Who installed Lantern there is not known any more."""
+    theirs = (
+        col(Installation.installed_by) == person.slack_id,
+        col(Installation.id).in_(serving_workspace(person.workspace_id)),
+    )
+    nobody = update(Installation).where(*theirs).values(installed_by="")
+    await work.session.execute(nobody, execution_options=_NOW)

@@ -13,13 +13,15 @@ from bot.domain.hours import zone_or_utc
 from bot.domain.job_kinds import JobKind
 from bot.services.access import active_person
 from bot.services.context import Context
+from bot.services.installations import serving_workspace
 from bot.services.jobs import is_on_its_way, job_to
 from bot.services.own_data.own_words import Words, labelled, moment, plain
 from bot.services.seeing import FORMER
 from bot.store.personal import Held, links_to_people, table_of
 from bot.store.personal_tables import PERSONAL
-from bot.store.tables import PeopleImport, Person, Programme
+from bot.store.tables import Installation, PeopleImport, Person, Programme
 
+INSTALLED: Final = "where you installed Lantern"
 LISTED: Final = "lists of people that name you and were not taken over yet"
 
 
@@ -80,6 +82,8 @@ async def own_data(ctx: Context, *, person_id: int, words: Words) -> dict[str, A
                 found[held.title] = rows[0] if held.table is Person else rows
         if listed := await reader.listed():
             found[LISTED] = listed
+        if installed := await reader.installed():
+            found[INSTALLED] = installed
     return found
 
 
@@ -154,6 +158,21 @@ class _Reader:
         if person_id == self.me.id:
             return self.words.translations.gettext("you")
         return self.names.people.get(person_id) or self.words.translations.gettext(FORMER)
+
+    async def installed(self) -> list[dict[str, Any]]:
+        """The installations of Lantern that they made, here or in the organisation around it."""
+        made = await self.session.execute(
+            select(Installation)
+            .where(
+                col(Installation.installed_by) == self.me.slack_id,
+                col(Installation.id).in_(serving_workspace(self.me.workspace_id)),
+            )
+            .order_by(col(Installation.id))
+        )
+        return [
+            {"name": row.name, "installed": moment(row.installed_at, self.me.zone, self.words)}
+            for row in made.scalars()
+        ]
 
     async def listed(self) -> list[dict[str, Any]]:
         """What lists that leads sent say of them, until the lead takes them over or not."""
