@@ -11,6 +11,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.heard import Heard
 from bot.handlers.inbound import whence
 from bot.handlers.inbound.recognise import profile
+from bot.handlers.inbound.ways import EVENT
 from bot.services import people
 from bot.services.programmes import programmes, programmes_left
 from bot.slack.errors import SlackError
@@ -27,30 +28,36 @@ async def person_changed(desk: Desk, body: Mapping[str, Any]) -> Answer:
     known; it is asked for again within a day (`people.FRESH_FOR`).
     """
     user = read_user(body["event"]["user"])
-    await people.refresh(desk.ctx, profile=profile(desk, user))
+    await people.refresh(desk.ctx, profile=profile(desk, user), receipt=_receipt(body))
     return Answer()
 
 
 async def archived(desk: Desk, body: Mapping[str, Any]) -> Answer:
     """A channel was closed: the programme that lives there rests."""
-    await programmes.archive(desk.ctx, team_id=desk.team_id, channel=_channel(body))
+    await programmes.archive(desk.ctx, receipt=_receipt(body), **_where(desk, body))
     return Answer()
 
 
 async def unarchived(desk: Desk, body: Mapping[str, Any]) -> Answer:
     """It is open again, and the programme goes on."""
-    await programmes.unarchive(desk.ctx, team_id=desk.team_id, channel=_channel(body))
+    await programmes.unarchive(desk.ctx, receipt=_receipt(body), **_where(desk, body))
     return Answer()
 
 
 async def taken_out(desk: Desk, body: Mapping[str, Any]) -> Answer:
     """Lantern itself was removed from a channel: the leads of its programme hear of it."""
-    await programmes_left.taken_out(desk.ctx, team_id=desk.team_id, channel=_channel(body))
+    await programmes_left.taken_out(desk.ctx, receipt=_receipt(body), **_where(desk, body))
     return Answer()
 
 
-def _channel(body: Mapping[str, Any]) -> str:
-    return str(body["event"]["channel"])
+def _where(desk: Desk, body: Mapping[str, Any]) -> dict[str, str]:
+    return {"team_id": desk.team_id, "channel": str(body["event"]["channel"])}
+
+
+def _receipt(body: Mapping[str, Any]) -> str | None:
+    """Slack brings an event again minutes later: by then a channel may be open once more, and
+    somebody who left be back."""
+    return EVENT.receipt(body)
 
 
 async def removed(desk: Desk, body: Mapping[str, Any]) -> Answer:

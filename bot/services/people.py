@@ -104,10 +104,13 @@ async def meet(ctx: Context, *, profile: Profile) -> PersonView:
         return see_person(row, ctx.now())
 
 
-async def refresh(ctx: Context, *, profile: Profile) -> PersonView | None:
+async def refresh(
+    ctx: Context, *, profile: Profile, receipt: str | None = None
+) -> PersonView | None:
     """What Slack says now of somebody Lantern knows. Of anybody else nothing is kept: None.
 
-    That holds for somebody who was forgotten this very moment, too.
+    That holds for somebody who was forgotten this very moment, too. AlreadyDone for a receipt that
+    told of a leaving, or a coming back, before.
     """
     given = {"team": profile.team_id, "slack_id": profile.slack_id}
     async with ctx.db.read() as session:
@@ -120,7 +123,7 @@ async def refresh(ctx: Context, *, profile: Profile) -> PersonView | None:
         row = await _known(work, known.workspace_id, profile.slack_id)
         if row is None:
             return None
-        await _take_over(ctx, work, row, profile)
+        await _take_over(ctx, work, row, profile, receipt)
         await work.commit()
         return see_person(row, ctx.now())
 
@@ -129,7 +132,9 @@ def _is_barred(profile: Profile) -> bool:
     return profile.is_deleted or profile.is_guest or profile.is_stranger
 
 
-async def _take_over(ctx: Context, work: Work, row: Person, profile: Profile) -> None:
+async def _take_over(
+    ctx: Context, work: Work, row: Person, profile: Profile, receipt: str | None = None
+) -> None:
     """Write what Slack says into the row, and do what follows from it: somebody left, or is back.
 
     The caller holds the row, and the routing for one who may not take part.
@@ -137,6 +142,8 @@ async def _take_over(ctx: Context, work: Work, row: Person, profile: Profile) ->
     left = profile.is_deleted and not row.is_deleted
     back = row.is_deleted and not profile.is_deleted
     barred = (profile.is_guest or profile.is_stranger) and not row.is_guest
+    if left or back:
+        await work.once(receipt, ctx.now())
     copy_profile(profile, row, ctx.clock.wall())
     if left:
         await leaving.settle_open_matters(ctx, work, row)

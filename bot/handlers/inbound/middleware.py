@@ -74,6 +74,8 @@ def unspoken(desk: Desk, handle: About) -> Listener:
                 if isinstance(answer, Unheard):
                     note.outcome = "later"
                     return BoltResponse(status=503, body="")
+            except AlreadyDone:
+                note.outcome, answer = "repeated", Answer()
             except Exception as error:
                 note.outcome = "fault"
                 log.error("fault", exc_info=error)

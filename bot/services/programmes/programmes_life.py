@@ -10,39 +10,55 @@ from bot.store.tables import Job, Programme
 from bot.store.work import Work
 
 
-async def archive(ctx: Context, *, team_id: str, channel: str) -> None:
+async def archive(ctx: Context, *, team_id: str, channel: str, receipt: str | None = None) -> None:
     """The channel was archived or deleted: nothing new is matched there, and its leads are told.
 
     Rounds that nobody said yes to are called off; what was approved goes on. Quiet for a channel
-    without a programme, and the second time.
+    without a programme, and the second time. AlreadyDone for a receipt seen before: the channel may
+    be open again by then.
     """
     async with ctx.db.work() as work:
         programme = await _held(work, team_id, channel)
-        if programme is None or programme.archived_at is not None:
+        if programme is None:
             return
-        programme.archived_at = ctx.now()
-        await cancel_announcements(work, programme, reason="channel_archived")
-        await call_off_rounds(ctx, work, programme)
-        await work.cancel_unsaid(
-            Job.programme_id == programme.id,
-            Job.kind == JobKind.LEADERLESS,
-            reason="channel_archived",
-        )
-        await _tell(ctx, work, programme, "channel_archived")
+        await work.once(receipt, ctx.now())
+        if programme.archived_at is None:
+            await _let_rest(ctx, work, programme)
         await work.commit()
 
 
-async def unarchive(ctx: Context, *, team_id: str, channel: str) -> None:
-    """The channel is back, and with it the programme: its next round is planned."""
+async def unarchive(
+    ctx: Context, *, team_id: str, channel: str, receipt: str | None = None
+) -> None:
+    """The channel is back, and with it the programme: its next round is planned. AlreadyDone for a
+    receipt seen before."""
     async with ctx.db.work() as work:
         programme = await _held(work, team_id, channel)
-        if programme is None or programme.archived_at is None:
+        if programme is None:
             return
-        programme.archived_at = None
-        await plan_card(ctx, work, programme)
-        await plan_next(ctx, work, programme)
-        await _tell(ctx, work, programme, "channel_back")
+        await work.once(receipt, ctx.now())
+        if programme.archived_at is not None:
+            await _go_on(ctx, work, programme)
         await work.commit()
+
+
+async def _let_rest(ctx: Context, work: Work, programme: Programme) -> None:
+    programme.archived_at = ctx.now()
+    await cancel_announcements(work, programme, reason="channel_archived")
+    await call_off_rounds(ctx, work, programme)
+    await work.cancel_unsaid(
+        Job.programme_id == programme.id,
+        Job.kind == JobKind.LEADERLESS,
+        reason="channel_archived",
+    )
+    await _tell(ctx, work, programme, "channel_archived")
+
+
+async def _go_on(ctx: Context, work: Work, programme: Programme) -> None:
+    programme.archived_at = None
+    await plan_card(ctx, work, programme)
+    await plan_next(ctx, work, programme)
+    await _tell(ctx, work, programme, "channel_back")
 
 
 async def _held(work: Work, team_id: str, channel: str) -> Programme | None:
