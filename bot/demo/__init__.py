@@ -27,6 +27,7 @@ from bot.sandbox.ports import free_port, is_free
 from bot.sandbox.workspace import Workspace
 
 FOLDER = Path("data/local/demo")
+LOCK = "demo.lock"  # where it is, the folder is the demo's
 PORT = 4400
 KEEP_EVERY = 2.0  # real seconds between looks whether there is something to keep
 LOOK_BACK = timedelta(days=4)  # what the company lived through before you came
@@ -42,7 +43,8 @@ async def demo(
 ) -> None:
     """Run until Ctrl-C or SIGTERM, and keep everything in `folder` for the next time.
 
-    Raises SettingProblem for a port that is taken, or a demo that runs already.
+    Raises SettingProblem for a port that is taken, a demo that runs already, or a folder that is
+    not the demo's alone.
     """
     _need_port(port)
     stop = _stopped_by_signal()
@@ -148,19 +150,26 @@ def _kept(folder: Path) -> Path:
 
 def _forget(folder: Path) -> None:
     for path in folder.iterdir():
-        if path.name != "demo.lock":
+        if path.name != LOCK:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _alone(folder: Path) -> FileLock:
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "demo.lock", mode=0o600)
+    lock = FileLock(folder / LOCK, mode=0o600)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / LOCK).exists() and any(folder.iterdir()):
+            # Beginning anew deletes all that is in the folder, so it has to be the demo's own.
+            raise SettingProblem(
+                f"{folder} holds what is not the demo's: name a folder that is empty or new."
+            )
         lock.acquire(timeout=0)
     except Timeout:
         raise SettingProblem(
             "The demo runs already in another terminal: use that one, or stop it first."
         ) from None
+    except OSError as error:
+        raise SettingProblem(f"{folder} cannot be used ({error.strerror}).") from None
     return lock
 
 

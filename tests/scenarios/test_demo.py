@@ -124,3 +124,16 @@ async def test_two_demos_in_one_folder_are_one_too_many(tmp_path: Path) -> None:
 def test_the_story_ends_on_a_working_day() -> None:
     saturday = datetime(2026, 11, 21, 3, tzinfo=UTC)
     assert this_morning(saturday) == datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+async def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    for more in ([], ["--fresh"]):
+        (tmp_path / "lantern.key").write_text("the only one there is")
+        async with demo(tmp_path, free_port(), *more) as process:
+            await reads(process, "holds what is not the demo's")
+            assert await process.wait() == 2
+        assert _names(tmp_path) == ["lantern.key"]
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
