@@ -24,6 +24,7 @@ from bot.handlers.inbound.shape import is_in_shape
 from bot.handlers.inbound.whence import Whence
 from bot.handlers.registry import register
 from bot.slack.lines import Line
+from bot.slack.proxy import proxy_for
 
 WHENCE = "lantern_whence"  # where a request's context says which team it came from
 REMOVAL = "lantern_removal"  # and whether it tells that the app was removed
@@ -89,11 +90,13 @@ def make_bolt(desk: Desk, *, signing_secret: str, api_url: str) -> AsyncApp:
             bot_user_id=line.bot_user_id,
         )
 
+    # Without a token, so that Bolt asks `authorize` and calls nothing by itself.
+    client = AsyncWebClient(token=None, base_url=api_url, retry_handlers=[])
+    client.proxy = proxy_for(api_url)
     app = Bolt(
         desk,
         name="Lantern",
-        # Without a token, so that Bolt asks `authorize` and calls nothing by itself.
-        client=AsyncWebClient(token=None, base_url=api_url, retry_handlers=[]),
+        client=client,
         before_authorize=LookFirst(),
         authorize=authorize,
         signing_secret=signing_secret,

@@ -96,6 +96,7 @@ class Connection(AsyncSocketModeHandler):
         self.client.under_way = self._under_way = UnderWay()
         # An address asked for already, to see whether the token is right, serves the first time.
         self.client.wss_uri = url
+        self.client.proxy = web_client.proxy  # by the same way
         self._closing = False
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]

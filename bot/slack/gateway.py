@@ -25,6 +25,7 @@ from bot.slack.markup.text import cut_mrkdwn
 from bot.slack.message import Json, Message
 from bot.slack.pace import Pace
 from bot.slack.people import Identity, SlackUser, read_user
+from bot.slack.proxy import proxy_for
 
 JOB_EVENT = "lantern_job"  # the event_type of our message metadata; its payload holds ids only
 
@@ -66,6 +67,7 @@ def new_client(
         team_id=team_id,
         retry_handlers=[],
     )
+    client.proxy = proxy_for(url)
     client.meter = meter
     return client
 
