@@ -169,6 +169,10 @@ class Templates:
             raise TemplateFault(file, f"there is no template {error.name}") from None
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFault(file, f"line {error.lineno}: {error.message}") from None
+        except UnicodeDecodeError:
+            raise TemplateFault(file, "it is not text in UTF-8") from None
+        except OSError as error:
+            raise TemplateFault(file, f"it cannot be read ({error.strerror})") from None
 
 
 def _finalize(value: Any) -> Any:

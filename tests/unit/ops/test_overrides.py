@@ -107,3 +107,9 @@ def test_lantern_does_not_start_with_a_broken_one(tmp_path: Path) -> None:
     _write(tmp_path, "messages/offer.xml", "<message>{{ gone }}</message>")
     with pytest.raises(SettingProblem, match=r"messages/offer.xml.*gone"):
         asyncio.run(asyncio.to_thread(tried, tmp_path, Languages(tmp_path), Library.load()))
+
+
+def test_a_file_in_another_encoding_names_itself(tmp_path: Path, library: Library) -> None:
+    _write(tmp_path, HELLO, "")
+    (tmp_path / HELLO).write_bytes("<message>Grüße</message>".encode("latin-1"))
+    assert "messages/help.xml: it is not text in UTF-8" in _found(tmp_path, library)[0]
