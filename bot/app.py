@@ -27,7 +27,8 @@ from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
 from bot.ops.readiness import Readiness
 from bot.ops.scrape import Scrape
-from bot.ops.storage import bring_up_to_date, open_database
+from bot.ops.spoken import spoken
+from bot.ops.storage import bring_up_to_date, need_its_keys, open_database
 from bot.ops.web import health_app, web_app
 from bot.renewal import Renewal
 from bot.scheduling.clockwork import Clockwork
@@ -116,6 +117,7 @@ class Application:
             self._session = aiohttp.ClientSession()
             self.client.session = self._session
             await bring_up_to_date(self.ctx.db)
+            await need_its_keys(self.ctx.db)
             if self.many is not None:
                 self.many.session = self._session
             bolt = self._make_bolt(None if self.many else await whoami(self.gateway, self.settings))
@@ -233,14 +235,9 @@ def build(
         library = Library.load()
     except LibraryProblem as error:
         raise SettingProblem(f"{error} Mend the file, or take the one that ships.") from None
-    spoken = Languages(settings.templates_dir, usual=settings.language)
-    if not spoken.speaks(settings.language):
-        raise SettingProblem(
-            f"LANTERN_LANGUAGE names {settings.language!r}, which Lantern does not speak: choose "
-            f"one of {', '.join(spoken.known)}, or add its folder to data/locales."
-        )
+    languages = spoken(settings)
     try:
-        spoken.for_readers()
+        languages.for_readers()
     except CatalogueFault as fault:
         raise SettingProblem(f"{fault}. Mend it, or choose another LANTERN_LANGUAGE.") from None
     ctx = Context(
@@ -255,4 +252,4 @@ def build(
     shelf = SharedShelf(ctx.db) if ctx.db.dialect == "postgresql" else OwnShelf()
     metrics = Metrics()
     paces = Paces(shelf, metrics) if paced else None
-    return Application(settings, ctx, spoken, metrics, many=many, paces=paces)
+    return Application(settings, ctx, languages, metrics, many=many, paces=paces)

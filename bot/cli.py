@@ -13,12 +13,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 from aiohttp import web
 
 from bot.app import Application, build
 from bot.clock import RealClock
-from bot.config import SettingProblem, Settings, load
+from bot.config import SettingProblem, Settings, host_and_port, load
 from bot.ops import logs
 from bot.ops.storage import bring_up_to_date, open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST
@@ -50,6 +51,8 @@ Health = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Also where a file is in the way.")]
 CheckFirst = Annotated[bool, typer.Option("--check", help="Only say whether all is in order.")]
 
+log = structlog.get_logger("bot.cli")
+
 Address = tuple[str, int, str]  # host, port, and the option or variable that named them
 
 
@@ -60,6 +63,9 @@ def main() -> None:
     except SettingProblem as problem:
         typer.echo(str(problem), err=True)
         sys.exit(2)
+    except Exception as error:  # Python would print its text, whatever is in it
+        log.error("fault", way="command", exc_info=error)
+        sys.exit(1)
 
 
 @cli.command()
@@ -138,13 +144,18 @@ def restored() -> None:
 
 
 @cli.command()
-def rotate() -> None:
+def rotate(
+    lost: Annotated[
+        bool,
+        typer.Option("--lost", help="Delete what no key opens: its key is lost for good."),
+    ] = False,
+) -> None:
     """Seal everything anew with the first key, so that an old one may go.
 
     Start every process with the new key in front first; then this may run beside them, be stopped
     and be begun again.
     """
-    raise typer.Exit(asyncio.run(_rotate(_settings())))
+    raise typer.Exit(asyncio.run(_rotate(_settings(), lost)))
 
 
 @cli.command()
@@ -162,8 +173,11 @@ def report(
         raise typer.Exit(1)
     if to is None:
         typer.echo(sheet.decode("utf-8-sig"), nl=False)
-    else:
+        return
+    try:
         to.write_bytes(sheet)
+    except OSError as error:
+        raise SettingProblem(f"{to} cannot be written ({error.strerror}).") from None
 
 
 @cli.command()
@@ -200,10 +214,10 @@ def _settings() -> Settings:
 
 
 def _address(given: str, option: str) -> Address:
-    host, _, port = given.rpartition(":")
-    if not host or not port.isdecimal():
-        raise SettingProblem(f"{option} takes HOST:PORT, such as 127.0.0.1:3000, not {given!r}.")
-    return host.strip("[]"), int(port), option
+    try:
+        return *host_and_port(given), option
+    except ValueError as error:
+        raise SettingProblem(f"{option} {error}.") from None
 
 
 async def _run(settings: Settings, address: Address | None, watched_at: Address | None) -> None:
@@ -262,17 +276,20 @@ def _tell_restored(done: "restoring.Restored") -> None:
     typer.echo(f"{done.looked_for} jobs were due since: Slack is asked first what it has of them.")
 
 
-async def _rotate(settings: Settings) -> int:
+async def _rotate(settings: Settings, lost: bool) -> int:
     from bot.ops import rotation
 
     anew = closed = 0
-    async for column in rotation.rotate(settings):
+    lost_at = RealClock(settings.clock_speed).now() if lost else None
+    async for column in rotation.rotate(settings, lost_at=lost_at):
         anew, closed = anew + column.anew, closed + column.closed
         if column.anew or column.kept or column.closed:
-            lost = f", {column.closed} that no key opens" if column.closed else ""
-            typer.echo(f"{column.name}: {column.anew} sealed anew, {column.kept} were{lost}")
+            shut = f", {column.closed} that no key opens" if column.closed else ""
+            typer.echo(f"{column.name}: {column.anew} sealed anew, {column.kept} were{shut}")
     typer.echo(f"{anew} texts were sealed anew with the first key.")
-    if closed:
+    if closed and lost:
+        typer.echo(f"{closed} texts that no key opens were deleted.")
+    elif closed:
         typer.echo(f"No key opens {closed} texts: keep every key that you have.", err=True)
         return 1
     typer.echo("The other keys are needed no longer.")

@@ -3,8 +3,10 @@
 `docs/settings.md` is made from the fields here (`python -m bot.config`), and a test holds it so.
 """
 
+import os
 import re
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -24,7 +26,10 @@ from bot.store.crypto import KeyProblem, Keyring
 from bot.store.engine import driver_url, sqlite_file
 
 SLACK_API = "https://slack.com/api/"
+ENV_FILE = ".env"
 FASTEST = 1_000_000  # a day in less than a tenth of a second; beyond it, dates end soon
+LAST_PORT = 65535
+ALIKE = 0.85  # of two names, as difflib counts: a letter or two apart
 DEFAULT_DATABASE = "sqlite:///data/local/lantern.db"
 
 _BEGINS = {"bot_token": "xoxb-", "app_token": "xapp-"}
@@ -40,6 +45,7 @@ _WHERE = {
 
 _EXPIRING = "xoxe"
 """What Slack's token rotation begins its tokens with (xoxe.xoxb-…, and xoxe-… to renew them)."""
+_ASSIGNED = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
 _TEAM = re.compile(r"[TE][A-Z0-9]{2,}")
 
 
@@ -56,7 +62,7 @@ def _listed(value: str) -> list[str]:
 
 
 def _split(value: SecretStr) -> list[str]:
-    return _listed(value.get_secret_value())
+    return value.get_secret_value().replace(",", " ").split()  # in a file they stand a line each
 
 
 def _web_address(value: str) -> str:
@@ -72,6 +78,14 @@ def _web_address(value: str) -> str:
     return value
 
 
+def host_and_port(given: str) -> tuple[str, int]:
+    """Of `HOST:PORT`. Raises ValueError with what it takes."""
+    host, _, port = given.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > LAST_PORT:
+        raise ValueError(f"takes HOST:PORT, such as 127.0.0.1:3000, not {given!r}")
+    return host.strip("[]"), int(port)
+
+
 Secret = Annotated[SecretStr, BeforeValidator(_strip)]
 
 
@@ -79,7 +93,7 @@ class Settings(BaseSettings):
     """How one installation is set up. Secrets never show in a repr, a log or an error."""
 
     model_config = SettingsConfigDict(
-        env_file=".env",
+        env_file=ENV_FILE,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -233,6 +247,13 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("health")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value:
+            host_and_port(value)
+        return value
+
     @field_validator("log_format", "log_level", mode="before")
     @classmethod
     def _lower(cls, value: Any) -> Any:
@@ -328,6 +349,20 @@ def load(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise SettingProblem(_sentence(error)) from None
+    except UnicodeDecodeError:
+        raise SettingProblem(f"{ENV_FILE} is not text in UTF-8: save it as that.") from None
+    except OSError as error:
+        raise SettingProblem(f"{ENV_FILE} cannot be read ({error.strerror}).") from None
+
+
+def misspelt() -> dict[str, str]:
+    """Names in the environment and in `.env` that nearly are a setting's, with that setting's."""
+    known = {variable(name) for name in Settings.model_fields}
+    written = Path(ENV_FILE).read_text("utf-8") if Path(ENV_FILE).is_file() else ""
+    given = {name.upper() for name in (*os.environ, *_ASSIGNED.findall(written))}
+    ours = sorted(name for name in given - known if name.startswith(("LANTERN_", "SLACK_")))
+    nearest = {name: get_close_matches(name, known, 1, ALIKE) for name in ours}
+    return {name: found[0] for name, found in nearest.items() if found}
 
 
 def variable(name: str) -> str:

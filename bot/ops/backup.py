@@ -36,7 +36,10 @@ def backup(settings: Settings, to: Path, *, with_key: bool = False, force: bool 
     """
     source = database_file(settings)
     if not source.exists():
-        raise SettingProblem(f"{source} does not exist: there is nothing to copy.")
+        raise SettingProblem(
+            f"{source.absolute()} does not exist: there is nothing to copy. Is this the folder "
+            "that Lantern is started in?"
+        )
     key = key_path(source) if with_key else None
     _check_key(settings, key)
     key_to = key_path(to) if key else None
@@ -124,7 +127,8 @@ def _aside(to: Path) -> Iterator[Path]:
     try:
         yield made
     except OSError as error:
-        raise SettingProblem(f"{to} cannot be written ({error.strerror}).") from None
+        file = to if error.filename in (None, str(made)) else error.filename
+        raise SettingProblem(f"{file} cannot be read or written ({error.strerror}).") from None
     finally:
         for left in (made, made.with_name(f"{made.name}-journal")):
             with suppress(OSError):

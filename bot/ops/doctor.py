@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 
 from bot.clock import Clock, RealClock
-from bot.config import SettingProblem, Settings
+from bot.config import ENV_FILE, SettingProblem, Settings, misspelt
 from bot.ops.checks import Wrong, doors, slack, store, words, work
+from bot.ops.spoken import spoken
 from bot.ops.storage import open_database
 from bot.services.context import Context
 from bot.services.library import Library
@@ -42,6 +43,10 @@ async def examine(
         await _look("templates", lambda: words.templates(settings)),
         await _look("time zones", words.zones),
     ]
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        findings.append(await _look("database", lambda: store.none_yet(path)))
+        return findings + [await _look(*each) for each in _of_slack(settings, socket_mode, None)]
     try:
         # Not alone: the doctor may look while Lantern is running.
         database = open_database(settings, alone=False)
@@ -68,7 +73,10 @@ async def _look(name: str, check: Check) -> Finding:
 
 
 async def _settings(settings: Settings) -> str:
-    if _is_open(Path(".env")):
+    spoken(settings)
+    for name, meant in misspelt().items():
+        raise Wrong(f"{name} is not one of Lantern's and does nothing: is {meant} meant?")
+    if _is_open(Path(ENV_FILE)):
         raise Wrong("others on this machine may read .env, where tokens are: chmod 600 it.")
     if settings.clock_speed != 1:
         return f"they are valid; a rehearsal, {settings.clock_speed:g} times as fast as life."
@@ -103,6 +111,13 @@ async def _once_ours(database: Database, check: Check) -> str:
     return await check()
 
 
+async def _installations(settings: Settings, ctx: Context | None) -> str:
+    settings.need_many()
+    if ctx is None:
+        return "looked at once there is a database."
+    return await _once_ours(ctx.db, partial(doors.installations, settings, ctx))
+
+
 def _context(database: Database, clock: Clock) -> Context:
     return Context(database, clock, Library.load(), Random(0))  # noqa: S311 - nothing is drawn
 
@@ -111,9 +126,8 @@ def _of_slack(
     settings: Settings, socket_mode: bool, ctx: Context | None
 ) -> list[tuple[str, Check]]:
     checks: list[tuple[str, Check]] = [("clock", lambda: slack.clock(settings))]
-    if settings.serves_many and not socket_mode and ctx is not None:
-        many = partial(doors.installations, settings, ctx)
-        checks.append(("installations", partial(_once_ours, ctx.db, many)))
+    if settings.serves_many and not socket_mode:
+        checks.append(("installations", partial(_installations, settings, ctx)))
     else:
         checks.append(("bot token", lambda: slack.bot_token(settings)))
         checks.append(("scopes", lambda: slack.scopes(settings)))

@@ -3,14 +3,13 @@
 from random import SystemRandom
 
 from bot.clock import RealClock
-from bot.config import SettingProblem, Settings
-from bot.ops.storage import open_database
+from bot.config import Settings
+from bot.ops.storage import need_this_version, open_database
 from bot.services.context import Context
 from bot.services.library import Library
 from bot.services.lists.report_sheet import report_sheet
 from bot.services.lists.reporting import cells
 from bot.slack.sheet_words import report_words
-from bot.store import migrations
 
 
 async def sheet_of(settings: Settings, programme_id: int, days: int) -> bytes | None:
@@ -21,10 +20,7 @@ async def sheet_of(settings: Settings, programme_id: int, days: int) -> bytes | 
     """
     database = open_database(settings, alone=False)
     try:
-        if await migrations.revision(database) != migrations.head():
-            raise SettingProblem(
-                "The database is not of this version: python -m bot migrate brings it there."
-            )
+        await need_this_version(database)
         ctx = Context(database, RealClock(), Library.load(), SystemRandom())
         return report_sheet(
             await cells(ctx, programme_id=programme_id, days=days), report_words(str)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.config import SettingProblem, Settings
 from bot.ops.backup import check, copy_database, database_file, private
-from bot.ops.storage import key_path, open_database
+from bot.ops.storage import bring_up_to_date, key_path, open_database, told
 from bot.store import migrations
 from bot.store.crypto import KeyProblem, Keyring
 from bot.store.engine import Database, InUse, held
@@ -50,8 +50,8 @@ async def restore(
         )
     _keep_what_was_kept(source, target, with_key)
     keys = _keys(settings, source, target, with_key)
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with held(target):
             made = target.with_name(f".{target.name}.restored")
             try:
@@ -64,6 +64,11 @@ async def restore(
                     left.unlink(missing_ok=True)
     except InUse as error:
         raise SettingProblem(f"{error}: stop it first.") from None
+    except OSError as error:
+        raise SettingProblem(
+            f"{error.filename or target} cannot be written ({error.strerror}): look at the rights "
+            "on the folder."
+        ) from None
     return Restored(revision, looked_for, kept)
 
 
@@ -71,8 +76,9 @@ async def mark(settings: Settings, now: datetime) -> Restored:
     """The last step alone, for a database that other tools put back (PostgreSQL)."""
     database = open_database(settings)
     try:
-        await migrations.upgrade(database)
-        return Restored(migrations.head(), await mark_restored(database, now=now))
+        await bring_up_to_date(database)
+        with told():
+            return Restored(migrations.head(), await mark_restored(database, now=now))
     finally:
         await database.close()
 
@@ -135,13 +141,14 @@ async def _prepare(made: Path, keys: Keyring | None, now: datetime) -> tuple[str
     ring = keys or Keyring([_NOBODY_S])
     database = Database.open(f"sqlite:///{made}", ring, alone=False)
     try:
-        await migrations.upgrade(database)
+        await bring_up_to_date(database)
         if any(sample.closed for sample in await samples(database, ring)):
             raise SettingProblem(
                 "The keys do not open what is in the backup: add --with-key if its key is beside "
                 "it, or put the one it was made with back (LANTERN_SECRET_KEYS, or the .key file)."
             )
-        return migrations.head(), await mark_restored(database, now=now)
+        with told():
+            return migrations.head(), await mark_restored(database, now=now)
     finally:
         await database.close()
 

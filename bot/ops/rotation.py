@@ -1,26 +1,24 @@
 """Sealing everything anew with the first key, so that an old one may go."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 
-from bot.config import SettingProblem, Settings
-from bot.ops.storage import keyring, open_database
-from bot.store import migrations
+from bot.config import Settings
+from bot.ops.storage import keyring, need_this_version, open_database, told
 from bot.store.sealed import Resealed, reseal
 
 
-async def rotate(settings: Settings) -> AsyncIterator[Resealed]:
+async def rotate(settings: Settings, *, lost_at: datetime | None = None) -> AsyncIterator[Resealed]:
     """What became of each column, as it is done. It may run beside Lantern, and be begun again.
 
-    Raises SettingProblem for a database of another version.
+    With `lost_at` (now), what no key opens is deleted. Raises SettingProblem for a database of
+    another version, or one that cannot be used.
     """
-    keys = keyring(settings)
     database = open_database(settings, alone=False)
     try:
-        if await migrations.revision(database) != migrations.head():
-            raise SettingProblem(
-                "The database is not of this version: python -m bot migrate brings it there."
-            )
-        async for column in reseal(database, keys):
-            yield column
+        await need_this_version(database)
+        with told():
+            async for column in reseal(database, keyring(settings), lost_at=lost_at):
+                yield column
     finally:
         await database.close()

@@ -7,6 +7,7 @@ import structlog
 from bot.meter import JobOutcome
 from bot.scheduling.desk import Desk
 from bot.services.errors import is_busy
+from bot.store.refusals import code_of
 from bot.store.tables import Job
 
 log = structlog.get_logger("bot.scheduling")
@@ -26,9 +27,13 @@ def note(
 
 
 def failed(desk: Desk, what: Literal["tick", "sweep"], error: Exception) -> None:
-    """Log "tick_failed" by the error's type alone; a database that is busy or away is no fault."""
+    """Log "tick_failed" by the error's type, and the database's code for it; one that is busy or
+    away is no fault."""
+    said = {"error": type(error).__name__}
+    if code := code_of(error):
+        said["code"] = code
     if is_busy(error):
-        log.warning(f"{what}_failed", error=type(error).__name__)
+        log.warning(f"{what}_failed", **said)
         return
-    log.error(f"{what}_failed", error=type(error).__name__)
+    log.error(f"{what}_failed", **said)
     desk.meter.faulted(what)

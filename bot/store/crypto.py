@@ -6,7 +6,8 @@ a key is rotated by putting the new one in front of the old.
 
 import hmac
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+import re
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:  # with it comes an OpenSSL of its own, so it is loaded for th
     from cryptography.fernet import Fernet, MultiFernet
 
 _BYTES: Final = 32  # of a Fernet key
+# Python would also read two in a row, and take them for the first.
+_KEY: Final = re.compile(r"[A-Za-z0-9_+/-]{43}=")
 
 
 class KeyProblem(Exception):
@@ -80,10 +83,7 @@ def _ask(use: Callable[[bytes], bytes], token: str) -> bytes:
 
 
 def _is_key(key: str) -> bool:
-    try:
-        return len(urlsafe_b64decode(key)) == _BYTES
-    except ValueError:
-        return False
+    return _KEY.fullmatch(key) is not None
 
 
 def new_key() -> str:
@@ -97,9 +97,13 @@ def key_file(path: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = new_key()
-        file.write(key + "\n")
+    key = new_key()
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key + "\n")
+    except OSError:
+        path.unlink(missing_ok=True)  # half a key opens nothing, and would be taken for a whole one
+        raise
     return key
 
 

@@ -36,5 +36,13 @@ def is_full(error: BaseException) -> bool:
     return getattr(error.orig, "sqlstate", None) == _DISK_FULL
 
 
+def code_of(error: BaseException) -> str | None:
+    """The database's own word for it: "SQLITE_READONLY", "53100". It tells nothing of the data."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorname", None)
+    return getattr(cause, "sqlstate", None)
+
+
 def _code(error: sqlite3.Error) -> int:
     return error.sqlite_errorcode & 0xFF

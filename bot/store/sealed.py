@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Table, Text, select, type_coerce, update
 
 from bot.store.columns import Sealed, SealedJSON
-from bot.store.crypto import KeyProblem, Keyring
+from bot.store.crypto import KeyProblem, Keyring, keyring_of
 from bot.store.engine import Database
 from bot.store.tables import metadata
 
@@ -81,6 +82,21 @@ def _judged(sample: Sample, keyring: Keyring, text: str) -> Sample:
     return replace(sample, opened=sample.opened + 1, older=sample.older + older)
 
 
+async def any_opens(db: Database) -> bool:
+    """Whether a column's newest text opens, in any column; True where nothing is sealed."""
+    keyring, found = keyring_of(db.engine.sync_engine.dialect), False
+    async with db.read() as session:
+        for sealed in sealed_columns():
+            statement = select(sealed.raw).where(sealed.column.is_not(None))
+            text = await session.scalar(statement.order_by(sealed.key.desc()).limit(1))
+            if text is None:
+                continue
+            found = True
+            if _judged(Sample(sealed.name), keyring, text).opened:
+                return True
+    return not found
+
+
 @dataclass(frozen=True, slots=True)
 class Resealed:
     """What became of a column: how many were sealed anew, stood well, and opened with no key."""
@@ -91,11 +107,14 @@ class Resealed:
     closed: int = 0
 
 
-async def reseal(db: Database, keyring: Keyring) -> AsyncIterator[Resealed]:
+async def reseal(
+    db: Database, keyring: Keyring, *, lost_at: datetime | None = None
+) -> AsyncIterator[Resealed]:
     """Seal with the first key what another one sealed, column by column, while others go on.
 
     What was sealed before is passed over, so it may be stopped and begun again. A text that
-    somebody writes meanwhile stays as they wrote it.
+    somebody writes meanwhile stays as they wrote it. With `lost_at` (now), what no key opens is
+    deleted as if its time were over, and a workspace's token as if it had been revoked.
     """
     for sealed in sealed_columns():
         done, last = Resealed(sealed.name), None
@@ -104,7 +123,7 @@ async def reseal(db: Database, keyring: Keyring) -> AsyncIterator[Resealed]:
             if not rows:
                 break
             last = rows[-1][0]
-            done = await _reseal(db, keyring, sealed, rows, done)
+            done = await _reseal(db, keyring, sealed, rows, done, lost_at)
         yield done
 
 
@@ -123,24 +142,35 @@ async def _reseal(
     sealed: SealedColumn,
     rows: list[tuple[Any, str]],
     done: Resealed,
+    lost_at: datetime | None,
 ) -> Resealed:
-    changed: list[tuple[Any, str, str]] = []
+    changed: list[tuple[Any, str, dict[Column[Any], Any]]] = []
+    anew = 0
     for key, text in rows:
         if keyring.is_newest(text):
             done = replace(done, kept=done.kept + 1)
             continue
         try:
-            changed.append((key, text, keyring.reseal(text)))
+            changed.append((key, text, {sealed.column: type_coerce(keyring.reseal(text), Text)}))
+            anew += 1
         except KeyProblem:
             done = replace(done, closed=done.closed + 1)
+            if lost_at is not None:
+                changed.append((key, text, _gone(sealed, lost_at)))
     if not changed:
         return done
     async with db.work() as work:
         for key, before, after in changed:
             await work.session.execute(
-                update(sealed.table)
-                .where(sealed.key == key, sealed.raw == before)
-                .values({sealed.column: type_coerce(after, Text)})
+                update(sealed.table).where(sealed.key == key, sealed.raw == before).values(after)
             )
         await work.commit()
-    return replace(done, anew=done.anew + len(changed))
+    return replace(done, anew=done.anew + anew)
+
+
+def _gone(sealed: SealedColumn, lost_at: datetime) -> dict[Column[Any], Any]:
+    """The values of a row whose text is lost."""
+    gone: dict[Column[Any], Any] = {sealed.column: None}
+    if sealed.name == "installation.token":
+        gone[sealed.table.c.revoked_at] = lost_at
+    return gone

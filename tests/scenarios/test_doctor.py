@@ -94,10 +94,33 @@ async def test_a_new_installation(tmp_path: Path) -> None:
     async with company(tmp_path) as acme:
         settings = settings_for(acme.server, f"sqlite:///{tmp_path / 'new.db'}")
         found = by_name(await examine(settings))
+        assert found["database"].ok
+        assert f"none at {tmp_path / 'new.db'}" in found["database"].words
+        assert not (tmp_path / "new.db").exists()
+        many = with_(settings, client_id="1.2")
+        found = by_name(await examine(many, socket_mode=False))
+        assert "bot token" not in found
+        assert "SLACK_CLIENT_SECRET is missing" in found["installations"].words
+        (tmp_path / "new.db").touch(0o600)
+        found = by_name(await examine(settings))
     assert found["database"].ok
     for name in ("schema", "keys", "people's zones", "backlog", "tried again", "given up"):
         assert found[name].words == "looked at once the database is of this version."
     assert "MB free" in found["room"].words
+    assert not (tmp_path / "new.key").exists()
+
+
+async def test_settings_that_only_a_start_would_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with company(tmp_path) as acme:
+        settings = settings_for(acme.server, f"sqlite:///{tmp_path / 'company.db'}")
+        found = by_name(await examine(with_(settings, language="xx")))
+        assert "LANTERN_LANGUAGE names 'xx'" in found["settings"].words
+        monkeypatch.setenv("LANTERN_SECRET_KEY", "hunter2")
+        found = by_name(await examine(settings))
+    assert "is LANTERN_SECRET_KEYS meant?" in found["settings"].words
+    assert "hunter2" not in str(found)
 
 
 async def test_many_workspaces(tmp_path: Path, database_url: str) -> None:

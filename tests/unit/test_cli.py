@@ -1,10 +1,13 @@
 """The command line: what it says, and how it ends."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
+from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from bot.cli import cli, main
@@ -59,7 +62,9 @@ def test_a_wrong_setting_ends_it_with_a_sentence(
     assert capsys.readouterr().err.startswith("LANTERN_CLOCK_SPEED is wrong")
 
 
-@pytest.mark.parametrize("http", ["3000", "localhost", "localhost:", "localhost:http"])
+@pytest.mark.parametrize(
+    "http", ["3000", "localhost", "localhost:", "localhost:http", "localhost:65536"]
+)
 def test_an_address_that_is_none(
     http: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,7 +105,12 @@ def test_a_report_of_a_programme(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert ends("report", "--programme", "1", monkeypatch=monkeypatch) == 2
+    assert "lantern.db does not exist" in capsys.readouterr().err
+    (tmp_path / "data/local").mkdir(parents=True)
+    (tmp_path / "data/local/lantern.db").touch()
+    assert ends("report", "--programme", "1", monkeypatch=monkeypatch) == 2
     assert "python -m bot migrate" in capsys.readouterr().err
+    assert not (tmp_path / "data/local/lantern.key").exists()
     ends("migrate", monkeypatch=monkeypatch)
     assert ends("report", "--programme", "1", monkeypatch=monkeypatch) == 1
     assert "There is no programme 1." in capsys.readouterr().err
@@ -113,6 +123,9 @@ def test_a_report_of_a_programme(
     file = tmp_path / "report.csv"
     assert ends("report", "--programme", "1", "--to", str(file), monkeypatch=monkeypatch) == 0
     assert file.read_bytes().startswith(b"\xef\xbb\xbfpart,what,number\r\n")
+    nowhere = str(tmp_path / "nowhere" / "report.csv")
+    assert ends("report", "--programme", "1", "--to", nowhere, monkeypatch=monkeypatch) == 2
+    assert f"{nowhere} cannot be written" in capsys.readouterr().err
     assert ends("report", "--programme", "1", "--days", "0", monkeypatch=monkeypatch) == 2
 
 
@@ -159,6 +172,72 @@ def test_a_rotation(
     file.write_text(old)
     assert ends("rotate", monkeypatch=monkeypatch) == 1
     assert "No key opens 1 texts" in capsys.readouterr().err
+    assert ends("rotate", "--lost", monkeypatch=monkeypatch) == 0
+    assert "1 texts that no key opens were deleted." in capsys.readouterr().out
+
+
+def test_a_key_that_is_missing_is_not_made_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ends("migrate", monkeypatch=monkeypatch)
+    key = tmp_path / "data/local/lantern.key"
+    asyncio.run(_writes(tmp_path, key.read_text().split()))
+    key.unlink()
+    capsys.readouterr()
+    for command in (["run"], ["migrate"], ["rotate"], ["report", "--programme", "1"]):
+        assert ends(*command, monkeypatch=monkeypatch) == 2
+        assert "lantern.key is missing" in capsys.readouterr().err
+    assert ends("doctor", monkeypatch=monkeypatch) == 1
+    assert "✗ database: data/local/lantern.key is missing" in capsys.readouterr().out
+    assert not key.exists()
+
+
+def test_a_database_of_a_newer_version(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ends("migrate", monkeypatch=monkeypatch)
+    with closing(sqlite3.connect(tmp_path / "data/local/lantern.db")) as opened:
+        opened.execute("UPDATE alembic_version SET version_num = '9999'")
+        opened.commit()
+    capsys.readouterr()
+    for command in (["migrate"], ["restored"], ["rotate"], ["report", "--programme", "1"]):
+        assert ends(*command, monkeypatch=monkeypatch) == 2
+        said = capsys.readouterr().err
+        assert said == "The database is at revision 9999, of a newer version: update Lantern.\n"
+
+
+def test_a_database_that_is_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANTERN_DATABASE_URL", "postgresql://lantern:hunter2@127.0.0.1:1/lantern")
+    monkeypatch.setenv("LANTERN_SECRET_KEYS", new_key())
+    for command in (["migrate"], ["restored"], ["rotate"], ["report", "--programme", "1"]):
+        assert ends(*command, monkeypatch=monkeypatch) == 2
+        said = capsys.readouterr().err
+        assert said.startswith("The database cannot be used")
+        assert "hunter2" not in said
+
+
+def test_a_fault_of_ours_is_told_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks() -> str:
+        raise RuntimeError("hunter2")
+
+    monkeypatch.setattr("bot.cli.new_key", breaks)
+    with capture_logs() as lines:
+        assert ends("key", monkeypatch=monkeypatch) == 1
+    (line,) = lines
+    assert line["event"] == "fault"
+    assert "hunter2" not in capsys.readouterr().err
+
+
+def test_the_doctor_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ends("doctor", monkeypatch=monkeypatch) == 1
+    assert f"none at {tmp_path / 'data/local/lantern.db'}" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
 
 
 async def _writes(folder: Path, keys: list[str]) -> None:

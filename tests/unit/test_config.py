@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.config import SettingProblem, Settings, load, variable
+from bot.config import SettingProblem, Settings, load, misspelt, variable
 from bot.store.crypto import new_key
 
 
@@ -52,6 +52,9 @@ def test_the_environment_goes_before_the_file(
 def test_several_keys() -> None:
     first, second = new_key(), new_key()
     assert load(secret_keys=f"{first}, {second},").keys == [first, second]
+    assert load(secret_keys=f"{first}\n{second}\n").keys == [first, second]  # as in a key file
+    with pytest.raises(SettingProblem, match="LANTERN_SECRET_KEYS does not hold"):
+        load(secret_keys=first + second)
 
 
 def test_who_may_install() -> None:
@@ -138,3 +141,34 @@ def test_every_setting_is_described() -> None:
 def test_secrets_are_secret() -> None:
     for name in ("bot_token", "app_token", "signing_secret", "secret_keys", "database_url"):
         assert isinstance(getattr(load(), name), SecretStr)
+
+
+def test_a_file_that_is_no_text_of_ours(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("LANTERN_CONTACTS=Frau Müller\n", "latin-1")
+    with pytest.raises(SettingProblem, match=r"^\.env is not text in UTF-8"):
+        load()
+    file.write_text("SLACK_BOT_TOKEN=xoxb-hunter2\n", "utf-16")
+    with pytest.raises(SettingProblem, match=r"^\.env is not text in UTF-8") as problem:
+        load()
+    assert "hunter2" not in str(problem.value)
+
+
+@pytest.mark.parametrize("given", ["8080", "localhost:", ":80", "localhost:65536", "a:b"])
+def test_where_to_watch_from(given: str) -> None:
+    assert load(health="[::1]:8080").health == "[::1]:8080"
+    with pytest.raises(SettingProblem, match="LANTERN_HEALTH takes HOST:PORT"):
+        load(health=given)
+
+
+def test_names_that_are_nearly_a_setting_s(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LANTERN_SERVICE_HOST", "10.0.0.1")  # Kubernetes gives these
+    monkeypatch.setenv("LANTERN_PORT", "tcp://10.0.0.1:8080")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert misspelt() == {}
+    monkeypatch.setenv("LANTERN_SECRET_KEY", "hunter2")
+    (tmp_path / ".env").write_text("# LANTERN_LOGLEVEL=x\nexport LANTERN_TEMPLATE_DIR=mine\n")
+    assert misspelt() == {
+        "LANTERN_SECRET_KEY": "LANTERN_SECRET_KEYS",
+        "LANTERN_TEMPLATE_DIR": "LANTERN_TEMPLATES_DIR",
+    }

@@ -1,5 +1,6 @@
 """The database: reachable, of this version, with room to grow, and opened by the keys."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -13,6 +14,7 @@ from bot.ops.storage import key_path, keyring
 from bot.store import migrations
 from bot.store.engine import Database
 from bot.store.migrations.drift import compare
+from bot.store.refusals import code_of
 from bot.store.sealed import samples
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes
@@ -23,23 +25,48 @@ async def schema(database: Database) -> str:
     """Reached, written to, and of a version that this code knows."""
     try:
         present = await migrations.revision(database)
-        if present is not None:
-            async with database.work():
-                pass  # BEGIN IMMEDIATE: whether it may be written to, without writing
+        if present in migrations.known():
+            await migrations.try_writing(database)
     except Exception as error:
         raise Wrong(
-            f"it cannot be reached or written ({type(error).__name__}): look at "
+            f"it cannot be reached or written ({code_of(error) or type(error).__name__}): look at "
             f"{variable('database_url')}, at the server, and at the rights on the file."
         ) from error
     if present is None:
-        return "it is empty; the first start makes its tables."
+        return f"{_where(database)} is empty; the first start makes its tables."
     if present not in migrations.known():
         raise Wrong(
             f"it is at revision {present}, which this version does not know: update Lantern."
         )
     if present != migrations.head():
         return f"it is at revision {present}; the next start brings it to {migrations.head()}."
-    return f"{database.dialect}, at revision {present}, reachable and writable."
+    return f"{_where(database)}, at revision {present}, reachable and writable."
+
+
+async def none_yet(path: Path) -> str:
+    """Of a SQLite file that is not there."""
+    return _to_be_made(path)
+
+
+def _to_be_made(path: Path) -> str:
+    path = path.absolute()
+    folder = path.parent
+    while not folder.exists():
+        folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        raise Wrong(f"{path} is to be made, and {folder} may not be written to.")
+    return (
+        f"there is none at {path}; the first start makes it. If there should be one, "
+        "this is not the folder that Lantern is started in."
+    )
+
+
+def _where(database: Database) -> str:
+    """Which one it is, without a password."""
+    url = database.engine.url
+    if database.dialect == "sqlite":
+        return str(Path(url.database or "").absolute())
+    return f"{database.dialect} {url.host or 'on this machine'}/{url.database}"
 
 
 async def drift(database: Database) -> str:
@@ -75,6 +102,11 @@ def _files(path: Path) -> str:
     for file in belonging:
         if file.exists() and file.stat().st_mode & 0o077:
             raise Wrong(f"others on this machine may read {file}: chmod 600 it.")
+    if not os.access(path.parent, os.W_OK):
+        raise Wrong(
+            f"{path.parent.absolute()} may not be written to, and the files beside the database "
+            "are made there: look at its rights."
+        )
     size, free = path.stat().st_size, shutil.disk_usage(path.parent).free
     if free < max(LEAST_FREE, size):
         raise Wrong(

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 HEAD = "0003"
 """The newest revision that this code knows; a test holds it to the scripts."""
 
+
+class Newer(Exception):
+    """A newer version of Lantern has had this database; the text is its revision."""
+
+
 _ADVISORY_LOCK = 5_262_001_001  # any number nobody else on this database uses
 
 
@@ -44,14 +49,20 @@ def known() -> frozenset[str]:
 
 
 async def upgrade(database: Database) -> None:
-    """Bring the database to today's schema. Safe to call from several processes at once."""
+    """Bring the database to today's schema. Safe to call from several processes at once.
+
+    Raises Newer for one that this code does not know.
+    """
     # Begun before Alembic is: it keeps what it is at in globals, and must not wait half-way.
     async with database.engine.begin() as connection:
         if database.dialect == "postgresql":
             await connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
             )
-        if await connection.run_sync(_current) != HEAD:
+        present = await connection.run_sync(_current)
+        if present is not None and present != HEAD and present not in known():
+            raise Newer(present)
+        if present != HEAD:
             await connection.run_sync(run_upgrade)
 
 
@@ -62,6 +73,13 @@ def run_upgrade(connection: Connection) -> None:
     settings = config()
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
+
+
+async def try_writing(database: Database) -> None:
+    """Write something, and take it back. SQLite begins to write to a file that may only be read,
+    and says no to the writing."""
+    async with database.work() as work:
+        await work.session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 async def revision(database: Database) -> str | None:

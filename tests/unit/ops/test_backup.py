@@ -211,3 +211,16 @@ def test_keys_in_the_settings_stay_there(tmp_path: Path) -> None:
     (tmp_path / "lantern.db").touch()
     with pytest.raises(SettingProblem, match="LANTERN_SECRET_KEYS"):
         backup(settings, tmp_path / "copy.db", with_key=True)
+
+
+async def test_a_folder_that_may_not_be_written_to(
+    settings: Settings, running: Database, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    await asyncio.to_thread(backup, settings, copy)
+    await running.close()
+    lock = tmp_path / "there/lantern.db.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()  # root may write anywhere, but not this
+    with pytest.raises(SettingProblem, match=r"lantern\.db\.lock cannot be written"):
+        await restore(settings, copy, now=MONDAY, force=True)

@@ -6,16 +6,19 @@ import zoneinfo
 from collections import namedtuple
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import event, text, update
 from sqlmodel import col
 
-from bot.config import Settings
+from bot.config import SettingProblem, Settings
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState
 from bot.ops.checks import Wrong, store, words, work
+from bot.ops.storage import bring_up_to_date
+from bot.store import migrations
 from bot.store.crypto import Keyring, new_key
 from bot.store.engine import Database
 from bot.store.tables import Draft, Job
@@ -55,7 +58,10 @@ async def _job(facts: Facts, **values: Any) -> None:
 
 async def test_all_is_well(settings: Settings, db: Database, clock: HandClock) -> None:
     now, wall = clock.now(), clock.wall()
-    assert "reachable and writable" in await store.schema(db)
+    said = await store.schema(db)
+    assert "reachable and writable" in said
+    assert str(db.engine.url.database) in said
+    assert str(db.engine.url.password or "no password") not in said
     assert "as this version made them" in await store.drift(db)
     assert await store.room(settings, db)
     assert await store.keys(settings, db) == "nothing is encrypted yet."
@@ -162,3 +168,30 @@ async def test_too_many_connections(
     monkeypatch.setattr(store, "_CONNECTIONS", "SELECT 1, 100, 'SQL_ASCII'")
     with pytest.raises(Wrong, match="UTF8"):
         await store.room(settings, db)
+
+
+async def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
+    """SQLite begins to write to it, and says no only to the writing."""
+    db = Database.open(f"sqlite:///{tmp_path / 'lantern.db'}", Keyring([OLD]))
+    await migrations.upgrade(db)
+    await migrations.try_writing(db)
+    await db.engine.dispose()
+    event.listen(db.engine.sync_engine, "connect", _only_to_be_read)
+    async with db.work():
+        pass
+    with pytest.raises(Wrong, match="SQLITE_READONLY"):
+        await store.schema(db)
+    with pytest.raises(SettingProblem, match="readonly"):
+        await bring_up_to_date(db)
+    await db.close()
+
+
+def _only_to_be_read(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only = ON")
+    cursor.close()
+
+
+async def test_where_there_is_none_yet(tmp_path: Path) -> None:
+    assert f"none at {tmp_path / 'a/b.db'}" in await store.none_yet(tmp_path / "a/b.db")
+    assert not (tmp_path / "a").exists()

@@ -7,11 +7,12 @@ from sqlalchemy import text
 
 from bot.config import SettingProblem
 from bot.ops.rotation import rotate
+from bot.ops.storage import need_its_keys
 from bot.store import sealed
 from bot.store.crypto import KeyProblem, Keyring, new_key
 from bot.store.engine import Database
 from bot.store.sealed import Resealed, reseal, samples, sealed_columns
-from bot.store.tables import Draft, Installation
+from bot.store.tables import Draft, Installation, Person
 from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 from tests.support.installation import settings_with
@@ -158,3 +159,39 @@ async def test_a_refresh_token_is_sealed_anew_too(database_url: str) -> None:
     rows: list[Installation] = await Facts(database).all(Installation)
     await database.close()
     assert [row.refresh_token for row in rows] == ["xoxe-1-one"]
+
+
+async def test_what_is_lost_for_good_is_deleted(written: str) -> None:
+    database = Database.open(written, Keyring([NEW]), alone=False)
+    facts = Facts(database)
+    (person,) = await facts.all(Person)
+    await facts.add(Draft(person_id=person.id, text="after the loss", made_at=MONDAY))
+    await database.close()
+    kept = await _rotated(written, NEW)
+    assert kept["draft.text"] == Resealed("draft.text", kept=1, closed=7)
+    settings = settings_with(written, NEW)
+    gone = {each.name: each async for each in rotate(settings, lost_at=MONDAY)}
+    assert gone["draft.text"] == Resealed("draft.text", kept=1, closed=7)
+    database = Database.open(written, Keyring([NEW]), alone=False)
+    facts = Facts(database)
+    assert [draft.text for draft in await facts.all(Draft)] == [*[None] * 7, "after the loss"]
+    (installation,) = await facts.all(Installation)
+    assert (installation.token, installation.revoked_at) == (None, MONDAY)
+    await database.close()
+    assert (await _rotated(written, NEW))["draft.text"] == Resealed("draft.text", kept=1)
+
+
+async def test_lantern_does_not_start_with_another_key(written: str) -> None:
+    for keys in ((OLD,), (NEW, OLD)):
+        database = Database.open(written, Keyring(keys), alone=False)
+        await need_its_keys(database)
+        await database.close()
+    database = Database.open(written, Keyring([NEW]), alone=False)
+    with pytest.raises(SettingProblem, match="None of the keys opens what is stored"):
+        await need_its_keys(database)
+    await database.close()
+    async for _ in rotate(settings_with(written, NEW), lost_at=MONDAY):
+        pass
+    database = Database.open(written, Keyring([NEW]), alone=False)
+    await need_its_keys(database)
+    await database.close()

@@ -1,7 +1,9 @@
 """Keys: the first seals, all of them open, a wrong one is a KeyProblem and never a wrong text."""
 
+import os
 import stat
 from pathlib import Path
+from typing import IO
 
 import pytest
 from sqlalchemy import text
@@ -31,7 +33,9 @@ def test_a_new_key_in_front_still_opens_the_old_texts() -> None:
         Keyring([OLD]).open(both.seal("words"))
 
 
-@pytest.mark.parametrize("keys", [[], ["short"], ["*" * 44], [NEW, ""]])
+@pytest.mark.parametrize(
+    "keys", [[], ["short"], ["*" * 44], [NEW, ""], [NEW + OLD], [f"{NEW} {OLD}"]]
+)
 def test_keys_that_are_none(keys: list[str]) -> None:
     with pytest.raises(KeyProblem):
         Keyring(keys)
@@ -48,6 +52,24 @@ def test_a_key_file_is_made_once_and_for_its_owner(tmp_path: Path) -> None:
     key = key_file(path)
     assert Keyring([key]).open(Keyring([key_file(path)]).seal("words")) == "words"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_half_a_key_is_not_left_on_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    opened = os.fdopen
+
+    def nowhere(descriptor: int, mode: str) -> IO[str]:
+        os.close(descriptor)
+        return opened(full, mode)
+
+    monkeypatch.setattr(os, "fdopen", nowhere)
+    with pytest.raises(OSError, match="No space left"):
+        key_file(tmp_path / "key")
+    monkeypatch.undo()
+    assert not (tmp_path / "key").exists()
+    assert Keyring([key_file(tmp_path / "key")])
 
 
 def test_an_engine_without_a_keyring() -> None:
