@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.app import Application, build
 from bot.clock import RealClock
-from bot.config import SettingProblem, Settings, host_and_port, load
+from bot.config import LAST_PORT, SettingProblem, Settings, host_and_port, load
 from bot.ops import logs
 from bot.ops.storage import bring_up_to_date, open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST
@@ -188,7 +188,9 @@ def tour() -> None:
 
 @cli.command()
 def demo(
-    port: Annotated[int, typer.Option(help="The port of the page on this machine.")] = 4400,
+    port: Annotated[
+        int, typer.Option(min=1, max=LAST_PORT, help="The port of the page on this machine.")
+    ] = 4400,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew.")] = False,
     show: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
     folder: Annotated[Path | None, typer.Option(help="Where it is kept.")] = None,

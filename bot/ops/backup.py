@@ -44,11 +44,8 @@ def backup(settings: Settings, to: Path, *, with_key: bool = False, force: bool 
     _check_key(settings, key)
     key_to = key_path(to) if key else None
     for target in (to, key_to):
-        if target is not None and target.exists():
-            if target.samefile(source) or (key and target.samefile(key)):
-                raise SettingProblem(f"{target} is what Lantern works with: name another file.")
-            if not force:
-                raise SettingProblem(f"{target} exists: name another file, or add --force.")
+        if target is not None:
+            _check_target(target, source, force)
     with _aside(to) as made:
         copy_database(source, made)
         made.replace(to)
@@ -58,6 +55,22 @@ def backup(settings: Settings, to: Path, *, with_key: bool = False, force: bool 
             shutil.copyfile(key, made)
             made.replace(key_to)
     return Copied(to, to.stat().st_size, key_to)
+
+
+def _check_target(target: Path, source: Path, force: bool) -> None:
+    if target.resolve() in (path.resolve() for path in _worked_with(source)):
+        raise SettingProblem(f"{target} is what Lantern works with: name another file.")
+    if target.is_dir():
+        raise SettingProblem(f"{target} is a folder: name a file in it.")
+    if target.exists() and not force:
+        raise SettingProblem(f"{target} exists: name another file, or add --force.")
+
+
+def _worked_with(source: Path) -> Iterator[Path]:
+    """The database, its key, and what stands beside it while it is open."""
+    yield from (source, key_path(source))
+    for end in ("-wal", "-shm", "-journal", ".lock"):
+        yield source.with_name(source.name + end)
 
 
 def database_file(settings: Settings) -> Path:

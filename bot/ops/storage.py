@@ -120,11 +120,16 @@ def keyring(settings: Settings, *, make: bool = True) -> Keyring:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return Keyring(key_file(file).split())
-    except (OSError, KeyProblem, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it holds something else"
+    except OSError as error:
+        verb = "read" if file.exists() else "made"
         raise SettingProblem(
-            f"{file} cannot be used as the key ({why}): put the right one back, or set "
-            "LANTERN_SECRET_KEYS."
+            f"{file}, the key, cannot be {verb} ({error.strerror}): look at the rights on the "
+            "folder and the room on the disk, or set LANTERN_SECRET_KEYS."
+        ) from None
+    except (KeyProblem, UnicodeDecodeError):
+        raise SettingProblem(
+            f"{file} cannot be used as the key, for it holds something else: put the right one "
+            "back, or set LANTERN_SECRET_KEYS."
         ) from None
 
 

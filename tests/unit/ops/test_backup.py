@@ -224,3 +224,21 @@ async def test_a_folder_that_may_not_be_written_to(
     lock.mkdir()  # root may write anywhere, but not this
     with pytest.raises(SettingProblem, match=r"lantern\.db\.lock cannot be written"):
         await restore(settings, copy, now=MONDAY, force=True)
+
+
+@pytest.mark.parametrize("name", ["lantern.db", "lantern.key", "lantern.db-wal", "lantern.db.lock"])
+async def test_what_lantern_works_with_is_never_overwritten(
+    settings: Settings, running: Database, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "there" / name
+    before = file.read_bytes()
+    with pytest.raises(SettingProblem, match="is what Lantern works with"):
+        await asyncio.to_thread(backup, settings, file, force=True)
+    assert file.read_bytes() == before
+
+
+async def test_a_folder_is_no_place_for_it(
+    settings: Settings, running: Database, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingProblem, match="is a folder: name a file in it"):
+        await asyncio.to_thread(backup, settings, tmp_path, force=True)
