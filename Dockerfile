@@ -27,7 +27,7 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 3000 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8080/livez', timeout=3)"]
+    CMD ["python", "-c", "import http.client as h, os; port = os.environ['LANTERN_HEALTH'].rpartition(':')[2]; c = h.HTTPConnection('127.0.0.1', int(port), timeout=3); c.request('GET', '/livez'); raise SystemExit(c.getresponse().status != 200)"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["lantern"]
 CMD ["run"]

@@ -43,6 +43,13 @@ def quiet_logs() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_proxy() -> None:
+    """What the tests talk to is on this machine, also where a proxy leads out of it."""
+    for name in [name for name in os.environ if name.lower() in ("http_proxy", "https_proxy")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> None:
     """Statements are compiled once a worker, and not once a database."""
     compiled.share()

@@ -1,10 +1,16 @@
 """The container's recipe names only what is there: files, settings, commands, paths, ports."""
 
+import asyncio
+import json
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.cli import cli
 from bot.config import Settings, variable
@@ -44,7 +50,6 @@ def test_its_settings_and_commands_exist() -> None:
     commands = {each.name or each.callback.__name__ for each in cli.registered_commands}  # type: ignore[union-attr]
     assert set(re.findall(r'^CMD \["(\w+)"\]$', DOCKERFILE, re.MULTILINE)) <= commands
     assert COMPOSE["services"]["lantern"]["command"][0] in commands
-    assert "http://127.0.0.1:8080/livez" in DOCKERFILE
     assert "LANTERN_HEALTH=0.0.0.0:8080" in DOCKERFILE
 
 
@@ -59,3 +64,31 @@ def test_what_runs_is_what_was_tested() -> None:
 def test_no_lock_names_a_host() -> None:
     for name in ("requirements.lock", "requirements-run.lock"):
         assert "://" not in (ROOT / name).read_text("utf-8"), name
+
+
+async def test_its_health_is_asked_here_and_not_by_a_proxy() -> None:
+    status = 200
+
+    async def live(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_get("/livez", live)
+    async with TestServer(app) as server:
+        assert await _asks_for_health(server.port) == 0
+        status = 503
+        assert await _asks_for_health(server.port) == 1
+    assert await _asks_for_health(server.port) == 1
+
+
+async def _asks_for_health(port: int | None) -> int:
+    """The exit code of the image's health check, for Lantern at this port."""
+    found = re.search(r'^HEALTHCHECK [^[]*CMD (\[".+"\])$', DOCKERFILE, re.MULTILINE)
+    assert found
+    _, *arguments = json.loads(found[1])
+    elsewhere = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
+    env = {**os.environ, **elsewhere, "LANTERN_HEALTH": f"0.0.0.0:{port}"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=env, stderr=asyncio.subprocess.DEVNULL
+    )
+    return await process.wait()
