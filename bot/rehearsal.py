@@ -107,11 +107,13 @@ async def rehearse(
 
 def settings_for(workspace: Workspace, server: Server, database_url: str) -> Settings:
     """The settings of a Lantern that talks to this workspace, and to nothing in the environment."""
-    return Settings(
-        _env_file=None,
-        bot_token=SecretStr(workspace.bot_token),
-        app_token=SecretStr(workspace.app_token),
-        signing_secret=SecretStr(workspace.signing_secret),
-        api_url=server.api_url,
-        database_url=SecretStr(database_url),
-    )
+    # Every setting is named: what is given goes before the environment.
+    usual = {name: field.default for name, field in Settings.model_fields.items()}
+    given: dict[str, Any] = {
+        "bot_token": SecretStr(workspace.bot_token),
+        "app_token": SecretStr(workspace.app_token),
+        "signing_secret": SecretStr(workspace.signing_secret),
+        "api_url": server.api_url,
+        "database_url": SecretStr(database_url),
+    }
+    return Settings(_env_file=None, **(usual | given))

@@ -12,9 +12,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.clock import MovableClock
 from bot.demo import this_morning
-from bot.rehearsal import manifest
+from bot.rehearsal import demo_company, manifest, new_workspace, settings_for
+from bot.sandbox.server import serve
 from bot.sandbox.workspace import Workspace
+from bot.store.crypto import new_key
 from tests.support.clock import MONDAY, HandClock
 
 pytestmark = pytest.mark.timeout(180)
@@ -119,6 +122,19 @@ async def test_two_demos_in_one_folder_are_one_too_many(tmp_path: Path) -> None:
         async with demo(tmp_path, free_port()) as second:
             await reads(second, "already")
             assert await second.wait() == 2
+
+
+async def test_it_takes_nothing_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the keys, the words or the tokens of a real installation, nor what is wrong there."""
+    key = new_key()
+    monkeypatch.setenv("LANTERN_SECRET_KEYS", key)
+    monkeypatch.setenv("LANTERN_HEALTH", "nowhere")
+    workspace = new_workspace(demo_company(), MovableClock(MONDAY))
+    async with serve(workspace) as server:
+        settings = settings_for(workspace, server, f"sqlite:///{tmp_path / 'lantern.db'}")
+    assert (settings.keys, settings.health) == ([], "")
 
 
 def test_the_story_ends_on_a_working_day() -> None:
