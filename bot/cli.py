@@ -58,6 +58,7 @@ Address = tuple[str, int, str]  # host, port, and the option or variable that na
 
 def main() -> None:
     """Run the command line; a setting that is wrong ends it with one sentence and code 2."""
+    logs.configure()  # until the settings say how
     try:
         cli()
     except SettingProblem as problem:
