@@ -3,10 +3,8 @@
 `docs/settings.md` is made from the fields here (`python -m bot.config`), and a test holds it so.
 """
 
-import os
 import re
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -29,7 +27,6 @@ SLACK_API = "https://slack.com/api/"
 ENV_FILE = ".env"
 FASTEST = 1_000_000  # a day in less than a tenth of a second; beyond it, dates end soon
 LAST_PORT = 65535
-ALIKE = 0.85  # of two names, as difflib counts: a letter or two apart
 DEFAULT_DATABASE = "sqlite:///data/local/lantern.db"
 
 _BEGINS = {"bot_token": "xoxb-", "app_token": "xapp-"}
@@ -45,7 +42,6 @@ _WHERE = {
 
 _EXPIRING = "xoxe"
 """What Slack's token rotation begins its tokens with (xoxe.xoxb-…, and xoxe-… to renew them)."""
-_ASSIGNED = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
 _TEAM = re.compile(r"[TE][A-Z0-9]{2,}")
 
 
@@ -353,16 +349,6 @@ def load(**given: Any) -> Settings:
         raise SettingProblem(f"{ENV_FILE} is not text in UTF-8: save it as that.") from None
     except OSError as error:
         raise SettingProblem(f"{ENV_FILE} cannot be read ({error.strerror}).") from None
-
-
-def misspelt() -> dict[str, str]:
-    """Names in the environment and in `.env` that nearly are a setting's, with that setting's."""
-    known = {variable(name) for name in Settings.model_fields}
-    written = Path(ENV_FILE).read_text("utf-8") if Path(ENV_FILE).is_file() else ""
-    given = {name.upper() for name in (*os.environ, *_ASSIGNED.findall(written))}
-    ours = sorted(name for name in given - known if name.startswith(("LANTERN_", "SLACK_")))
-    nearest = {name: get_close_matches(name, known, 1, ALIKE) for name in ours}
-    return {name: found[0] for name, found in nearest.items() if found}
 
 
 def variable(name: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 
 from bot.clock import Clock, RealClock
-from bot.config import ENV_FILE, SettingProblem, Settings, misspelt
+from bot.config import ENV_FILE, SettingProblem, Settings
 from bot.ops.checks import Wrong, doors, slack, store, words, work
+from bot.ops.checks.names import misspelt
 from bot.ops.spoken import spoken
 from bot.ops.storage import open_database
 from bot.services.context import Context

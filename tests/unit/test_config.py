@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.config import SettingProblem, Settings, load, misspelt, variable
+from bot.config import SettingProblem, Settings, load, variable
+from bot.ops.checks.names import misspelt
 from bot.store.crypto import new_key
 
 
