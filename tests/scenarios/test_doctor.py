@@ -70,6 +70,16 @@ async def test_what_is_wrong_is_said(tmp_path: Path, database_url: str) -> None:
     assert "xoxb-wrong" not in str(found)
 
 
+async def test_slack_that_is_away_is_no_reason_for_another_token(tmp_path: Path) -> None:
+    async with company(tmp_path) as acme:
+        settings = settings_for(acme.server, f"sqlite:///{tmp_path / 'new.db'}")
+        found = by_name(await examine(with_(settings, api_url="http://127.0.0.1:9/api/")))
+    assert "look at the network" in found["clock"].words
+    for name in ("bot token", "app token", "scopes"):
+        assert found[name].words.startswith("unknown while")
+        assert "install" not in found[name].words
+
+
 async def test_a_missing_scope(tmp_path: Path) -> None:
     async with company(tmp_path, keys=(keys := new_key())) as acme:
         granted = acme.workspace.manifest.scopes - {"users:read"}
@@ -136,8 +146,12 @@ async def test_many_workspaces(tmp_path: Path, database_url: str) -> None:
         object.__setattr__(here["Acme"].workspace.manifest, "scopes", frozenset({"chat:write"}))
         here["Beta"].workspace.bot_token = "xoxb-another"
         found = by_name(await examine(settings, socket_mode=False, clock=here.clock))
-    assert not found["installations"].ok
-    assert "2 looked at" in found["installations"].words
+        assert not found["installations"].ok
+        assert "2 looked at" in found["installations"].words
+        away = with_(settings, api_url="http://127.0.0.1:9/api/")
+        found = by_name(await examine(away, socket_mode=False, clock=here.clock))
+    assert "cannot be reached for 2 (Acme, Beta)" in found["installations"].words
+    assert "install" not in found["installations"].words
 
 
 async def test_a_clock_that_is_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from bot.ops.scopes import manifest_scopes
 from bot.services import installations as installed
 from bot.services.context import Context
 from bot.services.installations import Installed
-from bot.slack.errors import SlackError
+from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway, new_client
 
 MOST_TEAMS = 50
@@ -21,6 +21,7 @@ class _Found:
     """The workspaces that something is amiss with, by name."""
 
     refused: list[str] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)
     uninvited: list[str] = field(default_factory=list)
@@ -56,6 +57,8 @@ def _told(found: _Found, lost: list[str], looked_at: int, where: str) -> Iterato
             f"{_some(found.short)} lack a scope of manifest.yml: an admin there has to install the "
             f"app again at {where}."
         )
+    if found.unheard:
+        yield f"Slack cannot be reached for {_some(found.unheard)}: look at the network first."
     if lost:
         yield (
             f"Slack will not renew the token of {_some(lost)}: an admin there has to install the "
@@ -76,8 +79,11 @@ def _told(found: _Found, lost: list[str], looked_at: int, where: str) -> Iterato
 async def _ask(settings: Settings, each: Installed, found: _Found) -> None:
     try:
         identity = await Gateway(new_client(each.token, settings.api_url)).whoami()
-    except SlackError:
+    except Permanent:
         found.refused.append(each.name or each.slack_id)
+        return
+    except SlackError:
+        found.unheard.append(each.name or each.slack_id)
         return
     if identity.scopes and manifest_scopes() - identity.scopes:
         found.short.append(each.name or each.slack_id)

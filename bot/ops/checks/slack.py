@@ -7,7 +7,7 @@ from bot.config import Settings, variable
 from bot.ops.checks import Wrong
 from bot.ops.scopes import manifest_scopes
 from bot.slack.calls import call
-from bot.slack.errors import SlackError
+from bot.slack.errors import Permanent, SlackError
 from bot.slack.gateway import Gateway, new_client
 
 CLOCKS_APART = timedelta(seconds=60)
@@ -18,11 +18,13 @@ async def bot_token(settings: Settings) -> str:
     settings.need("bot_token")
     try:
         identity = await _gateway(settings).whoami()
-    except SlackError as error:
+    except Permanent as error:
         raise Wrong(
-            f"Slack refuses it or cannot be reached ({error}): look at {variable('bot_token')} "
-            f"and {variable('api_url')}."
+            f"Slack refuses it ({error.code}): install the app again, and set "
+            f"{variable('bot_token')} to the token it shows under OAuth & Permissions."
         ) from error
+    except SlackError as error:
+        raise Wrong(_unheard(error)) from error
     return f"it speaks for {identity.team_name or identity.team_id}."
 
 
@@ -52,11 +54,13 @@ async def app_token(settings: Settings) -> str:
     token = settings.app_token.get_secret_value()
     try:
         await call(client.apps_connections_open(app_token=token))
-    except SlackError as error:
+    except Permanent as error:
         raise Wrong(
-            f"Slack refuses it ({error}): make an app-level token with connections:write, turn "
-            f"Socket Mode on, and set {variable('app_token')}."
+            f"Slack refuses it ({error.code}): make an app-level token with connections:write, "
+            f"turn Socket Mode on, and set {variable('app_token')}."
         ) from error
+    except SlackError as error:
+        raise Wrong(_unheard(error)) from error
     return "Socket Mode may be opened."
 
 
@@ -71,7 +75,11 @@ async def clock(settings: Settings) -> str:
     try:
         answer = await call(client.api_test())
     except SlackError as error:
-        raise Wrong(f"Slack cannot be reached at {settings.api_url} ({error}).") from error
+        raise Wrong(
+            f"Slack cannot be reached at {settings.api_url} ({error}): look at the network, at "
+            f"HTTPS_PROXY if a proxy leads out of it, at {variable('api_url')}, and at "
+            "status.slack.com."
+        ) from error
     said = {name.lower(): value for name, value in answer.headers.items()}.get("date")
     if said is None:
         return "Slack did not say what time it is."
@@ -82,6 +90,10 @@ async def clock(settings: Settings) -> str:
             "(chrony, systemd-timesyncd), or every request is refused."
         )
     return "it agrees with Slack's."
+
+
+def _unheard(error: SlackError) -> str:
+    return f"unknown while Slack cannot be reached ({error})."
 
 
 def _gateway(settings: Settings) -> Gateway:
