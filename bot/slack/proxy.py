@@ -6,13 +6,13 @@ machine itself, where the local workspace is, would so be asked of a proxy that 
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies_environment, proxy_bypass
 
 
 def proxy_for(url: str) -> str | None:
     """The proxy to reach `url` (http, https, ws or wss) by; None to go there directly."""
     host = urlsplit(url).hostname or ""
-    if _is_this_machine(host) or proxy_bypass_environment(host):
+    if _is_this_machine(host) or proxy_bypass(host):
         return None
     named = getproxies_environment()
     return named.get("https") or named.get("http") or None
