@@ -145,7 +145,8 @@ class Work:
                 attempts=case((said, 0), else_=Job.attempts),
                 # An attempt that nobody heard of may have put other words there.
                 said_as=case((col(Job.attempts) == 0, Job.said_as), else_=null()),
-                reason=None,
+                # What became of the attempt before decides where nobody can look.
+                reason=case((said, null()), else_=Job.reason),
             )
             .execution_options(synchronize_session=False)
         )

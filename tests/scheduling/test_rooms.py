@@ -135,6 +135,21 @@ async def test_what_slack_did_not_do_is_tried_again(
     assert gateway.texts("C0CLUB") == ["programme_card"]
 
 
+async def test_what_slack_did_not_do_is_tried_again_also_when_it_changed_meanwhile(
+    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, club: Club, clock: HandClock
+) -> None:
+    job = await club.job(JobKind.PROGRAMME_CARD)
+    gateway.fail("post", Transient("ratelimited", 1))
+    await clockwork.wake()
+    async with facts.db.work() as work:
+        await work.touch(Job.id == job.id, now=clock.now())
+        await work.commit()
+    clock.let_pass(RETRY)
+    await clockwork.wake()
+    assert await outcome(facts, job) == (JobState.DONE, None)
+    assert gateway.texts("C0CLUB") == ["programme_card"]
+
+
 async def test_a_crash_after_a_failure_that_was_known_is_a_crash_all_the_same(
     clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, club: Club, clock: HandClock
 ) -> None:
