@@ -126,6 +126,24 @@ class Work:
             .execution_options(synchronize_session=False)
         )
 
+    async def want_again(self, *where: Any, now: datetime) -> None:
+        """What was dropped unsaid, because its matter was settled then, is due after all.
+
+        For matters that open again under the same key, which `plan` leaves as it is.
+        """
+        dropped = (
+            col(Job.state) == JobState.SKIPPED,
+            col(Job.said_revision) == 0,
+            col(Job.slack_ts).is_(None),
+        )
+        await self.session.execute(
+            update(Job)
+            .where(_in_order(*dropped, *where))
+            .values(state=JobState.PENDING, due_at=now, attempts=0, reason=None)
+            .execution_options(synchronize_session=False)
+        )
+        self._planned = True
+
     async def touch(self, *where: Any, now: datetime) -> None:
         """Say again, in place, the messages that match and stand in Slack, as things are now.
 

@@ -181,6 +181,22 @@ async def test_a_finished_stage_is_told_to_both_once(pair: Pair, story: Story) -
     assert (await pair.sees()).now is not None
 
 
+async def test_a_stage_unticked_before_it_was_told_is_told_when_it_is_done_again(
+    pair: Pair, story: Story
+) -> None:
+    await pair.begins()
+    await pair.ticks(*BUILD)
+    async with story.ctx.db.work() as work:  # as the job does when it falls due meanwhile
+        for job in await story.jobs(JobKind.SERIES_STAGE):
+            row = await work.session.get_one(Job, job.id)
+            row.state, row.reason = JobState.SKIPPED, "unticked"
+        await work.commit()
+    await pair.ticks(*BUILD[:-1])
+    assert await story.waiting(JobKind.SERIES_STAGE) == []
+    await pair.ticks(*BUILD)
+    assert len(await story.waiting(JobKind.SERIES_STAGE)) == 2
+
+
 async def test_all_done_leaves_nothing_next(pair: Pair) -> None:
     await pair.begins()
     for stage in (await pair.sees()).stages:

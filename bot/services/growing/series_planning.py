@@ -132,3 +132,4 @@ async def plan_stage(ctx: Context, work: Work, row: Relationship, stage: str) ->
             person, JobKind.SERIES_STAGE, key, now=ctx.now(), note=stage, relationship_id=row.id
         )
         await work.plan(news)
+        await work.want_again(Job.dedupe_key == key, now=ctx.now())  # unticked before it was said

@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 from bot.domain.job_kinds import JobKind
 from bot.services.context import Context
 from bot.services.jobs import job
-from bot.store.tables import Lead, Person, Programme
+from bot.store.tables import Job, Lead, Person, Programme
 from bot.store.work import Work
 
 
@@ -78,10 +78,14 @@ async def plan_news(
     round_id: int | None = None,
     session_id: int | None = None,
 ) -> None:
-    """Tell the leads, in their conversation, what `note` names; `once` makes it happen once."""
+    """Tell the leads, in their conversation, what `note` names; `once` makes it happen once.
+
+    What was settled before they heard of it, and is news again, they hear of now.
+    """
+    key = f"programme:{programme.id}:news:{once}"
     news = job(
         JobKind.LEAD_NEWS,
-        f"programme:{programme.id}:news:{once}",
+        key,
         now=ctx.now(),
         workspace_id=programme.workspace_id,
         programme_id=programme.id,
@@ -89,3 +93,4 @@ async def plan_news(
     )
     news.round_id, news.session_id = round_id, session_id
     await work.plan(news)
+    await work.want_again(Job.dedupe_key == key, now=ctx.now())

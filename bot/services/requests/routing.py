@@ -175,7 +175,8 @@ async def _tell_leads(ctx: Context, work: Work, request: Request) -> None:
 async def _show_on_board(work: Work, request: Request, now: datetime) -> None:
     """It waits: where the programme has an open board, its channel sees that somebody could help.
 
-    It is shown there once, and its card is kept true.
+    It is shown there once, and its card is kept true. One that found a mentor before the channel's
+    hours came was not shown, and is now.
     """
     programme = await work.session.get_one(Programme, request.programme_id)
     if not programme.open_board or programme.channel is None:
@@ -189,7 +190,9 @@ async def _show_on_board(work: Work, request: Request, now: datetime) -> None:
         request_id=request.id,
     )
     await work.plan(card)
-    await work.touch(Job.request_id == request.id, col(Job.kind) == JobKind.BOARD_CARD, now=now)
+    shown = (Job.request_id == request.id, col(Job.kind) == JobKind.BOARD_CARD)
+    await work.want_again(*shown, now=now)
+    await work.touch(*shown, now=now)
 
 
 async def _look_again(work: Work, request: Request, mentee: Person, now: datetime) -> None:
