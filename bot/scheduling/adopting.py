@@ -13,7 +13,7 @@ from bot.domain.manners import Manner
 from bot.scheduling import channels
 from bot.scheduling.desk import Desk
 from bot.scheduling.threads import Place
-from bot.slack.errors import THREAD_GONE, Permanent
+from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
 from bot.slack.gateway import Posted
 from bot.store.claims import SENDING
 from bot.store.tables import Job
@@ -33,9 +33,19 @@ async def find(desk: Desk, job: Job) -> Posted | None:
     try:
         return await _look(desk, job, place)
     except Permanent as error:
+        if error.code in CHANNEL_GONE:
+            return await _look_elsewhere(desk, job, place)
         if place.thread_ts is None or error.code not in THREAD_GONE:
             raise
         return await _look(desk, job, Place(place.channel))
+
+
+async def _look_elsewhere(desk: Desk, job: Job, closed: Place) -> Posted | None:
+    """It was or will be said in another conversation of the same people: see there, if there is."""
+    opened = await channels.opened(desk.ctx, job)
+    if opened in (None, closed.channel):
+        return None
+    return await _look(desk, job, Place(opened))
 
 
 async def _look(desk: Desk, job: Job, place: Place) -> Posted | None:

@@ -1,6 +1,7 @@
 """Where a message goes: a DM, the group of a pair, the leads; opened once and remembered."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.job_kinds import JobKind
 from bot.scheduling.desk import Desk
@@ -49,11 +50,12 @@ async def known(ctx: Context, job: Job) -> Place | None:
     """Where the job's message went or will go, when that was opened before."""
     if (thread := await head_of(ctx, job)) is not None:
         return thread
-    channel = await _known_channel(ctx, job)
+    channel = await opened(ctx, job)
     return None if channel is None else Place(channel)
 
 
-async def _known_channel(ctx: Context, job: Job) -> str | None:
+async def opened(ctx: Context, job: Job) -> str | None:
+    """The conversation of those whom a job is for, as it was opened last; None before that."""
     if job.slack_channel is not None:
         return job.slack_channel
     if job.recipient_id is not None:
@@ -65,6 +67,13 @@ async def _known_channel(ctx: Context, job: Job) -> str | None:
     if job.referral_id is not None:
         return await channels.three_of(ctx, referral_id=job.referral_id)
     return None
+
+
+def anew(to: PersonView | Group | Leads) -> PersonView | Group | Leads:
+    """The same people, as if their conversation had never been opened."""
+    if isinstance(to, PersonView):
+        return replace(to, dm_channel=None)
+    return replace(to, channel=None)
 
 
 async def resolve(desk: Desk, to: To) -> str:

@@ -5,7 +5,6 @@ What was posted is recorded under the lease, which is looked at just before each
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Literal
 
 import structlog
@@ -94,14 +93,14 @@ def _mark(desk: Desk, message: Message) -> str:
 
 async def _say_somewhere(desk: Desk, step: Say | Upload, say: Sayer, place: Place) -> Posted:
     """Said in its place; beside its thread when somebody deleted the thread's first message; and
-    in a new conversation of the leads when theirs is closed to us."""
+    in a new conversation of the same people when theirs is closed to us."""
     try:
         return await say(place)
     except Permanent as error:
         if place.thread_ts is not None and error.code in THREAD_GONE:
             return await say(Place(place.channel))
-        if isinstance(step.to, Leads) and error.code in CHANNEL_GONE:
-            return await say(Place(await channels.resolve(desk, replace(step.to, channel=None))))
+        if error.code in CHANNEL_GONE and not isinstance(step.to, Room):
+            return await say(Place(await channels.resolve(desk, channels.anew(step.to))))
         raise
 
 
@@ -123,13 +122,18 @@ async def _put_right(desk: Desk, job: Job, step: Say, lease: Lease) -> None:
     try:
         await desk.gateway.update(standing.channel, standing.ts, message, sure=lease.sure)
     except Permanent as error:
-        if error.code not in _OUT_OF_REACH:
+        if error.code not in _OUT_OF_REACH and not _is_closed(step, error):
             raise
         log.warning("job_message_gone", job=job.id, kind=job.kind, code=error.code)
         await record(desk, job, standing, reason=error.code)
     else:
         await record(desk, job, standing, said_as)
     return None
+
+
+def _is_closed(step: Say, error: Permanent) -> bool:
+    """Whether it stands in a conversation that is closed to us; a channel may be opened again."""
+    return error.code in CHANNEL_GONE and not isinstance(step.to, Room)
 
 
 async def take_back(desk: Desk, job: Job, step: TakeBack) -> None:
