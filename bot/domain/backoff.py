@@ -6,6 +6,9 @@ from typing import Final
 MAX_ATTEMPTS: Final = 12
 """After this many attempts a job is dead and a person hears of it: some two hours of trying."""
 
+PATIENT_FOR: Final = timedelta(days=3)
+"""So long after it was due a job is tried although Slack, or the way there, fails each time."""
+
 FIRST_WAIT: Final = timedelta(seconds=5)
 LONGEST_WAIT: Final = timedelta(hours=1)
 

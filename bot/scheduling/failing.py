@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.backoff import is_last, retry_in
+from bot.domain.backoff import PATIENT_FOR, is_last, retry_in
 from bot.domain.job_kinds import JobKind
 from bot.references import current, new_reference
 from bot.scheduling.channels import is_for_a_room
@@ -61,14 +61,9 @@ async def record(desk: Desk, job: Job, error: Exception) -> None:
 async def put_off(desk: Desk, job: Job, refusal: NotYet) -> None:
     """Slack has no room for it yet: no attempt, and no lease while it waits. Raises nothing."""
     wait = timedelta(seconds=(refusal.retry_after or 0.0) + desk.ctx.chance.random())
-    until = desk.ctx.clock.wall() + wait
     note(desk, job, "put_off", method=refusal.method, wait=_s(wait))
     try:
-        await patiently(
-            lambda: claims.record_held(
-                desk.ctx.db, job=job, me=desk.me, until=until, reason=refusal.reason
-            )
-        )
+        await patiently(lambda: _wait(desk, job, wait, refusal.reason))
     except Exception as second:  # noqa: BLE001 - then the lease runs out, and it is claimed again
         log.warning("job_unrecorded", job=job.id, kind=job.kind, error=_name(second))
 
@@ -91,16 +86,22 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
         return await _wait_for_head(desk, job, error)
     if desk.many is not None and isinstance(error, Permanent) and error.code in NOT_LET_IN:
         return await _shut_out(desk, desk.many, job, error.code)
-    if isinstance(error, Permanent) and error.code in TOKEN_VOID:
+    if isinstance(error, Permanent) and error.code in TOKEN_VOID | _OUR_TOKEN:
         return await _hold(desk, job, error.code, VOID_FOR)
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
         note(desk, job, "skipped", reason="person_gone")
         return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason="person_gone")
     if isinstance(error, Permanent) and error.code in ARCHIVED and is_for_a_room(job):
         return await _archived(desk, job)
-    if is_last(job.attempts) or _is_final(error):
+    if isinstance(error, Permanent) or _is_enough(desk, job, error):
         return await _give_up(desk, job, error)
     return await _try_later(desk, job, error)
+
+
+async def _wait(desk: Desk, job: Job, wait: timedelta, reason: str | None) -> bool:
+    """Look at it again after `wait` (wall time): this was no attempt."""
+    until = desk.ctx.clock.wall() + wait
+    return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until, reason=reason)
 
 
 async def _hold(
@@ -108,17 +109,13 @@ async def _hold(
 ) -> bool:
     """Lantern was removed from the workspace: it waits until it is installed there again."""
     note(desk, job, "held")
-    until = desk.ctx.clock.wall() + length
-    return await claims.record_held(desk.ctx.db, job=job, me=desk.me, until=until, reason=reason)
+    return await _wait(desk, job, length, reason)
 
 
 async def _wait_for_head(desk: Desk, job: Job, error: HeadUnsaid) -> bool:
     """Not its fault, and no attempt: however long its head takes, it is not given up for that."""
     note(desk, job, "put_off", wait=_s(error.wait))
-    until = desk.ctx.clock.wall() + error.wait
-    return await claims.record_held(
-        desk.ctx.db, job=job, me=desk.me, until=until, reason=str(error)
-    )
+    return await _wait(desk, job, error.wait, str(error))
 
 
 async def _shut_out(desk: Desk, lines: Lines, job: Job, code: str) -> bool:
@@ -126,10 +123,7 @@ async def _shut_out(desk: Desk, lines: Lines, job: Job, code: str) -> bool:
     if desk.line is not None and code in TOKEN_VOID:
         await lines.refused(desk.line)
         if await _is_installed_anew(lines, desk.line, job):
-            now = desk.ctx.clock.wall()
-            return await claims.record_held(
-                desk.ctx.db, job=job, me=desk.me, until=now, reason=code
-            )
+            return await _wait(desk, job, timedelta(0), code)
     return await _hold(desk, job, code)
 
 
@@ -151,8 +145,11 @@ async def _archived(desk: Desk, job: Job) -> bool:
     return await claims.record_skipped(desk.ctx.db, job=job, me=desk.me, reason=reason)
 
 
-def _is_final(error: Exception) -> bool:
-    return isinstance(error, Permanent) and error.code not in _OUR_TOKEN
+def _is_enough(desk: Desk, job: Job, error: Exception) -> bool:
+    """Whether it was tried often enough; Slack, or the way there, may be away for longer."""
+    if not is_last(job.attempts):
+        return False
+    return not _is_expected(error) or desk.ctx.now() - job.due_at >= PATIENT_FOR
 
 
 async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:
@@ -193,6 +190,8 @@ async def _try_later(desk: Desk, job: Job, error: Exception) -> bool:
         place = _place(error)
         note(desk, job, "failed", level="error", error=_name(error), at=place, wait=_s(wait))
         desk.meter.faulted("job")
+    if is_last(job.attempts):  # then each time as if it were the last
+        return await _wait(desk, job, wait, _name(error))
     retry_at = desk.ctx.clock.wall() + wait
     return await claims.record_failed(
         desk.ctx.db,

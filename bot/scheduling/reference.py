@@ -6,7 +6,7 @@ Prints docs/jobs.md; a test holds the page to it.
 import sys
 from datetime import timedelta
 
-from bot.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS
+from bot.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS, PATIENT_FOR
 from bot.domain.job_kinds import LATENESS, MANNERS, JobKind
 from bot.domain.manners import DAILY_NUDGES
 from bot.domain.ranks import MANY, rank_of
@@ -31,9 +31,10 @@ This page is made from the code by `python -m bot.scheduling.reference > docs/jo
   ([decision 014](decisions/014-pace.md)). Where more than {many} are planned at once, news, nudges
   and answers among them have the rank `many`.
 - A lease lasts {lease}. What failed is tried again within {first}, then at growing intervals of up
-  to {longest}, and is dead after {attempts} attempts.
-- Once a day old rows are deleted ([what and when](data.md)); every {sweep}, rounds that no job
-  plans are planned.
+  to {longest}, and is dead after {attempts} attempts; where it is Slack that fails, {patient} after
+  it was due.
+- Once a day old rows are deleted ([what and when](data.md)); every {sweep}, rounds and looks at
+  relationships that no job plans are planned.
 
 | kind | what it says or does | manner | rank | late |
 |---|---|---|---|---|
@@ -48,6 +49,7 @@ def reference() -> str:
         first=_length(FIRST_WAIT),
         longest=_length(LONGEST_WAIT),
         attempts=MAX_ATTEMPTS,
+        patient=_length(PATIENT_FOR),
         many=MANY,
         sweep=_length(SWEEP_EVERY),
     )

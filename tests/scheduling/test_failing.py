@@ -126,16 +126,16 @@ async def test_slack_says_when_and_we_do_not_ask_before(
 
 
 async def test_waits_grow_and_are_spread_and_end(
-    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, clock: HandClock
+    clockwork: Clockwork, facts: Facts, words: PlainWords, clock: HandClock
 ) -> None:
     ada = await facts.person()
     jobs = [await facts.job(JobKind.PAUSE_CARD, recipient=ada) for _ in range(2)]
-    gateway.fail_always("post", Transient("service_unavailable"))
+    words.fault = RuntimeError()
     with capture_logs([merge_contextvars]) as logs:
         for _ in range(MAX_ATTEMPTS):
             await clockwork.wake()
             clock.let_pass(RETRY)
-    retried = [log for log in logs if log["event"] == "job_retried"]
+    retried = [log for log in logs if log["event"] == "job_failed"]
     first, second = ([log["wait"] for log in retried if log["job"] == job.id] for job in jobs)
     assert len(first) == len(second) == MAX_ATTEMPTS - 1
     assert first != second  # they do not come back together
