@@ -17,6 +17,8 @@ from bot.store.tables import Job
 
 COUNTED = frozenset(kind for kind, manner in MANNERS.items() if manner.counts) - WITH_THE_START
 TIMELY = frozenset(kind for kind in COUNTED if MANNERS[kind] is Manner.TIMELY)
+TIMELY_FOR = max(grace for kind in TIMELY if (grace := LATENESS[kind].grace) is not None)
+"""For how long after its minute something timely may still be on its way."""
 
 
 def too_late(job: Job, now: datetime) -> str | None:
@@ -31,7 +33,7 @@ async def may_say(ctx: Context, job: Job, to: To, me: str) -> Decision:
 
     `me` holds the job's lease. Send means that it has its place among the three of the day.
     """
-    manner, now = MANNERS[job.kind], ctx.now()
+    manner, now = _manner(job), ctx.now()
     # Past it nothing is gained any more by saying it at an odd hour (see `URGENT`).
     pointless_at = job.expires_at if job.expires_at and job.expires_at > now else None
     if not isinstance(to, PersonView):
@@ -39,6 +41,13 @@ async def may_say(ctx: Context, job: Job, to: To, me: str) -> Decision:
     if manner.counts:
         return await _count_and_decide(ctx, job, to, me)
     return decide(manner, now, to.hours, expires_at=pointless_at)
+
+
+def _manner(job: Job) -> Manner:
+    """How it treats its reader. What was planned for later answers nothing that they did just now:
+    it is news."""
+    manner = MANNERS[job.kind]
+    return Manner.NEWS if manner is Manner.ANSWER and job.due_at > job.made_at else manner
 
 
 def _hours_of(to: Group | Leads | Room) -> Hours:
@@ -58,13 +67,14 @@ async def _count_and_decide(ctx: Context, job: Job, to: PersonView, me: str) -> 
     now = ctx.now()
     start, end = to.hours.day_bounds(to.hours.local_day(now))
     while True:
-        said = await claims.said_today(ctx.db, to.id, start, end, COUNTED, apart_from=job.id)
+        said = await claims.said_today(ctx.db, to.id, start, end, COUNTED, beside=job)
+        ahead = await claims.timely_ahead(ctx.db, to.id, now - TIMELY_FOR, end, TIMELY)
         decision = decide(
             MANNERS[job.kind],
             now,
             to.hours,
             said_today=said,
-            timely_ahead_today=await claims.timely_ahead(ctx.db, to.id, now, end, TIMELY),
+            timely_ahead_today=ahead,
             paused=_pause(job, to),
             expires_at=job.expires_at,
         )

@@ -86,7 +86,7 @@ async def take_place(
     two nudges said would both say the third.
     """
     assert job.recipient_id is not None
-    quicker = count_said(job.recipient_id, since, until, kinds, job.id)
+    quicker = count_said(job.recipient_id, since, until, kinds, job)
     async with db.work() as work:
         # One at a time for each person; this lock leaves rows that refer to them alone.
         await work.session.get(Person, job.recipient_id, with_for_update={"key_share": True})

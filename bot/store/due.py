@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnClause, func, literal_column
+from sqlalchemy import ColumnClause, and_, func, literal_column
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.job_kinds import JobKind
+from bot.domain.job_kinds import WITH_THE_START, JobKind
 from bot.domain.states import JobState
 from bot.store.engine import Database
 from bot.store.tables import Job
@@ -48,14 +48,14 @@ async def said_today(
     until: datetime,
     kinds: Collection[JobKind],
     *,
-    apart_from: int | None = None,
+    beside: Job | None = None,
 ) -> int:
     """How many messages of these kinds the person was sent from `since` until before `until`.
 
-    Those that are on their way count; `apart_from` is the id of a job that does not.
+    Those that are on their way count; but not `beside`, nor what counts as one with it.
     """
     async with db.read() as session:
-        counted = count_said(person_id, since, until, kinds, apart_from)
+        counted = count_said(person_id, since, until, kinds, beside)
         return (await session.execute(counted)).scalar_one()
 
 
@@ -64,10 +64,10 @@ def count_said(
     since: datetime,
     until: datetime,
     kinds: Collection[JobKind],
-    apart_from: int | None,
+    beside: Job | None,
 ) -> SelectOfScalar[int]:
     """The statement behind `said_today`. What was put off counts when it comes back."""
-    return (
+    counted = (
         select(func.count())
         .select_from(Job)
         .where(
@@ -75,10 +75,15 @@ def count_said(
             col(Job.said_at) >= since,
             col(Job.said_at) < until,
             col(Job.kind).in_(kinds),
-            col(Job.id) != (apart_from or 0),
             col(Job.snoozed_until).is_(None),
         )
     )
+    if beside is None:
+        return counted
+    if beside.kind in WITH_THE_START:
+        start = and_(Job.session_id == beside.session_id, Job.kind == JobKind.START_CARD)
+        counted = counted.where(~start)
+    return counted.where(Job.id != beside.id)
 
 
 async def timely_ahead(

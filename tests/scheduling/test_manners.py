@@ -130,7 +130,7 @@ async def test_answers_come_at_once_and_news_in_the_morning(
     ada = await facts.person("Ada")
     request = await facts.request(ada)
     night = MONDAY + 12 * HOUR
-    answer = await facts.job(JobKind.PAUSE_CARD, recipient=ada, due_at=night)
+    answer = await facts.job(JobKind.PAUSE_CARD, recipient=ada, due_at=night, made_at=night)
     news = await facts.job(
         JobKind.REQUEST_NEWS,
         recipient=ada,
@@ -141,6 +141,21 @@ async def test_answers_come_at_once_and_news_in_the_morning(
     await clock.advance(2 * DAY)
     assert await said_at(facts, answer, news) == [night, MONDAY + 23 * HOUR]
     assert len(gateway.said) == 2
+
+
+async def test_what_was_planned_for_later_answers_nobody_and_waits_for_the_morning(
+    facts: Facts, clock: HandClock, gateway: RecordingGateway
+) -> None:
+    """Like the card of somebody whom a list brought in, when Slack is back in the night."""
+    planned = {"due_at": MONDAY + HOUR, "recipient": await facts.person()}
+    job = await facts.job(
+        JobKind.ENROLMENT_CARD, programme_id=(await facts.programme()).id, **planned
+    )
+    gateway.fail("open_dm", Transient("service_unavailable"))
+    await clock.advance(12 * HOUR)
+    clock.let_pass(HOUR)
+    await clock.advance(DAY)
+    assert await said_at(facts, job) == [MONDAY + 23 * HOUR]
 
 
 async def test_a_pair_is_written_to_when_both_are_at_work(facts: Facts, clock: HandClock) -> None:
