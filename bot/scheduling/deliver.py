@@ -14,6 +14,7 @@ from bot.scheduling.desk import Desk
 from bot.scheduling.freshness import freshen
 from bot.scheduling.jobs import prepare
 from bot.scheduling.leases import LEASE_FOR
+from bot.scheduling.look import SteppedOut
 from bot.scheduling.noting import note
 from bot.scheduling.sending import record, send, take_back
 from bot.scheduling.steps import Done, Room, Say, Skip, Step, TakeBack, To, Upload
@@ -61,10 +62,7 @@ async def _say_one(desk: Desk, job: Job) -> None:
     await suspects.begin(desk, job)
     if job.slack_ts is None and (reason := policy.too_late(job, desk.ctx.now())):
         return await _skip(desk, job, reason)
-    if job.slack_ts is not None and job.kind in FILES:
-        step: Step = Done()  # a file that was sent says how things were then
-    else:
-        step = await prepare(desk, job)
+    step = await _step_of(desk, job)
     if isinstance(step, Done):
         await claims.record_done(desk.ctx.db, job=job, me=desk.me)
         note(desk, job, "done")
@@ -78,6 +76,16 @@ async def _say_one(desk: Desk, job: Job) -> None:
         fresh = await _fresh(desk, job, step)
         return None if fresh is None else await _send(desk, job, fresh)
     return await _send(desk, job, step)
+
+
+async def _step_of(desk: Desk, job: Job) -> Step:
+    """What it comes to by the facts of this moment."""
+    if job.slack_ts is not None and job.kind in FILES:
+        return Done()  # a file that was sent says how things were then
+    try:
+        return await prepare(desk, job)
+    except SteppedOut:
+        return Skip("stepped_out") if job.slack_ts is None else Done()
 
 
 async def _fresh(desk: Desk, job: Job, step: Say | Upload) -> Say | Upload | None:

@@ -15,6 +15,10 @@ AHEAD = frozenset({SessionState.MATCHED, SessionState.SCHEDULED})
 """The states of a session that is still to come."""
 
 
+class SteppedOut(Exception):
+    """The recipient of a job was one of three, and left the other two to go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A session as the recipient of a job sees it."""
@@ -51,9 +55,11 @@ class Seen:
 
 
 async def see(ctx: Context, job: Job) -> Seen:
-    """The job's session, seen by its recipient."""
+    """The job's session, seen by its recipient. Raises SteppedOut for who left it."""
     session = await session_of(ctx, job)
     assert job.recipient_id is not None
+    if not session.has(job.recipient_id):
+        raise SteppedOut
     me = session.person(job.recipient_id)
     return Seen(session, me, session.other(me.id), session.role_of(me.id))
 

@@ -102,6 +102,7 @@ async def step_out(ctx: Context, work: Work, session: Session, gone: Person) -> 
             f"session:{session.id}:stepped_out:{gone.id}:{each}",
             now=now,
             note="one_of_three_left",
+            session_id=session.id,  # dropped with it, should it be called off meanwhile
         )
         news.due_at = hours_of(person).next_open(now)
         await work.plan(news)
@@ -115,9 +116,10 @@ async def _leave_their_conversation(work: Work, session: Session) -> None:
         .where(
             col(Job.session_id) == session.id,
             col(Job.recipient_id).is_(None),
-            col(Job.state) == JobState.DONE,
+            col(Job.slack_ts).is_not(None),
         )
-        .values(slack_ts=None)
+        # Whoever is putting one right this moment has lost its lease, and records nothing.
+        .values(slack_ts=None, state=JobState.DONE, leased_by=None, leased_until=None)
         .execution_options(synchronize_session=False)
     )
 
