@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from bot.domain.states import RequestState, SessionState
-from bot.services.access import is_in
+from bot.domain.job_kinds import JobKind
+from bot.domain.states import JobState, RequestState, SessionState
+from bot.services.access import is_in, partner_ids
 from bot.services.context import Context
 from bot.services.growing import ending, keeping
 from bot.services.programmes.leads import check_leads
@@ -59,12 +60,36 @@ async def settle_open_matters(ctx: Context, work: Work, gone: Person) -> None:
             continue
         left = session.mentor_id if session.mentee_id == gone.id else session.mentee_id
         await call_off(ctx, work, session, by=gone, reason=None, note="gone", tell_id=left)
+    await _tell_who_stays(work, gone.id)
     await referrals.part(work, gone, ctx.now())
     await keeping.part(ctx, work, gone)
     await ending.part(ctx, work, gone)
     await work.cancel_unsaid(Job.recipient_id == gone.id, reason="person_gone")
     await _ask_for_no_thanks(work, gone.id, ctx.now())
     await try_waiting(ctx, work, gone.workspace_id)
+
+
+async def _tell_who_stays(work: Work, gone_id: int) -> None:
+    """What was called off before they left, and waits to be said to the pair, is said to the one of
+    the two who is still here."""
+    waits = (
+        select(Job, Session)
+        .join(Session, col(Session.id) == Job.session_id)
+        .where(
+            is_in(gone_id),
+            col(Session.third_id).is_(None),
+            Session.state == SessionState.CANCELLED,
+            col(Job.kind).in_((JobKind.SESSION_CANCELLED, JobKind.CALENDAR_FILE)),
+            Job.state == JobState.PENDING,
+            col(Job.recipient_id).is_(None),
+            col(Job.slack_ts).is_(None),
+        )
+        .order_by(col(Job.id))
+        .with_for_update(of=Job)
+    )
+    for news, session in (await work.session.execute(waits)).all():
+        news.recipient_id = partner_ids(session, gone_id)[0]
+        news.revision += 1
 
 
 async def _ask_for_no_thanks(work: Work, person_id: int, now: datetime) -> None:

@@ -7,10 +7,14 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import JobState, SessionState
 from bot.scheduling.clockwork import Clockwork
+from bot.services import people
+from bot.services.context import Context
+from bot.services.people import Profile
+from bot.services.sessions import timing
 from bot.slack.errors import Permanent, SlackError, Transient
 from bot.store.tables import Job, Person, Session
 from tests.support.clock import MONDAY, HandClock
-from tests.support.facts import Facts
+from tests.support.facts import TEAM, Facts
 from tests.support.gateway import RecordingGateway
 
 DAY = timedelta(days=1)
@@ -34,6 +38,34 @@ async def test_somebody_who_left_while_we_were_down_is_not_written_to(
     # Meeting them again also ended what they had open, and their partner is told of it.
     assert (await facts.one(Session, session.id)).state is SessionState.CANCELLED
     assert [said.text for said in gateway.said] == ["session_cancelled note=gone state=cancelled"]
+
+
+@pytest.mark.parametrize("hears", ["by an event", "as it is said"])
+async def test_what_a_leaver_called_off_is_said_to_who_is_still_here(
+    clockwork: Clockwork,
+    context: Context,
+    facts: Facts,
+    gateway: RecordingGateway,
+    clock: HandClock,
+    hears: str,
+) -> None:
+    """On Friday evening they call it off, and on Saturday their account is closed."""
+    clock.attach(clockwork)
+    ada, grace = await facts.person("Ada"), await facts.mentor("Grace")
+    session = await facts.session(grace, ada, starts_at=MONDAY + 8 * DAY)
+    await clock.move_to(MONDAY + 4 * DAY + timedelta(hours=10))
+    await timing.cancel(context, actor_id=ada.id, session_id=session.id)
+    await clock.advance(timedelta(hours=1))
+    assert gateway.said == []
+    gateway.people[ada.slack_id] = {"deleted": True}
+    if hears == "by an event":
+        left = Profile(team_id=TEAM, slack_id=ada.slack_id, name="Ada", is_deleted=True)
+        await people.meet(context, profile=left)
+    else:
+        clock.let_pass(2 * DAY)
+    await clock.advance(4 * DAY)
+    (told,) = [said for said in gateway.said if said.text.startswith("session_cancelled")]
+    assert told.channel == f"D{grace.slack_id}"
 
 
 async def test_somebody_who_travels_is_written_to_in_their_new_hours(
