@@ -22,7 +22,14 @@ class ProcessLost(Exception):
 
 
 def is_suspect(job: Job) -> bool:
-    """Whether it is done alone, so that nothing else is lost with it."""
+    """Whether it is done alone, so that nothing else is lost with it.
+
+    One whose last failure is known killed nobody, and nobody waits for it.
+    """
+    return _was_claimed_often(job) and job.reason in (None, BEGUN)
+
+
+def _was_claimed_often(job: Job) -> bool:
     return job.attempts > SUSPECT_AFTER
 
 
@@ -32,8 +39,11 @@ def was_begun(job: Job) -> bool:
 
 
 async def begin(desk: Desk, job: Job) -> None:
-    """Note that a suspect is begun. Raises ProcessLost when it was begun too often already."""
-    if not is_suspect(job) or channels.is_for_a_room(job):
+    """Note that what was claimed often is begun: should it kill, it is a suspect next time.
+
+    Raises ProcessLost when it was begun too often already.
+    """
+    if not _was_claimed_often(job) or channels.is_for_a_room(job):
         return  # in a room it is decided after one attempt (see `adopting.is_unsure`)
     if was_begun(job) and is_last(job.attempts - 1):
         raise ProcessLost

@@ -1,5 +1,6 @@
 """A job that its process dies of: done alone, given up, and no bystander is lost with it."""
 
+import asyncio
 import gc
 import warnings
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
 from bot.scheduling.suspects import SUSPECT_AFTER
 from bot.services.context import Context
+from bot.services.jobs import job_to
+from bot.slack.gateway import Posted
 from bot.slack.message import Message
-from bot.store.tables import Job
+from bot.store.tables import Job, Person, Workspace
 from tests.scheduling.clubs import Club
 from tests.scheduling.rounds import announced, due
 from tests.support.clock import HandClock
@@ -109,3 +112,45 @@ async def test_leads_hear_of_a_round_that_kills(
     jobs = await club.facts.all(Job)
     assert [job.state for job in jobs if job.id == planned.id] == [JobState.DEAD]
     assert [job.note for job in jobs if job.kind is JobKind.LEAD_NEWS] == ["unplanned"]
+
+
+async def test_nobody_waits_for_one_whose_failures_are_known(
+    desk: Desk, facts: Facts, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack does not answer for one company: the messages of another go on."""
+    slow, quick = await facts.person(dm_channel="DSLOW"), await _of_another_company(facts, clock)
+    await facts.job(
+        JobKind.PAUSE_CARD, recipient=slow, attempts=SUSPECT_AFTER + 2, reason="timeout"
+    )
+    hangs, goes_on, said = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    post = RecordingGateway.post
+
+    async def slowly(self: RecordingGateway, channel: str, *what: Any, **how: Any) -> Posted:
+        if channel == "DSLOW":
+            hangs.set()
+            await goes_on.wait()
+        posted = await post(self, channel, *what, **how)
+        if channel == "DQUICK":
+            said.set()
+        return posted
+
+    monkeypatch.setattr(RecordingGateway, "post", slowly)
+    clockwork = Clockwork(desk, patience=0)
+    ticking = asyncio.create_task(clockwork.tick())
+    await asyncio.wait_for(hangs.wait(), 10)
+    async with facts.db.work() as work:
+        await work.plan(job_to(quick, JobKind.PAUSE_CARD, "quick", now=facts.now))
+        await work.commit()
+    clockwork.ring()
+    try:
+        await asyncio.wait_for(said.wait(), 10)
+    finally:
+        goes_on.set()
+        await ticking
+
+
+async def _of_another_company(facts: Facts, clock: HandClock) -> Person:
+    workspace = await facts.add(Workspace(slack_team_id="T0OTHER", created_at=facts.now))
+    given = {"slack_id": "UQUICK", "name": "Quick", "refreshed_at": clock.wall()}
+    row: Person = await facts.add(Person(workspace_id=workspace.id, dm_channel="DQUICK", **given))
+    return row
