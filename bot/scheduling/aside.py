@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 
 import structlog
 
+from bot.domain.job_kinds import MANNERS
+from bot.domain.manners import Manner
 from bot.scheduling.desk import Desk
 from bot.scheduling.leases import LEASE_FOR
 from bot.scheduling.noting import note
@@ -69,8 +71,20 @@ class Aside:
                 await self._do(self._desk, job)
             except asyncio.CancelledError:
                 log.warning("job_given_back", job=job.id, kind=job.kind)
-                await claims.release(self._desk.ctx.db, job=job, me=self._desk.me)
+                await self._break_off(job)
                 raise
+
+    async def _break_off(self, job: Job) -> None:
+        """Whoever comes next does it anew; what says something may have arrived, and is looked for
+        first."""
+        desk = self._desk
+        if MANNERS[job.kind] is Manner.CHORE:
+            await claims.release(desk.ctx.db, job=job, me=desk.me)
+        else:
+            now = desk.ctx.clock.wall()
+            await claims.record_failed(
+                desk.ctx.db, job=job, me=desk.me, retry_at=now, reason="broken_off"
+            )
 
 
 @asynccontextmanager

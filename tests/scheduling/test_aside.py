@@ -12,6 +12,7 @@ from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
 from bot.services.rounds import running
+from bot.slack.gateway import Posted
 from bot.store import claims
 from bot.store.tables import Job
 from tests.scheduling.clubs import Club, outcome
@@ -143,3 +144,28 @@ async def test_stopping_breaks_off_what_takes_too_long(
     await clockwork.stop(within=0)
     left = await facts.one(Job, job.id)
     assert (left.state, left.leased_by, left.attempts) == (JobState.PENDING, None, 0)
+
+
+async def test_a_file_that_was_on_its_way_when_it_was_broken_off_is_looked_for(
+    desk: Desk, facts: Facts, gateway: RecordingGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived, upload = asyncio.Event(), RecordingGateway.upload
+
+    async def and_hangs(self: RecordingGateway, *what: Any, **how: Any) -> Posted:
+        posted = await upload(self, *what, **how)
+        if not arrived.is_set():
+            arrived.set()
+            await asyncio.Event().wait()
+        return posted
+
+    monkeypatch.setattr(RecordingGateway, "upload", and_hangs)
+    ada = await facts.person("Ada", dm_channel="DADA")
+    job = await facts.job(JobKind.OWN_FILE, recipient=ada)
+    ending = Clockwork(desk, patience=0)
+    await ending.tick()
+    await asyncio.wait_for(arrived.wait(), 10)
+    await ending.stop(within=0.01)
+    assert (await facts.one(Job, job.id)).leased_by is None
+    await Clockwork(desk, patience=0).wake()
+    assert await outcome(facts, job) == (JobState.DONE, None)
+    assert len(gateway.of_job(job.id)) == 1
