@@ -11,6 +11,7 @@ from typing import Final
 from bot.scheduling.desk import Desk
 from bot.scheduling.noting import failed
 from bot.services.clearing import LISTS_FOR, clear
+from bot.services.growing.relationships import ensure_turns
 from bot.services.lists import importing
 from bot.services.rounds.planning_rounds import ensure_planned
 
@@ -23,8 +24,8 @@ class _Stopping(Exception):
 
 
 class Sweep:
-    """One for each process, made for its desk: renews tokens, plans rounds that no job plans and,
-    once a day, clears away what nobody needs any more.
+    """One for each process, made for its desk: renews tokens, plans rounds and looks at
+    relationships that no job plans and, once a day, clears away what nobody needs any more.
 
     Leases need no sweeping: a lapsed one is free for the next claim. Clearing ends after a batch,
     unfinished, once `is_stopping` says so.
@@ -58,6 +59,7 @@ class Sweep:
 
     async def _plan(self) -> None:
         await ensure_planned(self._desk.ctx)
+        await ensure_turns(self._desk.ctx)
 
     async def _clear(self) -> None:
         ctx = self._desk.ctx

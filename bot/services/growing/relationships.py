@@ -1,10 +1,10 @@
 """What all that changes a relationship shares: who may, what is said anew, what comes next."""
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import RelationshipState, advance
+from bot.domain.states import JobState, RelationshipState, advance
 from bot.services.context import Context
 from bot.services.jobs import job, job_to
 from bot.services.retention import plan_erasing
@@ -49,7 +49,8 @@ async def plan_turn(ctx: Context, work: Work, row: Relationship) -> None:
     hours = hours_of(mentee)
     tomorrow = hours.day_bounds(hours.local_day(now))[1]
     due = hours.next_open(tomorrow)
-    key = f"relationship:{row.id}:turn:{hours.local_day(due)}"
+    # By the moment: whoever moves to the west has the same day twice.
+    key = f"relationship:{row.id}:turn:{due:%Y-%m-%dT%H:%M}"
     await work.plan(
         job(
             JobKind.RELATIONSHIP_TURN,
@@ -60,6 +61,26 @@ async def plan_turn(ctx: Context, work: Work, row: Relationship) -> None:
             relationship_id=row.id,
         )
     )
+
+
+async def ensure_turns(ctx: Context) -> None:
+    """Plan what is missing: the next look at every relationship that nobody would look at again."""
+    looked_at = select(Job.relationship_id).where(
+        Job.kind == JobKind.RELATIONSHIP_TURN,
+        Job.state == JobState.PENDING,
+        col(Job.relationship_id).is_not(None),
+    )
+    statement = select(Relationship.id).where(
+        col(Relationship.state).in_(LIVE), col(Relationship.id).not_in(looked_at)
+    )
+    async with ctx.db.read() as session:
+        missing = list((await session.execute(statement)).scalars())
+    for relationship_id in missing:
+        async with ctx.db.work() as work:
+            row = await work.lock(Relationship, relationship_id)
+            if row is not None and row.state in LIVE:
+                await plan_turn(ctx, work, row)
+                await work.commit()
 
 
 async def plan_erasure(ctx: Context, work: Work, row: Relationship) -> None:
