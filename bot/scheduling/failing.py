@@ -10,11 +10,13 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.backoff import PATIENT_FOR, is_last, retry_in
-from bot.domain.job_kinds import JobKind
+from bot.domain.backoff import PATIENT_FOR, PATIENT_WITH_US, is_last, retry_in
+from bot.domain.job_kinds import MANNERS, JobKind
+from bot.domain.manners import Manner
 from bot.references import current, new_reference
 from bot.scheduling.channels import is_for_a_room
 from bot.scheduling.desk import Desk
+from bot.scheduling.jobs import REACH
 from bot.scheduling.look_programmes import programme_id_of
 from bot.scheduling.noting import note
 from bot.scheduling.threads import HeadUnsaid
@@ -146,10 +148,15 @@ async def _archived(desk: Desk, job: Job) -> bool:
 
 
 def _is_enough(desk: Desk, job: Job, error: Exception) -> bool:
-    """Whether it was tried often enough; Slack, or the way there, may be away for longer."""
-    if not is_last(job.attempts):
-        return False
-    return not _is_expected(error) or desk.ctx.now() - job.due_at >= PATIENT_FOR
+    """Whether it was tried often enough, and for long enough."""
+    return is_last(job.attempts) and desk.ctx.now() - job.due_at >= _patience(job, error)
+
+
+def _patience(job: Job, error: Exception) -> timedelta:
+    """How long after it was due it is tried, beyond the last attempt."""
+    if MANNERS[job.kind] is Manner.CHORE and job.kind not in REACH:
+        return PATIENT_WITH_US
+    return PATIENT_FOR if _is_expected(error) else timedelta(0)
 
 
 async def _give_up(desk: Desk, job: Job, error: Exception) -> bool:

@@ -6,7 +6,7 @@ Prints docs/jobs.md; a test holds the page to it.
 import sys
 from datetime import timedelta
 
-from bot.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS, PATIENT_FOR
+from bot.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS, PATIENT_FOR, PATIENT_WITH_US
 from bot.domain.job_kinds import LATENESS, MANNERS, JobKind
 from bot.domain.manners import DAILY_NUDGES
 from bot.domain.ranks import MANY, rank_of
@@ -32,7 +32,7 @@ This page is made from the code by `python -m bot.scheduling.reference > docs/jo
   and answers among them have the rank `many`.
 - A lease lasts {lease}. What failed is tried again within {first}, then at growing intervals of up
   to {longest}, and is dead after {attempts} attempts; where it is Slack that fails, {patient} after
-  it was due.
+  it was due. A chore that asks nothing of Slack is tried for {chores}.
 - Once a day old rows are deleted ([what and when](data.md)); every {sweep}, rounds and looks at
   relationships that no job plans are planned.
 
@@ -50,6 +50,7 @@ def reference() -> str:
         longest=_length(LONGEST_WAIT),
         attempts=MAX_ATTEMPTS,
         patient=_length(PATIENT_FOR),
+        chores=_length(PATIENT_WITH_US),
         many=MANY,
         sweep=_length(SWEEP_EVERY),
     )

@@ -1,15 +1,15 @@
-"""Slack is away, or takes our token no longer, for longer than a few tries: nothing is lost."""
+"""What goes wrong for longer than a few tries (Slack, our token, a chore of ours) is not lost."""
 
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.backoff import MAX_ATTEMPTS, PATIENT_FOR
+from bot.domain.backoff import MAX_ATTEMPTS, PATIENT_FOR, PATIENT_WITH_US
 from bot.domain.job_kinds import JobKind
-from bot.domain.states import JobState
+from bot.domain.states import JobState, OfferState
 from bot.scheduling.clockwork import Clockwork
 from bot.slack.errors import Permanent, Transient, Uncertain
-from bot.store.tables import Job
+from bot.store.tables import Job, Offer
 from tests.scheduling.offers import an_offer
 from tests.support.clock import HandClock
 from tests.support.facts import Facts
@@ -69,3 +69,33 @@ async def test_a_token_that_is_refused_for_days_loses_nothing(
         clock.let_pass(RETRY)
     assert (await facts.one(Job, job.id)).state is JobState.DONE
     assert len(gateway.of_job(job.id)) == 1
+
+
+async def test_a_deadline_is_kept_as_soon_as_a_new_version_can(
+    clockwork: Clockwork, facts: Facts, clock: HandClock
+) -> None:
+    offer = await facts.offer(await facts.request(await facts.person()), await facts.mentor())
+    job = await facts.job(JobKind.OFFER_EXPIRY)  # of no offer, which is our own fault
+    for _ in range(2 * MAX_ATTEMPTS):
+        await clockwork.wake()
+        await clock.advance(timedelta(days=1))
+        clock.let_pass(RETRY)
+    async with facts.db.work() as work:
+        (await work.session.get_one(Job, job.id)).offer_id = offer.id
+        await work.commit()
+    await clockwork.wake()
+    assert (await facts.one(Job, job.id)).state is JobState.DONE
+    assert (await facts.one(Offer, offer.id)).state is OfferState.EXPIRED
+
+
+async def test_but_it_is_not_tried_for_ever(
+    clockwork: Clockwork, facts: Facts, clock: HandClock
+) -> None:
+    job = await facts.job(JobKind.OFFER_EXPIRY)
+    for _ in range(MAX_ATTEMPTS):
+        await clockwork.wake()
+        clock.let_pass(RETRY)
+    assert (await facts.one(Job, job.id)).state is JobState.PENDING
+    await clock.advance(PATIENT_WITH_US)
+    await clockwork.wake()
+    assert (await facts.one(Job, job.id)).state is JobState.DEAD
