@@ -127,19 +127,23 @@ class Work:
         )
 
     async def want_again(self, *where: Any, now: datetime) -> None:
-        """What was dropped unsaid, because its matter was settled then, is due after all.
+        """What was dropped unsaid, because its matter was settled then, or given up, is due now.
 
         For matters that open again under the same key, which `plan` leaves as it is.
         """
-        dropped = (
-            col(Job.state) == JobState.SKIPPED,
-            col(Job.said_revision) == 0,
-            col(Job.slack_ts).is_(None),
-        )
+        unsaid = (col(Job.said_revision) == 0, col(Job.slack_ts).is_(None))
+        dropped = col(Job.state).in_((JobState.SKIPPED, JobState.DEAD))
+        # What was given up may have arrived, and is looked for first.
+        is_dead = col(Job.state) == JobState.DEAD
         await self.session.execute(
             update(Job)
-            .where(_in_order(*dropped, *where))
-            .values(state=JobState.PENDING, due_at=now, attempts=0, reason=None)
+            .where(_in_order(dropped, *unsaid, *where))
+            .values(
+                state=JobState.PENDING,
+                due_at=now,
+                attempts=case((is_dead, 1), else_=0),
+                reason=case((is_dead, Job.reason), else_=null()),
+            )
             .execution_options(synchronize_session=False)
         )
         self._planned = True

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Role
 from bot.domain.programmes import Every
-from bot.domain.states import RequestState
+from bot.domain.states import JobState, RequestState
 from bot.scheduling.clockwork import Clockwork
 from bot.services.access import hold_routing
 from bot.services.context import Context
@@ -40,11 +40,10 @@ async def asks(context: Context, mentee: Person, programme: Programme) -> int:
     return request.id
 
 
-async def test_a_request_that_found_somebody_over_the_weekend_and_waits_again_is_shown(
-    context: Context, facts: Facts, clock: HandClock, gateway: RecordingGateway
-) -> None:
+async def a_ring(facts: Facts) -> Programme:
+    """A programme with an open board."""
     workspace = await facts.workspace()
-    ring: Programme = await facts.add(
+    row: Programme = await facts.add(
         Programme(
             workspace_id=workspace.id,
             name="Ring",
@@ -54,14 +53,21 @@ async def test_a_request_that_found_somebody_over_the_weekend_and_waits_again_is
             created_at=MONDAY,
         )
     )
+    return row
+
+
+async def test_a_request_that_found_somebody_over_the_weekend_and_waits_again_is_shown(
+    context: Context, facts: Facts, clock: HandClock, gateway: RecordingGateway
+) -> None:
+    ring = await a_ring(facts)
     request_id = await asks(context, await facts.person("Ada"), ring)
     await clock.advance(timedelta(hours=1))
     grace = await facts.person("Grace")
     about = {"programme_id": ring.id, "role": Role.MENTOR, "created_at": clock.now()}
     await facts.add(Enrolment(person_id=grace.id, **about))
     async with facts.db.work() as work:
-        await hold_routing(work, workspace.id)
-        await try_waiting(context, work, workspace.id)
+        await hold_routing(work, ring.workspace_id)
+        await try_waiting(context, work, ring.workspace_id)
         await work.commit()
     assert (await facts.one(Request, request_id)).state is RequestState.ROUTING
     await clock.move_to(MONDAY_NOON)
@@ -86,3 +92,16 @@ async def test_leads_hear_of_what_waits_though_nothing_did_in_the_morning(
     await clock.advance(timedelta(hours=1))
     leads = f"D{club.leads[0].slack_id}"
     assert gateway.texts(leads) == ["lead_news note=waiting"]
+
+
+async def test_what_a_channel_would_not_take_is_shown_when_lantern_is_back_in_it(
+    context: Context, facts: Facts, clock: HandClock, gateway: RecordingGateway
+) -> None:
+    await asks(context, await facts.person("Ada"), await a_ring(facts))
+    gateway.closed["C1"] = "not_in_channel"
+    await clock.move_to(MONDAY_NOON)
+    (card,) = [job for job in await facts.all(Job) if job.kind is JobKind.BOARD_CARD]
+    assert card.state is JobState.DEAD
+    gateway.closed.clear()
+    await clock.advance(timedelta(days=2))  # it is looked at again each working day
+    assert gateway.texts("C1") == ["board_card state=waiting"]
