@@ -12,10 +12,13 @@ from bot.domain.job_kinds import FILES, MANNERS, JobKind
 from bot.domain.manners import Manner
 from bot.scheduling import channels
 from bot.scheduling.desk import Desk
+from bot.scheduling.jobs import prepare
+from bot.scheduling.steps import Room, Say, Upload
 from bot.scheduling.threads import Place
 from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
 from bot.slack.gateway import Posted
 from bot.store.claims import SENDING
+from bot.store.restored import RESTORED
 from bot.store.tables import Job
 
 log = structlog.get_logger(__name__)
@@ -28,6 +31,8 @@ async def find(desk: Desk, job: Job) -> Posted | None:
     if MANNERS[job.kind] is Manner.CHORE:
         return None  # says nothing
     place = await channels.known(desk.ctx, job)
+    if place is None and job.reason == RESTORED:
+        place = await _opened_again(desk, job)
     if place is None:
         return None  # nothing was ever posted there: the channel is remembered first
     try:
@@ -38,6 +43,15 @@ async def find(desk: Desk, job: Job) -> Posted | None:
         if place.thread_ts is None or error.code not in THREAD_GONE:
             raise
         return await _look(desk, job, Place(place.channel))
+
+
+async def _opened_again(desk: Desk, job: Job) -> Place | None:
+    """Where it would be said. After a restore, conversations that were opened since are forgotten;
+    to open one again disturbs nobody."""
+    step = await prepare(desk, job)
+    if not isinstance(step, Say | Upload) or isinstance(step.to, Room):
+        return None
+    return Place(await channels.resolve(desk, step.to))
 
 
 async def _look_elsewhere(desk: Desk, job: Job, closed: Place) -> Posted | None:
@@ -64,4 +78,4 @@ def is_unsure(job: Job) -> bool:
     """Whether it may stand in a channel we cannot read: an attempt ended without a word of it."""
     if job.attempts < 2 or job.slack_ts is not None or not channels.is_for_a_room(job):
         return False
-    return job.reason in (None, SENDING)
+    return job.reason in (None, SENDING, RESTORED)

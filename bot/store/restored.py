@@ -13,6 +13,9 @@ from bot.store.work import Work
 APART = 1_000_000
 """Ids given between the backup and now are in Slack's messages: none of them is given again."""
 
+RESTORED = "restored"
+"""The reason of a job that may have been said since the backup, wherever it was to be said."""
+
 
 async def mark_restored(db: Database, *, now: datetime) -> int:
     """Look in Slack first for everything that was due since the backup, before it is said.
@@ -25,7 +28,7 @@ async def mark_restored(db: Database, *, now: datetime) -> int:
             update(Job)
             .where(col(Job.state) == PENDING, col(Job.due_at) <= now, col(Job.slack_ts).is_(None))
             .where(col(Job.attempts) == 0)
-            .values(attempts=1, leased_by=None, leased_until=None, reason=None)
+            .values(attempts=1, leased_by=None, leased_until=None, reason=RESTORED)
             .returning(col(Job.id))
             .execution_options(synchronize_session=False)
         )

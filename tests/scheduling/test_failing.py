@@ -16,6 +16,7 @@ from bot.scheduling.desk import Desk
 from bot.scheduling.failing import VOID_FOR
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.store import claims
+from bot.store.restored import mark_restored
 from bot.store.tables import Job, Offer, Person
 from tests.scheduling.offers import an_offer, settle
 from tests.support.clock import HandClock
@@ -65,6 +66,22 @@ async def test_an_uncertain_answer_is_looked_up_before_it_is_said_again(
     assert [len(gateway.of_job(job.id)) for job in (arrived, lost)] == [1, 1]
     assert sorted(gateway.looked) == [arrived.id, lost.id]
     assert {job.state for job in await facts.all(Job)} == {JobState.DONE}
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_after_a_restore_it_is_looked_for_in_a_conversation_that_was_opened_since(
+    desk: Desk, clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, arrived: bool
+) -> None:
+    """Of which the database that was put back knows nothing."""
+    _, job = await an_offer(facts)
+    mentor = (await facts.all(Person))[1]
+    if arrived:
+        channel = await gateway.open_dm([mentor.slack_id])
+        await gateway.post(channel, desk.templates.message("offer"), metadata_id=job.id)
+    await mark_restored(facts.db, now=facts.now)
+    await clockwork.wake()
+    assert (await facts.one(Job, job.id)).state is JobState.DONE
+    assert len(gateway.of_job(job.id)) == 1
 
 
 async def test_what_is_cancelled_on_its_way_is_put_right_if_it_arrived_and_dropped_if_not(

@@ -16,6 +16,7 @@ from bot.services.programmes import trouble
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.store import claims
 from bot.store.engine import Busy
+from bot.store.restored import mark_restored
 from bot.store.tables import Job, Programme
 from tests.scheduling.clubs import Club, a_club, outcome
 from tests.support.clock import MONDAY, HandClock
@@ -113,6 +114,16 @@ async def test_a_crash_leaves_alone_whatever_is_for_a_channel(
         facts.db, me="killed", now=clock.now(), wall=clock.wall(), lease_for=LEASE_FOR, limit=1
     )
     clock.let_pass(2 * LEASE_FOR)
+    await clockwork.wake()
+    assert await outcome(facts, job) == (JobState.DONE, "unsure")
+    assert gateway.texts("C0CLUB") == []
+
+
+async def test_after_a_restore_nobody_can_tell_either(
+    clockwork: Clockwork, facts: Facts, gateway: RecordingGateway, club: Club
+) -> None:
+    job = await club.job(JobKind.PROGRAMME_CARD)
+    await mark_restored(facts.db, now=facts.now)
     await clockwork.wake()
     assert await outcome(facts, job) == (JobState.DONE, "unsure")
     assert gateway.texts("C0CLUB") == []
