@@ -17,6 +17,10 @@ ROOM_TO_ACT: Final = timedelta(hours=1)
 """Something said before a weekend is said this long before closing, so that one can still act."""
 
 
+SNOOZED: Final = ":snoozed:"
+"""Stands in the key of a nudge that its reader put off, before the moment it comes back at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A job to write down: `recipient_id` None means the pair together, or nobody (a chore).

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.job_kinds import AGREED, LATENESS, MANNERS, URGENT, WITH_THE_START
 from bot.domain.manners import Decision, Hours, Manner, Pause, Send, decide
+from bot.domain.planned import SNOOZED
 from bot.scheduling.company import of_all, of_any
 from bot.scheduling.steps import Group, Leads, Room, To
 from bot.services.context import Context
@@ -66,9 +67,12 @@ def _pause(job: Job, to: PersonView) -> Pause | None:
 async def _count_and_decide(ctx: Context, job: Job, to: PersonView, me: str) -> Decision:
     now = ctx.now()
     start, end = to.hours.day_bounds(to.hours.local_day(now))
+    is_put_off = SNOOZED in job.dedupe_key  # several of them leave each other no room
     while True:
         said = await claims.said_today(ctx.db, to.id, start, end, COUNTED, beside=job)
-        ahead = await claims.timely_ahead(ctx.db, to.id, now - TIMELY_FOR, end, TIMELY)
+        ahead = await claims.timely_ahead(
+            ctx.db, to.id, now - TIMELY_FOR, end, TIMELY, or_put_off=not is_put_off
+        )
         decision = decide(
             MANNERS[job.kind],
             now,

@@ -9,6 +9,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import MANNERS, JobKind
 from bot.domain.manners import Manner
+from bot.domain.planned import SNOOZED
 from bot.domain.states import JobState, SessionState, advance, is_final
 from bot.services.access import hold_routing
 from bot.services.context import Context
@@ -35,7 +36,6 @@ CHOICES: dict[str, Callable[[WorkingHours, datetime], datetime]] = {
 }
 
 
-SNOOZED = ":snoozed:"
 CARRIED_OVER = {
     "kind",
     "workspace_id",

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnClause, and_, func, literal_column
+from sqlalchemy import ColumnClause, and_, func, literal_column, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.job_kinds import WITH_THE_START, JobKind
+from bot.domain.planned import SNOOZED
 from bot.domain.states import JobState
 from bot.store.engine import Database
 from bot.store.tables import Job
@@ -87,9 +88,19 @@ def count_said(
 
 
 async def timely_ahead(
-    db: Database, person_id: int, since: datetime, until: datetime, kinds: Collection[JobKind]
+    db: Database,
+    person_id: int,
+    since: datetime,
+    until: datetime,
+    kinds: Collection[JobKind],
+    *,
+    or_put_off: bool = False,
 ) -> int:
-    """How many messages of these kinds wait for the person from `since` until before `until`."""
+    """How many messages of these kinds wait for the person from `since` until before `until`;
+    `or_put_off`: and how many nudges that they put off until then."""
+    wanted = col(Job.kind).in_(kinds)
+    if or_put_off:
+        wanted = or_(wanted, col(Job.dedupe_key).contains(SNOOZED, autoescape=True))
     statement = (
         select(func.count())
         .select_from(Job)
@@ -99,7 +110,7 @@ async def timely_ahead(
             col(Job.state) == PENDING,
             col(Job.due_at) >= since,
             col(Job.due_at) < until,
-            col(Job.kind).in_(kinds),
+            wanted,
         )
     )
     async with db.read() as session:

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.planned import SNOOZED
 from bot.domain.states import JobState
 from bot.scheduling.clockwork import Clockwork
+from bot.services import snoozing
+from bot.services.context import Context
 from bot.slack.errors import Transient
 from bot.store.tables import Job, Person, Session
 from tests.scheduling.clubs import outcome
@@ -89,3 +92,32 @@ async def test_its_room_is_kept_while_slack_is_in_the_way(
     await clock.advance(2 * MINUTE)
     assert await outcome(facts, start) == SAID
     assert len(gateway.said) == 3
+
+
+async def test_in_an_hour_means_in_an_hour(
+    context: Context, facts: Facts, clock: HandClock, ada: Person, talk: Session
+) -> None:
+    """Nothing else takes the room of what its reader put off."""
+    await nudges(facts, talk, ada, 3)
+    await clock.advance(MINUTE)
+    put_off = (await facts.all(Job))[0]
+    until = await snoozing.snooze(context, actor_id=ada.id, job_id=put_off.id, choice="hour")
+    await nudges(facts, talk, ada, 1, after=30)
+    await clock.advance(120 * MINUTE)
+    again, other = (await facts.all(Job))[-2:]
+    assert SNOOZED in again.dedupe_key
+    assert (again.said_at, other.said_at) == (until, None)
+    assert other.reason == "moved"
+
+
+async def test_what_is_put_off_to_one_moment_does_not_wait_for_each_other(
+    context: Context, facts: Facts, clock: HandClock, ada: Person, talk: Session
+) -> None:
+    await nudges(facts, talk, ada, 3)
+    await clock.advance(MINUTE)
+    for job in await facts.all(Job):
+        await snoozing.snooze(context, actor_id=ada.id, job_id=job.id, choice="tomorrow")
+    await nudges(facts, talk, ada, 2)
+    await clock.advance(24 * 60 * MINUTE)
+    again = [job.said_at for job in await facts.all(Job) if SNOOZED in job.dedupe_key]
+    assert again == [MONDAY + 23 * 60 * MINUTE] * 3

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from bot.domain.hours import moment_at
 from bot.domain.job_kinds import JobKind
+from bot.domain.planned import SNOOZED
 from bot.domain.series import Series, Task, Whose, due_dates
 from bot.domain.states import RelationshipState
 from bot.domain.timeline_after import DUE_AT, DUE_NOT_SOONER
@@ -51,7 +52,7 @@ async def replan_tasks(ctx: Context, work: Work, row: Relationship) -> None:
     about = (Job.relationship_id == row.id, Job.kind == JobKind.TASK_DUE)
     # One that was put off is left alone: when it is said, it looks again.
     await work.cancel_unsaid(
-        *about, col(Job.dedupe_key).not_like("%:snoozed:%"), reason="replanned"
+        *about, ~col(Job.dedupe_key).contains(SNOOZED, autoescape=True), reason="replanned"
     )
     await work.touch(Job.relationship_id == row.id, col(Job.kind).in_(CARDS), now=now)
     series = await series_for(work.session, row, ctx.library)
