@@ -13,7 +13,7 @@ from bot.services.programmes import programmes
 from bot.services.programmes.views_programmes import ProgrammeView
 from bot.services.rounds import planning_rounds, reviewing, round_making, round_notices, running
 from bot.store.tables import Job, Person, Round, RoundReply
-from tests.services.leading import Leading
+from tests.services.leading import CHANNEL, Leading
 from tests.services.story import Story, breaks
 from tests.support.facts import TEAM
 
@@ -365,6 +365,23 @@ async def test_its_channel_is_archived(
     told = [job.note for job in await story.jobs(JobKind.LEAD_NEWS)]
     assert told == ["channel_archived", "channel_back"]
     await programmes.archive(story.ctx, team_id=TEAM, channel="C9")  # nobody's
+
+
+async def test_its_channel_is_open_again_and_nobody_was_there_to_hear_of_it(
+    story: Story, leading: Leading
+) -> None:
+    """A lead who asks for the programme in the channel is told by Slack that it is."""
+    made, _ = await with_people(story, leading, "Ada", "Bo")
+    await programmes.archive(story.ctx, team_id=TEAM, channel="C1")
+    for _ in range(2):
+        view = await programmes.access_programme_for(
+            story.ctx, actor_id=made.leads[0].id, channel=CHANNEL
+        )
+        assert view is not None
+        assert not view.is_archived
+    assert len(await to_come(story)) == 1
+    told = [job.note for job in await story.jobs(JobKind.LEAD_NEWS)]
+    assert told == ["channel_archived", "channel_back"]
 
 
 async def test_of_people_on_leave_slack_tells(story: Story) -> None:

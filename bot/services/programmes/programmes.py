@@ -25,7 +25,7 @@ from bot.services.programmes.programme_rights import (
 )
 from bot.services.programmes.programme_writing import form_now, on_the_card, see_draft, write
 from bot.services.programmes.programmes_choosing import choices_for, led_by
-from bot.services.programmes.programmes_life import archive, unarchive
+from bot.services.programmes.programmes_life import archive, bring_back, unarchive
 from bot.services.programmes.programmes_reading import (
     in_channel,
     programme_of,
@@ -34,7 +34,7 @@ from bot.services.programmes.programmes_reading import (
 )
 from bot.services.programmes.views_programmes import DraftView, ProgrammeView
 from bot.services.rounds.planning_rounds import plan_anew
-from bot.store.tables import Person, ProgrammeDraft
+from bot.store.tables import Person, Programme, ProgrammeDraft
 from bot.store.work import Work
 
 __all__ = [
@@ -62,15 +62,21 @@ async def access_programme_for(
 ) -> ProgrammeView | None:
     """The programme of the channel, None when there is none and this person may create it.
 
-    Raises RuleBroken "not_a_channel", "channel_archived", "not_in_channel" (Lantern is not), and
-    "not_a_lead" (`leads`: who may), without a programme "not_the_creator" (`creator`); "bot",
-    "guest" or "deactivated".
+    One that rests goes on: the channel is open, and the event of it was missed. Raises RuleBroken
+    "not_a_channel", "channel_archived", "not_in_channel" (Lantern is not), and "not_a_lead"
+    (`leads`: who may), without a programme "not_the_creator" (`creator`); "bot", "guest" or
+    "deactivated".
     """
     async with ctx.db.work() as work:
         actor = await active_person(work, actor_id)
         row = await entitled(work, actor, channel)
         if row is None:
             return None
+        if row.archived_at is not None:
+            await work.lock(Programme, row.id)
+            if row.archived_at is not None:
+                await bring_back(ctx, work, row)
+                await work.commit()
         (view,) = await programme_views(ctx, work.session, [row])
         return view
 

@@ -38,7 +38,7 @@ async def unarchive(
             return
         await work.once(receipt, ctx.now())
         if programme.archived_at is not None:
-            await _go_on(ctx, work, programme)
+            await bring_back(ctx, work, programme)
         await work.commit()
 
 
@@ -54,7 +54,8 @@ async def _let_rest(ctx: Context, work: Work, programme: Programme) -> None:
     await _tell(ctx, work, programme, "channel_archived")
 
 
-async def _go_on(ctx: Context, work: Work, programme: Programme) -> None:
+async def bring_back(ctx: Context, work: Work, programme: Programme) -> None:
+    """The channel is open: the same for a programme that rests, and that the caller holds."""
     programme.archived_at = None
     await plan_card(ctx, work, programme)
     await plan_next(ctx, work, programme)
