@@ -10,8 +10,8 @@ PATIENT_FOR: Final = timedelta(days=3)
 """So long after it was due a job is tried although Slack, or the way there, fails each time."""
 
 PATIENT_WITH_US: Final = timedelta(days=30)
-"""The same for a chore that asks nothing of Slack, a deadline or a promise about data: a new
-version can put it right, and nobody else would."""
+"""The same for a chore (a deadline, a promise about data, a round that goes out): a new version can
+put right what stops it, and nobody else would."""
 
 FIRST_WAIT: Final = timedelta(seconds=5)
 LONGEST_WAIT: Final = timedelta(hours=1)

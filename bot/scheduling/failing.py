@@ -16,7 +16,6 @@ from bot.domain.manners import Manner
 from bot.references import current, new_reference
 from bot.scheduling.channels import is_for_a_room
 from bot.scheduling.desk import Desk
-from bot.scheduling.jobs import REACH
 from bot.scheduling.look_programmes import programme_id_of
 from bot.scheduling.noting import note
 from bot.scheduling.threads import HeadUnsaid
@@ -48,6 +47,9 @@ NOT_LET_IN = TOKEN_VOID | {"team_access_not_granted"}
 
 # Slack speaks of our token, not of this message: an operator may put it right meanwhile.
 _OUR_TOKEN = frozenset({"missing_scope", "not_authed"})
+
+# Chores whose giving up somebody hears of, who may begin them anew.
+_BEGUN_ANEW = frozenset({JobKind.ROUND_RUN, JobKind.IMPORT_READ})
 
 log = structlog.get_logger(__name__)
 
@@ -154,7 +156,7 @@ def _is_enough(desk: Desk, job: Job, error: Exception) -> bool:
 
 def _patience(job: Job, error: Exception) -> timedelta:
     """How long after it was due it is tried, beyond the last attempt."""
-    if MANNERS[job.kind] is Manner.CHORE and job.kind not in REACH:
+    if MANNERS[job.kind] is Manner.CHORE and job.kind not in _BEGUN_ANEW:
         return PATIENT_WITH_US
     return PATIENT_FOR if _is_expected(error) else timedelta(0)
 

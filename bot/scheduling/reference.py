@@ -32,7 +32,7 @@ This page is made from the code by `python -m bot.scheduling.reference > docs/jo
   and answers among them have the rank `many`.
 - A lease lasts {lease}. What failed is tried again within {first}, then at growing intervals of up
   to {longest}, and is dead after {attempts} attempts; where it is Slack that fails, {patient} after
-  it was due. A chore that asks nothing of Slack is tried for {chores}.
+  it was due. A chore is tried for {chores}, but for plans and lists: of those the leads hear.
 - Once a day old rows are deleted ([what and when](data.md)); every {sweep}, rounds and looks at
   relationships that no job plans are planned.
 

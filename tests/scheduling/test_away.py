@@ -88,10 +88,11 @@ async def test_a_deadline_is_kept_as_soon_as_a_new_version_can(
     assert (await facts.one(Offer, offer.id)).state is OfferState.EXPIRED
 
 
+@pytest.mark.parametrize("kind", [JobKind.OFFER_EXPIRY, JobKind.ROUND_OPEN])
 async def test_but_it_is_not_tried_for_ever(
-    clockwork: Clockwork, facts: Facts, clock: HandClock
+    clockwork: Clockwork, facts: Facts, clock: HandClock, kind: JobKind
 ) -> None:
-    job = await facts.job(JobKind.OFFER_EXPIRY)
+    job = await facts.job(kind)
     for _ in range(MAX_ATTEMPTS):
         await clockwork.wake()
         clock.let_pass(RETRY)
