@@ -38,7 +38,7 @@ async def may_say(ctx: Context, job: Job, to: To, me: str) -> Decision:
     # Past it nothing is gained any more by saying it at an odd hour (see `URGENT`).
     pointless_at = job.expires_at if job.expires_at and job.expires_at > now else None
     if not isinstance(to, PersonView):
-        return decide(manner, now, _hours_of(to), expires_at=pointless_at)
+        return _decide_for_several(manner, now, to, pointless_at)
     if manner.counts:
         return await _count_and_decide(ctx, job, to, me)
     return decide(manner, now, to.hours, expires_at=pointless_at)
@@ -49,6 +49,17 @@ def _manner(job: Job) -> Manner:
     it is news."""
     manner = MANNERS[job.kind]
     return Manner.NEWS if manner is Manner.ANSWER and job.due_at > job.made_at else manner
+
+
+def _decide_for_several(
+    manner: Manner, now: datetime, to: Group | Leads | Room, pointless_at: datetime | None
+) -> Decision:
+    hours = _hours_of(to)
+    decision = decide(manner, now, hours, expires_at=pointless_at)
+    if isinstance(decision, Send) and isinstance(to, Group) and not hours.is_open(now):
+        # Too late for all together. It may be in time for one of them, and is said to all then.
+        return decide(manner, now, of_any(to.members), expires_at=pointless_at)
+    return decision
 
 
 def _hours_of(to: Group | Leads | Room) -> Hours:

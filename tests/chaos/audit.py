@@ -168,9 +168,13 @@ def _in_good_hours(row: Row, said: Said, readers: Sequence[Colleague]) -> bool:
         return any(hours.is_good(said.at, who) for who in readers)  # leads: one of them will do
     if hours.is_good_for_all(said.at, readers):
         return True
-    # An odd hour is better than never.
+    # An odd hour is better than never, and that of one of them better than an odd one.
     end = row["expires_at"]
-    return end is not None and not hours.opens_before(said.at, end, readers)
+    if end is None or hours.opens_before(said.at, end, readers):
+        return False
+    return any(hours.is_good(said.at, who) for who in readers) or not any(
+        hours.opens_before(said.at, end, [who]) for who in readers
+    )
 
 
 def _same_words(record: Sequence[Said], facts: Facts) -> list[str]:

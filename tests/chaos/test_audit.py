@@ -223,6 +223,16 @@ def test_at_an_odd_hour_rather_than_never(record: list[Said], facts: Facts) -> N
     assert judge(record, facts).outside_hours == []
 
 
+@pytest.mark.parametrize(("hour", "odd"), [(7, 1), (9, 0)])
+def test_in_the_hours_of_one_rather_than_at_an_odd_one(
+    record: list[Said], facts: Facts, hour: int, odd: int
+) -> None:
+    """The hour that suits both is two in London."""
+    facts["job"][3]["expires_at"] = MONDAY.replace(hour=13)
+    record[2] = in_group(3, MONDAY.replace(hour=hour))
+    assert len(judge(record, facts).outside_hours) == odd
+
+
 def test_a_word_about_what_was_called_off_is_found(record: list[Said], facts: Facts) -> None:
     facts["job"][6] = job(6, "time_nudge", session_id=1, recipient_id=1)
     late = said(6, MONDAY + timedelta(days=3))
