@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from bot.store import claims
 from bot.store.tables import Job
 from bot.store.work import Work
 from tests.scheduling.clubs import a_club, outcome
+from tests.support import databases
 from tests.support.clock import MONDAY, HandClock
 from tests.support.facts import Facts
 from tests.support.gateway import RecordingGateway
@@ -51,6 +53,12 @@ class Steps:
             return done
 
         return stepping
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """On SQLite every write is a commit; what a kill leaves behind is the same on both engines."""
+    return databases.sqlite_copy(sqlite_template, tmp_path)
 
 
 @pytest.fixture
