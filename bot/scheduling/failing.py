@@ -25,6 +25,7 @@ from bot.services.programmes import trouble
 from bot.slack.errors import (
     ARCHIVED,
     CHANNEL_GONE,
+    OUR_TOKEN,
     PERSON_GONE,
     TOKEN_VOID,
     NotYet,
@@ -44,9 +45,6 @@ VOID_FOR = timedelta(minutes=15)
 """The same where the one token of the settings is refused: an operator has to set another, and
 starts Lantern with it."""
 NOT_LET_IN = TOKEN_VOID | {"team_access_not_granted"}
-
-# Slack speaks of our token, not of this message: an operator may put it right meanwhile.
-_OUR_TOKEN = frozenset({"missing_scope", "not_authed"})
 
 # Chores whose giving up somebody hears of, who may begin them anew.
 _BEGUN_ANEW = frozenset({JobKind.ROUND_RUN, JobKind.IMPORT_READ})
@@ -90,7 +88,7 @@ async def _record(desk: Desk, job: Job, error: Exception) -> bool:
         return await _wait_for_head(desk, job, error)
     if desk.many is not None and isinstance(error, Permanent) and error.code in NOT_LET_IN:
         return await _shut_out(desk, desk.many, job, error.code)
-    if isinstance(error, Permanent) and error.code in TOKEN_VOID | _OUR_TOKEN:
+    if isinstance(error, Permanent) and error.code in OUR_TOKEN:
         return await _hold(desk, job, error.code, VOID_FOR)
     if isinstance(error, Permanent) and error.code in PERSON_GONE:
         note(desk, job, "skipped", reason="person_gone")

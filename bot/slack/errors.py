@@ -28,6 +28,10 @@ UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error"})
 # One that has expired was not to be renewed, when it comes to be told as an error.
 TOKEN_VOID = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 
+# Refusals in which Slack speaks of our token, and of nothing that was asked: an operator may put it
+# right.
+OUR_TOKEN = TOKEN_VOID | {"missing_scope", "not_authed"}
+
 # Refusals that mean: this person cannot be reached any more; nobody did anything wrong.
 PERSON_GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"})
 

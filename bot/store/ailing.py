@@ -1,9 +1,10 @@
 """Jobs that do not do well, for whoever has to find out why: counts and codes, never a text."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from bot.domain.states import JobState
@@ -29,9 +30,11 @@ async def dead(db: Database, *, now: datetime, within: timedelta) -> list[Ailing
     return await _counted(db, col(Job.state) == JobState.DEAD, col(Job.due_at) >= now - within)
 
 
-async def held(db: Database, *, attempts: int = 3) -> list[Ailing]:
-    """What waits after this many tries or more, and why the last one failed."""
-    return await _counted(db, col(Job.state) == PENDING, col(Job.attempts) >= attempts)
+async def held(db: Database, *, attempts: int = 3, reasons: Collection[str] = ()) -> list[Ailing]:
+    """What waits after this many tries or more, or for one of these reasons, and why the last one
+    failed."""
+    failed = or_(col(Job.attempts) >= attempts, col(Job.reason).in_(reasons))
+    return await _counted(db, col(Job.state) == PENDING, failed)
 
 
 async def _counted(db: Database, *where: object) -> list[Ailing]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnClause, and_, func, literal_column, or_
+from sqlalchemy import ColumnClause, ColumnElement, and_, func, literal_column, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -82,7 +82,7 @@ def count_said(
     if beside is None:
         return counted
     if beside.kind in WITH_THE_START:
-        start = and_(Job.session_id == beside.session_id, Job.kind == JobKind.START_CARD)
+        start = and_(col(Job.session_id) == beside.session_id, col(Job.kind) == JobKind.START_CARD)
         counted = counted.where(~start)
     return counted.where(Job.id != beside.id)
 
@@ -98,7 +98,7 @@ async def timely_ahead(
 ) -> int:
     """How many messages of these kinds wait for the person from `since` until before `until`;
     `or_put_off`: and how many nudges that they put off until then."""
-    wanted = col(Job.kind).in_(kinds)
+    wanted: ColumnElement[bool] = col(Job.kind).in_(kinds)
     if or_put_off:
         wanted = or_(wanted, col(Job.dedupe_key).contains(SNOOZED, autoescape=True))
     statement = (

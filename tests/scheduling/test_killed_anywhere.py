@@ -19,7 +19,7 @@ from bot.slack.errors import Uncertain
 from bot.store import claims
 from bot.store.tables import Job
 from bot.store.work import Work
-from tests.scheduling.clubs import a_club, outcome
+from tests.scheduling.clubs import Club, a_club, outcome
 from tests.support import databases
 from tests.support.clock import MONDAY, HandClock
 from tests.support.facts import Facts
@@ -107,7 +107,7 @@ async def a_file(facts: Facts) -> Job:
     return await facts.job(JobKind.CALENDAR_FILE, session_id=session.id, plan=1)
 
 
-async def _a_club(facts: Facts) -> Any:
+async def _a_club(facts: Facts) -> Club:
     leads = [await facts.person(name) for name in ("Ada", "Bo")]
     return await a_club(facts, *leads, channel=f"C{leads[0].slack_id}")
 

@@ -151,6 +151,6 @@ async def test_nobody_waits_for_one_whose_failures_are_known(
 
 async def _of_another_company(facts: Facts, clock: HandClock) -> Person:
     workspace = await facts.add(Workspace(slack_team_id="T0OTHER", created_at=facts.now))
-    given = {"slack_id": "UQUICK", "name": "Quick", "refreshed_at": clock.wall()}
+    given: dict[str, Any] = {"slack_id": "UQUICK", "name": "Quick", "refreshed_at": clock.wall()}
     row: Person = await facts.add(Person(workspace_id=workspace.id, dm_channel="DQUICK", **given))
     return row

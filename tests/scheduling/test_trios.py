@@ -74,7 +74,7 @@ async def test_that_one_left_is_said_in_the_hours_of_who_reads_it(
     clock.attach(clockwork)
     session = await a_trio(facts)
     await clock.move_to(FRIDAY_EVENING)
-    await timing.cancel(context, actor_id=session.third_id, session_id=session.id)
+    await timing.cancel(context, actor_id=session.third_id or 0, session_id=session.id)
     zone = "America/Los_Angeles"
     for each in await facts.all(Person):
         gateway.people[each.slack_id] = {"tz": zone}
@@ -96,7 +96,7 @@ async def test_that_one_left_is_not_said_of_what_is_off(
     clock.attach(clockwork)
     session = await a_trio(facts)
     await clock.move_to(FRIDAY_EVENING)
-    await timing.cancel(context, actor_id=session.third_id, session_id=session.id)
+    await timing.cancel(context, actor_id=session.third_id or 0, session_id=session.id)
     await timing.cancel(context, actor_id=session.mentee_id, session_id=session.id)
     await clock.advance(4 * 24 * HOUR)
     assert {text.split()[0] for text in gateway.texts()} == {"session_cancelled", "somebody_else"}
@@ -110,7 +110,7 @@ async def test_what_stands_with_who_left_is_no_failure(
     card = await facts.job(JobKind.CHECKLIST, **theirs)
     await clockwork.wake()
     failed = await facts.job(JobKind.SLOTS, plan=0, attempts=1, reason="ratelimited", **theirs)
-    await timing.cancel(context, actor_id=session.third_id, session_id=session.id)
+    await timing.cancel(context, actor_id=session.third_id or 0, session_id=session.id)
     await timing.cancel(context, actor_id=session.mentee_id, session_id=session.id)
     await clockwork.wake()
     assert await outcome(facts, card) == (JobState.DONE, None)
@@ -132,7 +132,7 @@ async def test_nothing_is_put_right_any_more_where_who_left_reads_it(
     async with facts.db.work() as work:
         await work.touch(Job.id == job.id, now=clock.now())
         await work.commit()
-    await timing.cancel(context, actor_id=session.third_id, session_id=session.id)
+    await timing.cancel(context, actor_id=session.third_id or 0, session_id=session.id)
     await timing.cancel(context, actor_id=session.mentee_id, session_id=session.id)
     await clockwork.wake()
     assert said.versions == ["introduction state=matched"]

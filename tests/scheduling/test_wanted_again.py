@@ -1,6 +1,7 @@
 """What was settled before it was said, and opens again, is said then."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,11 @@ async def test_a_request_that_found_somebody_over_the_weekend_and_waits_again_is
     request_id = await asks(context, await facts.person("Ada"), ring)
     await clock.advance(timedelta(hours=1))
     grace = await facts.person("Grace")
-    about = {"programme_id": ring.id, "role": Role.MENTOR, "created_at": clock.now()}
+    about: dict[str, Any] = {
+        "programme_id": ring.id,
+        "role": Role.MENTOR,
+        "created_at": clock.now(),
+    }
     await facts.add(Enrolment(person_id=grace.id, **about))
     async with facts.db.work() as work:
         await hold_routing(work, ring.workspace_id)

@@ -4,6 +4,7 @@ import zoneinfo
 from datetime import datetime, timedelta
 
 from bot.ops.checks import Wrong
+from bot.slack.errors import OUR_TOKEN
 from bot.store.ailing import Ailing, at_work, dead, held, zones
 from bot.store.backlog import backlog
 from bot.store.engine import Database
@@ -32,10 +33,10 @@ async def waiting(database: Database, now: datetime, wall: datetime) -> str:
 
 async def tried(database: Database) -> str:
     """What fails again and again."""
-    found = await held(database)
+    found = await held(database, reasons=OUR_TOKEN)
     if found:
         raise Wrong(
-            f"tried three times or more and not done: {_listed(found)}. The reason is Slack's own "
+            f"tried again and again, and not done: {_listed(found)}. The reason is Slack's own "
             "word or the name of an error; the log says more under the reference."
         )
     return "nothing fails again and again."

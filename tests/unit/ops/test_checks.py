@@ -100,6 +100,14 @@ async def test_what_fails_again_and_again(db: Database, facts: Facts) -> None:
         await work.tried(db)
 
 
+async def test_what_waits_for_a_token_is_told_though_it_counts_no_tries(
+    db: Database, facts: Facts
+) -> None:
+    await _job(facts, reason="token_revoked")
+    with pytest.raises(Wrong, match=r"1 agenda_ask \(token_revoked, no reference\)"):
+        await work.tried(db)
+
+
 async def test_nobody_does_what_is_due(db: Database, facts: Facts, clock: HandClock) -> None:
     now, wall = clock.now(), clock.wall()
     await _job(facts, due_at=now - timedelta(minutes=5))
