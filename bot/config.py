@@ -78,7 +78,7 @@ def host_and_port(given: str) -> tuple[str, int]:
     """Of `HOST:PORT`. Raises ValueError with what it takes."""
     host, _, port = given.rpartition(":")
     if not host or not port.isdecimal() or int(port) > LAST_PORT:
-        raise ValueError(f"takes HOST:PORT, such as 127.0.0.1:3000, not {given!r}")
+        raise ValueError(f"takes HOST:PORT, such as 127.0.0.1:3000, not {given[:80]!r}")
     return host.strip("[]"), int(port)
 
 
