@@ -1,7 +1,7 @@
 # Lantern in a container: no root, nothing written but /data (SQLite, its key) and /tmp.
 # docs/install.md says how to run it; compose.yml runs it on PostgreSQL.
 FROM python:3.11-slim AS build
-RUN python -m pip install --no-cache-dir "uv>=0.8" && python -m venv /lantern
+RUN python -m pip install --no-cache-dir "uv>=0.8" && python -m venv --without-pip /lantern
 WORKDIR /src
 COPY requirements-run.lock ./
 RUN VIRTUAL_ENV=/lantern uv pip sync --no-cache requirements-run.lock
@@ -12,7 +12,7 @@ RUN VIRTUAL_ENV=/lantern uv pip install --no-cache --no-deps . \
     && /lantern/bin/python -m compileall -q /lantern/lib
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --home-dir /data lantern \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin lantern \
     && install -d -o lantern -g lantern -m 0700 /data
 COPY --from=build /lantern /lantern
 ENV PATH=/lantern/bin:$PATH \
