@@ -58,7 +58,7 @@ def read_time(
 
     Without a day it is the next such hour (or the last, with prefer="past"); a weekday is the next
     one that fits, "next Thursday" the one of next week. An hour that happens twice, because clocks
-    go back, is the first (`happens_twice` tells). Raises RuleBroken "time_unreadable",
+    go back, is the first. Raises RuleBroken "time_unreadable",
     "time_no_clock" (a day, no hour), "time_gap" (clocks go forward over it) and, preferring the
     future, "time_past".
 
@@ -145,12 +145,6 @@ def local_to_utc(day: date, at: time, zone: str | None) -> datetime:
     if moment.astimezone(tz).replace(tzinfo=None) != datetime.combine(day, at.replace(fold=0)):
         raise RuleBroken("time_gap", day=day, time=at, instead=moment)
     return moment
-
-
-def happens_twice(moment: datetime, zone: str | None) -> bool:
-    """Whether the local time of `moment` happens twice that day, because clocks go back."""
-    local = moment.astimezone(zone_or_utc(zone))
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def check_start(moment: datetime, now: datetime) -> datetime:

@@ -30,7 +30,6 @@ from bot.matching.table import Table
 
 __all__ = ["Circle", "PeerPlan", "plan_peers"]
 
-Ints = npt.NDArray[np.int64]
 EXACT: Final = 5_000
 NEAR: Final = 20
 """Points that a pair may lack in the relaxation to be looked at beyond EXACT pairs."""

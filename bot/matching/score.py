@@ -24,7 +24,6 @@ __all__ = [
     "Scored",
     "forbidden_by",
     "rank",
-    "score",
 ]
 
 REQUEST_RULES: Final = Rules(
@@ -82,11 +81,6 @@ def forbidden_by(request: MenteeFacts, mentor: MentorFacts) -> Rule | None:
     if mentor.taster_only and request.kind is not Kind.SPOT:
         return Rule.TASTER_ONLY
     return None
-
-
-def score(request: MenteeFacts, mentor: MentorFacts) -> Scored | None:
-    """How well the mentor suits, None when a hard rule forbids it."""
-    return next(iter(_scored(request, [mentor])), None)
 
 
 def rank(request: MenteeFacts, mentors: Iterable[MentorFacts], seed: int) -> list[Scored]:

@@ -6,8 +6,6 @@ channel Lantern may not read: what may have arrived there is left alone, and the
 
 from datetime import timedelta
 
-import structlog
-
 from bot.domain.job_kinds import FILES, MANNERS, JobKind
 from bot.domain.manners import Manner
 from bot.scheduling import channels
@@ -20,8 +18,6 @@ from bot.slack.gateway import Posted
 from bot.store.claims import SENDING
 from bot.store.restored import RESTORED
 from bot.store.tables import Job
-
-log = structlog.get_logger(__name__)
 
 
 async def find(desk: Desk, job: Job) -> Posted | None:

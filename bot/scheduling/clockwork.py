@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import STATE_STOPPED
 
@@ -33,8 +32,6 @@ BATCH = 24  # jobs claimed at once
 LOOK_EVERY = 1.0  # seconds (real) between two claims while much is at work
 STOP_WITHIN = 10.0  # real seconds
 _ALWAYS: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-
-log = structlog.get_logger(__name__)
 
 
 class Clockwork:

@@ -15,7 +15,6 @@ from bot.store import recording
 from bot.store.claiming import claim
 from bot.store.due import (
     count_said,
-    job_counts,
     next_due,
     next_hold,
     said_today,
@@ -27,7 +26,6 @@ from bot.store.tables import Job, Person
 
 __all__ = [
     "claim",
-    "job_counts",
     "next_due",
     "next_hold",
     "record_begun",

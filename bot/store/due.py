@@ -9,7 +9,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.job_kinds import WITH_THE_START, JobKind
 from bot.domain.planned import SNOOZED
-from bot.domain.states import JobState
 from bot.store.engine import Database
 from bot.store.tables import Job
 
@@ -115,11 +114,3 @@ async def timely_ahead(
     )
     async with db.read() as session:
         return (await session.execute(statement)).scalar_one()
-
-
-async def job_counts(db: Database) -> dict[tuple[JobKind, JobState], int]:
-    """How many jobs there are of each kind in each state; what there is none of is left out."""
-    statement = select(Job.kind, Job.state, func.count()).group_by(Job.kind, Job.state)
-    async with db.read() as session:
-        rows = (await session.execute(statement)).all()
-    return {(JobKind(row[0]), JobState(row[1])): row[2] for row in rows}

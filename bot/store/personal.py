@@ -91,8 +91,3 @@ def sealed_columns(table: Table) -> tuple[str, ...]:
         for column in table.columns
         if isinstance(column.type, Sealed | SealedJSON) and not isinstance(column.type, SealedToken)
     )
-
-
-def is_personal(table: Table) -> bool:
-    """Whether a table may hold something about a person: it refers to one, or holds words."""
-    return table.name == "person" or bool(links_to_people(table) or sealed_columns(table))

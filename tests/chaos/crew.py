@@ -33,11 +33,6 @@ class Crew:
         self._points: list[Point] = []
         self.dead: set[int] = set()  # the pids whose leases nobody will give back
 
-    @property
-    def pids(self) -> list[int]:
-        """Of those at work."""
-        return [process.pid or 0 for process in self._at_work.values()]
-
     def start(self) -> None:
         """Start those that are missing."""
         for slot in range(self._size):

@@ -100,12 +100,6 @@ async def socket_town(ws: Workspace) -> AsyncIterator[Town]:
         yield made
 
 
-@pytest.fixture
-async def http_town(ws: Workspace) -> AsyncIterator[Town]:
-    async with over_http(ws) as made:
-        yield made
-
-
 @asynccontextmanager
 async def over_socket(ws: Workspace) -> AsyncIterator[Town]:
     async with serve(ws) as server:

@@ -261,5 +261,5 @@ async def test_changes_are_numbered_and_only_ones_own(
     mira.app_dm, omar.app_dm  # noqa: B018 - both exist from here on
     before = ws.changes.seq
     await client.chat_postMessage(channel=mira.user.id, text="x")
-    assert [c.kind for c in mira.changes_since(before)] == ["message"]
-    assert omar.changes_since(before) == []
+    assert [c.kind for c in ws.changes.since(before, mira.user.id)] == ["message"]
+    assert ws.changes.since(before, omar.user.id) == []

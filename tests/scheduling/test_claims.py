@@ -195,12 +195,6 @@ async def test_counting_what_a_person_was_told_today(database: Database, facts: 
 
     assert await claims.said_today(database, ada.id, *day, kinds) == 2
     assert await claims.timely_ahead(database, ada.id, *day, {JobKind.REMINDER_SOON}) == 1
-    assert await claims.job_counts(database) == {
-        (JobKind.REMINDER_DAY, JobState.DONE): 2,
-        (JobKind.REMINDER_SOON, JobState.DONE): 2,
-        (JobKind.REMINDER_SOON, JobState.PENDING): 2,
-        (JobKind.OFFER, JobState.DONE): 1,
-    }
 
 
 async def test_the_claim_uses_the_index_of_waiting_jobs(database: Database, facts: Facts) -> None:

@@ -1,7 +1,7 @@
 """One call of a Web API method: its arguments, and finding what they name."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +93,6 @@ class Call:
 
 
 Method = Callable[[Call], Json]
-Handler = Callable[[Call], Awaitable[Json]]
 
 
 def page(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import posting, sharing
 from bot.sandbox.blockkit.controls import VALUES, Control, held
-from bot.sandbox.changes import Change
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.screen import allowed, entry, own_commands, surfaces
 from bot.sandbox.screen.channel_acts import ChannelActs
@@ -77,10 +76,6 @@ class Client:
         if view is None:
             return None
         return ViewSurface(self.workspace, self.user, view, max(view.order, self.home_order))
-
-    def changes_since(self, seq: int) -> list[Change]:
-        """What changed on this person's screen after that number."""
-        return self.workspace.changes.since(seq, self.user.id)
 
     # -- saying
 

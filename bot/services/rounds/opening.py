@@ -52,7 +52,7 @@ async def _open_some(ctx: Context, round_id: int) -> bool:
         is_group = programme.shape is Shape.GROUPS
         pairs = await _not_opened(work, row.id, None if is_group else BATCH)
         rooms = await Rooms.of(ctx, work, row, programme, pairs)
-        opened = [pair for pair in pairs if await _may_open(work, row, pair, rooms)]
+        opened = [pair for pair in pairs if _may_open(row, pair, rooms)]
         if not is_group:
             await _make_sessions(ctx, work, row, programme, opened, rooms)
         if is_group or not pairs:
@@ -75,7 +75,7 @@ async def _not_opened(work: Work, round_id: int, limit: int | None) -> list[Roun
     return list((await work.session.execute(statement)).scalars())
 
 
-async def _may_open(work: Work, row: Round, pair: RoundPair, rooms: Rooms) -> bool:
+def _may_open(row: Round, pair: RoundPair, rooms: Rooms) -> bool:
     """Whether this pair goes on, as two of them or as three; notes who is gone otherwise."""
     people = [one for one in (pair.mentee_id, pair.mentor_id, pair.third_id) if one is not None]
     gone = [one for one in people if not rooms.is_here(one)]
@@ -160,7 +160,7 @@ async def _finish(ctx: Context, work: Work, row: Round, programme: Programme) ->
     await settle_waiting(work, row, programme)
     await tell_unmatched(ctx, work, row, programme)
     if programme.shape is Shape.GROUPS:
-        await plan_rotas(ctx, work, row, programme)
+        await plan_rotas(ctx, work, row)
     row.state, row.opened_at = advance(row.state, "open"), now
     if row.gone and await is_led(work, programme):
         once = round_key(row.id, "gone")

@@ -75,14 +75,14 @@ async def start_round(
         if row is not None:
             if not now or row.state is not RoundState.ANNOUNCED:
                 raise RuleBroken("round_under_way", runs_at=row.runs_at, state=row.state.value)
-            await _run_at_once(ctx, work, programme, row)
+            await _run_at_once(ctx, work, row)
         else:
             most = round_notices.IN_ONE_GO
             people = await enrolled_people(work, programme.id, most=most)
             if len(people) < FEWEST:
                 raise RuleBroken("too_few_people", limit=FEWEST)
             moment = ctx.now() if now else one_working_day_on(programme, ctx.now())
-            due_on = await _free_date(ctx, work, programme, moment)
+            due_on = await _free_date(work, programme, moment)
             row = await make_round(ctx, work, programme, due_on, moment)
             await plan_notices(ctx, work, row, people)
             if len(people) == most:
@@ -124,7 +124,7 @@ async def cancel_round(ctx: Context, *, actor_id: int, round_id: int) -> RoundVi
         return await view_of(ctx, work.session, row, actor_id)
 
 
-async def _run_at_once(ctx: Context, work: Work, programme: Programme, row: Round) -> None:
+async def _run_at_once(ctx: Context, work: Work, row: Round) -> None:
     """An announced round need not wait for its hour: notices that were not said are not."""
     row.runs_at = ctx.now()
     await work.cancel_unsaid(
@@ -139,7 +139,7 @@ async def _run_at_once(ctx: Context, work: Work, programme: Programme, row: Roun
     await touch_notices(work, row.id, ctx.now())
 
 
-async def _free_date(ctx: Context, work: Work, programme: Programme, moment: datetime) -> date:
+async def _free_date(work: Work, programme: Programme, moment: datetime) -> date:
     """A name for a round outside of the cadence: its day, or the next that is nobody's name."""
     day = moment.astimezone(zone_or_utc(programme.zone)).date()
     while moment_of(programme, day) or day in await dates_taken(work, programme, [day]):

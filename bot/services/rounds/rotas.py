@@ -78,7 +78,7 @@ def _seat(
     )
 
 
-async def plan_rotas(ctx: Context, work: Work, row: Round, programme: Programme) -> None:
+async def plan_rotas(ctx: Context, work: Work, row: Round) -> None:
     """Everyone at a table hears of it now, ten minutes before their first turn, and afterwards."""
     statement = select(RoundPair).where(
         RoundPair.round_id == row.id, col(RoundPair.is_out).is_(False)

@@ -11,7 +11,6 @@ from bot.domain.hours import zone_or_utc
 from bot.domain.typed_time import (
     check_start,
     find_day,
-    happens_twice,
     local_to_utc,
     read_day,
     read_time,
@@ -150,13 +149,6 @@ def test_a_time_the_clocks_jump_over(zone: str, text: str, local: time) -> None:
         read_time(text, utc("2026-01-01T00:00"), zone)
     assert error.value.key == "time_gap"
     assert error.value.facts["time"] == local
-
-
-def test_what_happens_twice_is_told() -> None:
-    assert happens_twice(utc("2026-10-25T00:30"), "Europe/London")
-    assert happens_twice(utc("2026-10-25T01:30"), "Europe/London")
-    assert not happens_twice(utc("2026-10-25T02:30"), "Europe/London")
-    assert happens_twice(utc("2026-04-04T14:45"), "Australia/Lord_Howe")
 
 
 def test_looking_back() -> None:

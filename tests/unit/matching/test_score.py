@@ -21,7 +21,6 @@ from bot.matching.score import (
     Scored,
     forbidden_by,
     rank,
-    score,
 )
 from bot.matching.week import week_of
 
@@ -48,8 +47,7 @@ MENTOR = MentorFacts(
 
 
 def scored(mentor: MentorFacts, request: MenteeFacts = ASKED) -> Scored:
-    found = score(request, mentor)
-    assert found is not None
+    (found,) = rank(request, [mentor], 0)
     return found
 
 
@@ -86,7 +84,7 @@ def test_a_very_good_fit_and_its_reasons() -> None:
 def test_hard_rules(mentor: MentorFacts, kind: Kind, rule: Rule | None) -> None:
     request = replace(ASKED, kind=kind)
     assert forbidden_by(request, mentor) is rule
-    assert (score(request, mentor) is None) is (rule is not None)
+    assert (not rank(request, [mentor], 0)) is (rule is not None)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import { message } from "./message.js";
 import { profile } from "./profile.js";
 import { announce } from "./notes.js";
 import { keepingFocus, sync } from "./redraw.js";
-import { act, entry, on, person, state, tell, tryAct } from "./state.js";
+import { act, entry, on, person, state, tell } from "./state.js";
 
 const main = document.getElementById("main");
 const CLOSE_IN_TIME = 300; // seconds within which messages of one person stand together
