@@ -33,7 +33,6 @@ from bot.services.views_home import Overview
 from bot.store.tables import (
     ActionItem,
     Enrolment,
-    Match,
     Offer,
     Person,
     Programme,
@@ -123,10 +122,8 @@ async def checklist_of(ctx: Context, view: SessionView, *, person_id: int) -> Ch
         ticked = set((await session.execute(statement)).scalars())
     guide = ctx.library.guide_of(view, role)
     return ChecklistView(
-        session_id=view.id,
         role=role,
         items=tuple(ChecklistItem(i.key, i.text, i.key in ticked) for i in guide.before),
-        other=view.other(person_id),
         other_ready=all(view.is_ready(one.id) for one in view.partners(person_id)),
         hints=hints_of(ctx, view, role),
     )
@@ -248,7 +245,6 @@ async def _offer_views(
     }
     views = {v.id: v for v in await request_views(ctx, session, list(requests.values()))}
     people = await person_views(ctx, session, {row.mentor_id for row in rows})
-    sessions = await _sessions_of(session, list(requests))
     namers = await suggested(ctx, session, rows)
     nobody: tuple[None, str] = (None, "")
     return tuple(
@@ -258,9 +254,7 @@ async def _offer_views(
             mentor=people[row.mentor_id],
             request=views[row.request_id],
             reasons=see_reasons(row, ctx.library),
-            made_at=row.made_at,
             expires_at=row.expires_at,
-            session_id=sessions.get(row.request_id) if row.state is OfferState.ACCEPTED else None,
             proposed_minutes=row.proposed_minutes,
             suggested_by=namers.get(row.id, nobody)[0],
             suggested_words=namers.get(row.id, nobody)[1],
@@ -268,12 +262,3 @@ async def _offer_views(
         )
         for row in rows
     )
-
-
-async def _sessions_of(session: AsyncSession, request_ids: list[int]) -> dict[int, int]:
-    statement = (
-        select(Match.request_id, Session.id)
-        .join(Session, col(Session.match_id) == Match.id)
-        .where(col(Match.request_id).in_(request_ids))
-    )
-    return dict((await session.execute(statement)).all())

@@ -195,7 +195,6 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         plan=row.plan,
         reschedules=row.reschedules,
         group_channel=row.group_channel,
-        matched_at=row.matched_at,
         agenda=see_agenda(agenda),
         mentor_ready=_ready(ctx, row, row.mentor_id, around),
         mentee_ready=_ready(ctx, row, row.mentee_id, around),

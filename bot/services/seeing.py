@@ -90,7 +90,6 @@ def see_request(
         formats=tuple(Format(each) for each in row.formats),
         windows=tuple(row.windows),
         length_minutes=row.length_minutes,
-        created_at=row.created_at,
         waiting_since=row.waiting_since,
         offer_id=live.id if live else None,
         offer_mentor=mentor,
@@ -110,7 +109,6 @@ def see_agenda(row: Agenda | None) -> AgendaView | None:
         reading=words["reading"],
         off_limits=words["off_limits"],
         version=row.version,
-        written_at=row.written_at,
         points=tuple(row.points or ()),
         updates=words.get("updates", ""),
         answered_version=row.answered_version,
@@ -120,7 +118,6 @@ def see_agenda(row: Agenda | None) -> AgendaView | None:
 def see_action(row: ActionItem, owner: PersonView) -> ActionView:
     return ActionView(
         id=row.id,
-        session_id=row.session_id,
         text=row.text or "",
         owner=owner,
         due_on=row.due_on,

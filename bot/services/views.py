@@ -47,7 +47,6 @@ class RequestView:
     formats: tuple[Format, ...]
     windows: tuple[str, ...]
     length_minutes: int
-    created_at: datetime
     waiting_since: datetime | None = None
     offer_id: int | None = None
     offer_mentor: PersonView | None = None
@@ -70,9 +69,7 @@ class OfferView:
     mentor: PersonView
     request: RequestView
     reasons: tuple[ReasonView, ...]
-    made_at: datetime
     expires_at: datetime
-    session_id: int | None = None
     proposed_minutes: int | None = None  # what they suggested instead
     suggested_by: PersonView | None = None  # who named them, and why
     suggested_words: str = ""
@@ -89,7 +86,6 @@ class AgendaView:
     reading: str
     off_limits: str
     version: int
-    written_at: datetime
     points: tuple[str, ...] = ()  # added by the mentor
     updates: str = ""  # what happened since the last time
     answered_version: int | None = None  # the one that the mentor found good as it is
@@ -113,10 +109,8 @@ class ChecklistItem:
 class ChecklistView:
     """One person's checklist in one session, and whether the partner is ready."""
 
-    session_id: int
     role: Role
     items: tuple[ChecklistItem, ...]
-    other: PersonView
     other_ready: bool
     hints: tuple[str, ...] = ()  # of a formal pair: what is worth talking about this time
 
@@ -134,7 +128,6 @@ class ActionView:
     """A next step."""
 
     id: int
-    session_id: int
     text: str
     owner: PersonView
     due_on: date
@@ -169,7 +162,6 @@ class SessionView:
     plan: int
     reschedules: int
     group_channel: str | None
-    matched_at: datetime
     agenda: AgendaView | None = None
     mentor_ready: bool = False
     mentee_ready: bool = False

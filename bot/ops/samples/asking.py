@@ -66,7 +66,7 @@ def _requests(s: Samples) -> Iterator[Case]:
 def _offers(s: Samples) -> Iterator[Case]:
     for template in ("messages/offer", "messages/offer_reminder"):
         for state in OfferState:
-            offer = s.offer(state=state, session_id=42 if state == "accepted" else None)
+            offer = s.offer(state=state)
             yield template, state.value, {"me": s.mentor, "offer": offer}
     bare = s.request(
         kind=Kind.SPOT, is_taster=True, questions=(), reason=None, windows=(), formats=()

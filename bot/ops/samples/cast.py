@@ -81,7 +81,6 @@ class Samples:
             "formats": (Format.VIDEO, Format.WALK),
             "windows": ("tue_am", "thu_pm"),
             "length_minutes": 30,
-            "created_at": MONDAY,
             "offer_id": 11,
             "offer_mentor": self.mentor,
             "offer_expires_at": MONDAY + timedelta(days=2),
@@ -96,7 +95,6 @@ class Samples:
             "mentor": self.mentor,
             "request": request,
             "reasons": self.reasons,
-            "made_at": MONDAY,
             "expires_at": MONDAY + timedelta(days=2),
         }
         return OfferView(**{**facts, **more})
@@ -136,7 +134,6 @@ class Samples:
             "plan": 0,
             "reschedules": 0,
             "group_channel": "G0000042",
-            "matched_at": MONDAY,
         }
         return SessionView(**{**facts, **more})
 
@@ -162,26 +159,22 @@ class Samples:
             reading=self.typed("https://example.com/brief"),
             off_limits=self.typed("My last team"),
             version=1,
-            written_at=MONDAY,
         )
 
     def checklist(self, role: Role, ticked: int, other_ready: bool = False) -> ChecklistView:
         guide = self.library.guide(Kind.FLASH, role)
         return ChecklistView(
-            session_id=42,
             role=role,
             items=tuple(
                 ChecklistItem(item.key, item.text, number < ticked)
                 for number, item in enumerate(guide.before)
             ),
-            other=self.mentor if role is Role.MENTEE else self.mentee,
             other_ready=other_ready,
         )
 
     def action(self, number: int = 1, **more: Any) -> ActionView:
         facts: dict[str, Any] = {
             "id": number,
-            "session_id": 42,
             "text": self.typed("Write the scope on one page and show it to the sponsor"),
             "owner": self.mentee,
             "due_on": date(2026, 12, 3),

@@ -64,7 +64,6 @@ class Clubs:
             "month_day": 1,
             "runs_at": time(10),
             "zone": self.s.named("Europe/Amsterdam"),
-            "starts_on": date(2026, 11, 17),
             "is_opt_in": False,
             "approval": Approval.LEAD,
             "length_minutes": 30,

@@ -120,7 +120,6 @@ def a_draft(s: Samples, **more: Any) -> RelationshipView:
         "area_key": "projects",
         "in_force": 0,
         "agreement": an_agreement(s),
-        "began_at": MONDAY,
         "retention_days": 90,
     }
     return RelationshipView(**{**facts, **more})
@@ -132,7 +131,6 @@ def active(s: Samples, **more: Any) -> RelationshipView:
         "state": RelationshipState.ACTIVE,
         "in_force": 1,
         "agreement": signed,
-        "started_on": date(2026, 11, 23),
         "ends_on": date(2027, 5, 23),
         "review_on": date(2027, 2, 21),
     }
@@ -140,7 +138,7 @@ def active(s: Samples, **more: Any) -> RelationshipView:
 
 
 def ended(s: Samples, **more: Any) -> RelationshipView:
-    facts = {"state": RelationshipState.ENDED, "ended_at": MONDAY, "ended_by": s.mentor}
+    facts = {"state": RelationshipState.ENDED, "ended_by": s.mentor}
     return active(s, **{**facts, **more})
 
 
@@ -273,7 +271,7 @@ def _stages(s: Samples, session: SessionView) -> Iterator[Case]:
         for stage, hints in guide.agenda.items():
             said = {**facts, "session": replace(session, stage=stage)}
             items = tuple(ChecklistItem(each.key, each.text, False) for each in guide.before)
-            list_ = {"checklist": ChecklistView(session.id, role, items, other, False, hints)}
+            list_ = {"checklist": ChecklistView(role, items, False, hints)}
             if role is Role.MENTEE:
                 yield "messages/agenda_ask", f"formal_{stage}", {**said, "hints": hints}
             if role is Role.MENTOR or stage is Stage.FIRST:

@@ -76,15 +76,12 @@ class RelationshipView:
     area: str  # a label, or nothing
     in_force: int
     agreement: AgreementView | None
-    began_at: datetime
     retention_days: int
     area_key: str = ""
     asked_by: PersonView | None = None
-    started_on: date | None = None
     ends_on: date | None = None
     review_on: date | None = None
     ended_by: PersonView | None = None
-    ended_at: datetime | None = None
     mine: LookBackView | None = None
     theirs: LookBackView | None = None
     keep_in_touch: bool = False

@@ -122,7 +122,6 @@ def see_programme(
         month_day=row.month_day,
         runs_at=row.runs_at,
         zone=row.zone,
-        starts_on=row.starts_on,
         is_opt_in=row.is_opt_in,
         approval=row.approval,
         length_minutes=row.length_minutes,

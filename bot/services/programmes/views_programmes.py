@@ -31,7 +31,6 @@ class ProgrammeView:
     month_day: int
     runs_at: time
     zone: str
-    starts_on: date | None
     is_opt_in: bool
     approval: Approval
     length_minutes: int
