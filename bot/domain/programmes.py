@@ -39,5 +39,8 @@ class Constraint(StrEnum):
 LEVELS: Final = (1, 2, 3, 4, 5, 6)
 """Seniority, from first steps to the head of the house; the words are in the templates."""
 
+KEPT_FOR: Final = (30, 60, 90, 180, 365)
+"""Days for which what a pair wrote may be kept once it is over; leads choose one of them (3.13)."""
+
 LEADS_MOST: Final = 8
 """The leads share one conversation with Lantern, and Slack opens one for at most eight people."""

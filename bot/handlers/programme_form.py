@@ -51,6 +51,7 @@ READ: Final[Mapping[Block, tuple[str, Read]]] = {
     Block.WEIGHTS: ("weights", _weights),
     Block.TRIOS: ("with_trios", _ticked),
     Block.OPEN_BOARD: ("open_board", _ticked),
+    Block.RETENTION: ("retention_days", Values.number),
     Block.COUNTRY: ("country", Values.said),
     Block.OPENS_AT: ("opens_at", Values.clock),
     Block.CLOSES_AT: ("closes_at", Values.clock),

@@ -240,6 +240,7 @@ class Block(StrEnum):
     WEIGHTS = "weights"
     TRIOS = "trios"
     OPEN_BOARD = "open_board"
+    RETENTION = "retention"
     COUNTRY = "country"
     OPENS_AT = "opens_at"
     CLOSES_AT = "closes_at"

@@ -37,6 +37,7 @@ from tests.services.story import breaks
         ({"weights": {"areas": 999}}, "weights_sum", "weights"),
         ({"weights": {"areas": 1500, "hours": -500}}, "weights_sum", "weights"),
         ({"weights": {"luck": 1000}}, "unknown_choice", "weights"),
+        ({"retention_days": 45}, "unknown_choice", "retention"),
         ({"country": "ZZ"}, "unknown_choice", "country"),
         ({"opens_at": time(17), "closes_at": time(9)}, "hours_order", "closes_at"),
         ({"opens_at": None}, "time_missing", "opens_at"),

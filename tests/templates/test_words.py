@@ -7,7 +7,7 @@ import pytest
 from bot.domain.job_kinds import MANNERS
 from bot.domain.kinds import LENGTHS, Format, Reason, Role, Window
 from bot.domain.manners import Manner
-from bot.domain.programmes import LEVELS, Approval, Every, Shape
+from bot.domain.programmes import KEPT_FOR, LEVELS, Approval, Every, Shape
 from bot.matching.people import Differ, Share
 from bot.ops.samples.variants import variants
 from bot.services.holidays_of import countries
@@ -53,6 +53,7 @@ def _input(name: str, block: Block) -> dict[str, Any]:
         ("modals.programme.weekly", Block.WEEKDAY, [str(day) for day in range(5)]),
         ("modals.programme_rules.usual", Block.MUST_DIFFER, list(Differ)),
         ("modals.programme_rules.usual", Block.MUST_SHARE, list(Share)),
+        ("modals.programme_rules.usual", Block.RETENTION, [str(days) for days in KEPT_FOR]),
     ],
 )
 def test_a_form_offers_every_choice(form: str, block: Block, values: list[str]) -> None:

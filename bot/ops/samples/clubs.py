@@ -76,6 +76,7 @@ class Clubs:
             "country": "NL",
             "opens_at": time(9),
             "closes_at": time(17),
+            "retention_days": 90,
             "is_archived": False,
             "leads": self.leads,
             "enrolled": 42,

@@ -46,6 +46,7 @@ class Form:
     weights: dict[str, int] = field(default_factory=dict)
     with_trios: bool = True
     open_board: bool = False
+    retention_days: int = 90
     country: str = ""
     opens_at: time = time(9)
     closes_at: time = time(17)

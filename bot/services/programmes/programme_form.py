@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from bot.domain.errors import RuleBroken
 from bot.domain.kinds import LENGTHS, MAX_LENGTH, Kind
-from bot.domain.programmes import Approval, Every, Shape
+from bot.domain.programmes import KEPT_FOR, Approval, Every, Shape
 from bot.domain.words import check_text
 from bot.matching.people import Differ, Rules, Share
 from bot.matching.reasons import ROUND_WEIGHTS, WORTH, ReasonKey
@@ -56,6 +56,7 @@ class ProgrammeForm(BaseModel, frozen=True):
     weights: dict[str, int] = {}
     with_trios: bool = True
     open_board: bool = False
+    retention_days: int = 90
     announcement: str = ""
     contacts: str = ""
     country: str = ""
@@ -121,6 +122,7 @@ def _rules(form: ProgrammeForm) -> dict[str, Any]:
         "must_share": tuple(one.value for one in known(Share, form.must_share, "must_share")),
         "repeat_window": window,
         "weights": _weights(form.weights),
+        "retention_days": _kept_for(form.retention_days),
     }
 
 
@@ -199,6 +201,12 @@ def _length(minutes: int) -> int:
     if minutes not in LENGTHS:
         raise RuleBroken("unknown_choice", field="length")
     return minutes
+
+
+def _kept_for(days: int) -> int:
+    if days not in KEPT_FOR:
+        raise RuleBroken("unknown_choice", field="retention")
+    return days
 
 
 def _weights(given: dict[str, int]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from bot.services.programmes.programmes_reading import (
     see_programme,
 )
 from bot.services.programmes.views_programmes import DraftView
+from bot.services.retention import change_retention
 from bot.services.seeing import see_person
 from bot.store.tables import Enrolment, Lead, Person, Programme, ProgrammeDraft
 from bot.store.work import Work
@@ -59,6 +60,7 @@ async def write(
     await _set_leads(ctx, work, programme, form.lead_ids)
     if before is not None:
         await _set_hours(work, programme, *old)
+        await change_retention(work, programme, before=before.retention_days, now=ctx.now())
     return programme
 
 

@@ -134,6 +134,7 @@ def see_programme(
         country=row.country,
         opens_at=row.opens_at,
         closes_at=row.closes_at,
+        retention_days=row.retention_days,
         is_archived=row.archived_at is not None,
         leads=tuple(leads),
         enrolled=enrolled,

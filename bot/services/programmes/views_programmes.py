@@ -43,6 +43,7 @@ class ProgrammeView:
     country: str
     opens_at: time
     closes_at: time
+    retention_days: int
     is_archived: bool
     leads: tuple[PersonView, ...]
     enrolled: int = 0  # people, whatever their roles

@@ -217,6 +217,7 @@ async def test_the_rules_lie_over_the_preview_and_are_not_lost(
         must_share=options(),
         repeat_window=words("7"),
         contacts=words("Ombuds"),
+        retention=option("30"),
         opens_at={"selected_time": "08:00"},
         closes_at={"selected_time": "16:30"},
         weights=words("areas: 700\nHours: 300"),
@@ -231,7 +232,7 @@ async def test_the_rules_lie_over_the_preview_and_are_not_lost(
     assert (made.name, made.repeat_window, made.contacts) == ("Ring", 7, "Ombuds")
     assert (made.must_differ, made.must_share) == (["department"], [])
     assert (made.weights["areas"], made.weights["near"]) == (700, 0)
-    assert made.closes_at.isoformat() == "16:30:00"
+    assert (made.closes_at.isoformat(), made.retention_days) == ("16:30:00", 30)
 
 
 @pytest.mark.parametrize(
