@@ -17,7 +17,7 @@ from bot.domain.kinds import Format, Outcome, Reason, Role
 from bot.services.context import Context
 from bot.services.growing.carrying import Carried, carried_over, next_time, stage
 from bot.services.seeing import see_action, see_agenda, see_person, see_reasons
-from bot.services.views import PersonView, ReasonView, SessionView
+from bot.services.views import ActionView, PersonView, ReasonView, SessionView
 from bot.store.tables import (
     ActionItem,
     Agenda,
@@ -168,10 +168,8 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
     match, request, programme, mentor, mentee, third, enrolment, seeking, agenda = found[1:]
     here = (mentor, mentee, third)
     people = {each.id: see_person(each, ctx.now()) for each in here if each is not None}
-    answers = _latest_answers(row, around)
     reasons = see_reasons(match, ctx.library)
     asked = _asked(request, reasons, seeking)
-    third_id = row.third_id or 0
     return SessionView(
         id=row.id,
         kind=row.kind,
@@ -179,7 +177,7 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         state=row.state,
         mentor=people[row.mentor_id],
         mentee=people[row.mentee_id],
-        third=people.get(third_id),
+        third=people.get(row.third_id) if row.third_id else None,
         topic=asked.topic,
         shared=asked.shared,
         hoped_for=asked.hoped_for,
@@ -196,28 +194,14 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         reschedules=row.reschedules,
         group_channel=row.group_channel,
         agenda=see_agenda(agenda),
-        mentor_ready=_ready(ctx, row, row.mentor_id, around),
-        mentee_ready=_ready(ctx, row, row.mentee_id, around),
-        third_ready=bool(third_id) and _ready(ctx, row, third_id, around),
-        mentor_answer=answers.get(row.mentor_id),
-        mentee_answer=answers.get(row.mentee_id),
-        third_answer=answers.get(third_id),
-        actions=tuple(
-            see_action(each, people[each.owner_id])
-            for each in around.actions
-            if each.owner_id in people  # not of somebody who left two others to go on
-        ),
+        ready=frozenset(one for one in people if _ready(ctx, row, one, around)),
+        answers=_latest_answers(row, around),
+        thanked=frozenset(around.thanked),
+        actions=_steps(around.actions, people),
         relationship_id=row.relationship_id,
-        carried=tuple(
-            see_action(each, people[each.owner_id])
-            for each in around.carried.actions
-            if each.owner_id in people
-        ),
+        carried=_steps(around.carried.actions, people),
         next_at=next_time(row, around.carried, mentee, mentor),
         stage=stage(row, around.carried, mentee, ctx.now()),
-        mentor_thanked=row.mentor_id in around.thanked,
-        mentee_thanked=row.mentee_id in around.thanked,
-        third_thanked=third_id in around.thanked,
         programme_id=programme.id,
         programme=programme.name,
         has_channel=programme.channel is not None and programme.archived_at is None,
@@ -230,6 +214,13 @@ def _see(ctx: Context, found: Row[*tuple[Any, ...]], around: _Around) -> Session
         cancel_reason=row.cancel_reason or "",
         retention_days=programme.retention_days,
         is_erased=row.erased_at is not None,
+    )
+
+
+def _steps(rows: Iterable[ActionItem], people: Mapping[int, PersonView]) -> tuple[ActionView, ...]:
+    """Next steps, but for those of somebody who left two others to go on."""
+    return tuple(
+        see_action(each, people[each.owner_id]) for each in rows if each.owner_id in people
     )
 
 

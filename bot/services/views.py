@@ -4,9 +4,9 @@ Moments are aware UTC. Texts are as they were typed. A view is read-only and car
 may be shown to whom was decided by the service that made it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
 from bot.domain.agreements import Stage
 from bot.domain.kinds import Format, Kind, Outcome, Reason, Role, Wish
@@ -26,8 +26,6 @@ __all__ = [
     "RequestView",
     "SessionView",
 ]
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +161,11 @@ class SessionView:
     reschedules: int
     group_channel: str | None
     agenda: AgendaView | None = None
-    mentor_ready: bool = False
-    mentee_ready: bool = False
-    mentor_answer: Outcome | None = None
-    mentee_answer: Outcome | None = None
+    ready: frozenset[int] = frozenset()  # who ticked all of their checklist
+    answers: Mapping[int, Outcome] = field(default_factory=dict)  # of whom to "did it happen?"
+    thanked: frozenset[int] = frozenset()  # who wrote a thank-you
     actions: tuple[ActionView, ...] = ()
-    mentor_thanked: bool = False
-    mentee_thanked: bool = False
     third: PersonView | None = None
-    third_ready: bool = False
-    third_answer: Outcome | None = None
-    third_thanked: bool = False
     programme_id: int = 0
     programme: str = ""  # its name
     has_channel: bool = False  # where a thank-you might be shown
@@ -239,15 +231,15 @@ class SessionView:
 
     def is_ready(self, person_id: int) -> bool:
         """Whether this person ticked all of their checklist."""
-        return self._of(person_id, self.mentor_ready, self.mentee_ready, self.third_ready)
+        return self.person(person_id).id in self.ready
 
     def answer_of(self, person_id: int) -> Outcome | None:
         """What this person said to "did it happen?"."""
-        return self._of(person_id, self.mentor_answer, self.mentee_answer, self.third_answer)
+        return self.answers.get(self.person(person_id).id)
 
     def has_thanked(self, person_id: int) -> bool:
         """Whether this person wrote a thank-you."""
-        return self._of(person_id, self.mentor_thanked, self.mentee_thanked, self.third_thanked)
+        return self.person(person_id).id in self.thanked
 
     def partners(self, person_id: int) -> tuple[PersonView, ...]:
         """Those on the other side: the mentees of a mentor, the mentor of a mentee."""
@@ -257,8 +249,3 @@ class SessionView:
         """Whether they have not yet, and somebody is there who would read it."""
         there = any(not one.is_deleted for one in self.partners(person_id))
         return there and not self.has_thanked(person_id)
-
-    def _of(self, person_id: int, mentor: T, mentee: T, third: T) -> T:
-        if self.role_of(person_id) is Role.MENTOR:
-            return mentor
-        return mentee if person_id == self.mentee.id else third

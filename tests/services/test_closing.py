@@ -141,7 +141,7 @@ async def test_after_erasing_nothing_written_is_left(
         assert SECRET not in opened, (table_name, column)
     after = await story.seen(view)
     assert (after.topic, after.place, after.agenda, after.actions) == ("", "", None, ())
-    assert (after.state, after.mentee_thanked) == (SessionState.CLOSED, True)
+    assert (after.state, after.has_thanked(after.mentee.id)) == (SessionState.CLOSED, True)
     assert (after.starts_at, after.held_at) == (view.starts_at, view.held_at)
     row = await story.facts.one(Session, view.id)
     assert row.erased_at == story.ctx.now()

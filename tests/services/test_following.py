@@ -46,7 +46,7 @@ async def test_both_answers_are_kept_and_settle_it(
     assert view.state is VERDICTS[settle(mentors, mentees, deadline_passed=False).verdict]
     given = {(row.person_id, row.outcome, row.plan) for row in await story.facts.all(Answer)}
     assert given == {(person.id, answer, 1) for person, answer in sides if answer is not None}
-    assert (view.mentor_answer, view.mentee_answer) == (mentors, mentees)
+    assert (view.answer_of(mentor.id), view.answer_of(mentee.id)) == (mentors, mentees)
 
     await following.outcome_deadline(story.ctx, session_id=session.id, plan=1)
     view = await story.seen(session)
@@ -110,11 +110,8 @@ async def test_after_not_yet_the_partners_yes_counts(
     await story.reports(mentee, session, Outcome.NOT_YET)
     await story.reports(mentor, session, Outcome.YES)
     view = await story.seen(session)
-    assert (view.state, view.mentor_answer, view.mentee_answer) == (
-        SessionState.HELD,
-        Outcome.YES,
-        Outcome.NOT_YET,
-    )
+    assert view.state is SessionState.HELD
+    assert view.answers == {mentor.id: Outcome.YES, mentee.id: Outcome.NOT_YET}
     assert not await story.waiting(JobKind.TIME_NUDGE)
     assert await story.job(JobKind.CLOSE, plan=None)
 
@@ -188,7 +185,7 @@ async def test_thanks_go_both_ways_once_each(story: Story, mentee: Person, mento
         redrawn = await story.waiting(JobKind.THANKS_ASK, recipient_id=person.id)
         assert [job.revision for job in redrawn] == [2]
     view = await story.seen(session)
-    assert (view.mentor_thanked, view.mentee_thanked) == (True, True)
+    assert view.thanked == {mentor.id, mentee.id}
 
 
 async def test_no_thanks_before_it_took_place_but_after_it_closed(

@@ -83,6 +83,6 @@ def _thanks(s: Samples) -> Iterator[Case]:
         yield f"messages/{name}", "closed", {**facts, "session": closed, "sent": False}
         yield f"messages/{name}", "gone", {**facts, **gone, "sent": False}
     yield "messages/thanks_saved", "sent", {**facts, "session": s.held(), "sent": True}
-    both = s.held(mentor_thanked=True, mentee_thanked=True)
+    both = s.held(thanked=frozenset({s.mentor.id, s.mentee.id}))
     yield "messages/thanks_card", "both", {**who, "session": both, "text": text}
     yield "messages/thanks_card", "erased", {**who, "session": closed, "text": ""}
