@@ -20,7 +20,7 @@ from bot.scheduling.look_programmes import programme_id_of
 from bot.scheduling.noting import note
 from bot.scheduling.threads import HeadUnsaid
 from bot.services.errors import is_busy
-from bot.services.lists import importing
+from bot.services.lists import importing, importing_reading
 from bot.services.programmes import trouble
 from bot.slack.errors import (
     ARCHIVED,
@@ -175,7 +175,9 @@ async def _tell_leads(desk: Desk, job: Job, error: Exception) -> bool:
         if job.note == importing.TAKE:
             await importing.stop_import(desk.ctx, import_id=job.import_id)
         else:
-            await importing.fail_import(desk.ctx, import_id=job.import_id, key="file_unread")
+            await importing_reading.fail_import(
+                desk.ctx, import_id=job.import_id, key="file_unread"
+            )
     if job.kind is JobKind.ROUND_RUN and job.round_id is not None:
         await trouble.round_unplanned(desk.ctx, round_id=job.round_id, job_id=job.id)
     if job.kind is JobKind.INTRODUCTION and job.session_id is not None:

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 
 from bot.scheduling.desk import Desk
-from bot.services.lists import importing
+from bot.services.lists import importing_reading, importing_taking
 from bot.services.lists.importing_rows import AlsoCalled
 from bot.slack.errors import Permanent
 from bot.slack.sheet_words import people_headings
@@ -27,11 +27,13 @@ async def fetch_import(desk: Desk, import_id: int) -> None:
         if error.code not in _GONE | {"file_too_big"}:
             raise
         key = "file_gone" if error.code in _GONE else "file_too_big"
-        await importing.fail_import(desk.ctx, import_id=import_id, key=key)
+        await importing_reading.fail_import(desk.ctx, import_id=import_id, key=key)
         return
     listed = [user async for user in desk.gateway.everyone()]
     also = await asyncio.to_thread(_also_called, desk)
-    await importing.read_import(desk.ctx, import_id=import_id, raw=raw, people=listed, also=also)
+    await importing_reading.read_import(
+        desk.ctx, import_id=import_id, raw=raw, people=listed, also=also
+    )
 
 
 def _also_called(desk: Desk) -> AlsoCalled:
@@ -49,4 +51,4 @@ def _also_called(desk: Desk) -> AlsoCalled:
 async def take_import(desk: Desk, import_id: int) -> None:
     """Take a list over, as its lead said; people are listed again, for some may have left since."""
     listed = [user async for user in desk.gateway.everyone()]
-    await importing.take_rows(desk.ctx, import_id=import_id, people=listed)
+    await importing_taking.take_rows(desk.ctx, import_id=import_id, people=listed)

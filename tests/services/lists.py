@@ -5,7 +5,12 @@ from typing import Any
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.services.lists import importing
+from bot.services.lists import (
+    importing,
+    importing_card,
+    importing_reading,
+    importing_taking,
+)
 from bot.services.lists.importing_rows import ENGLISH_ALONE, AlsoCalled
 from bot.services.programmes.views_programmes import ImportView
 from bot.slack.people import SlackUser
@@ -55,7 +60,7 @@ class Lists:
         )
         batch = (await self.story.facts.all(PeopleImport))[-1]
         raw = sheet.encode() if isinstance(sheet, str) else sheet
-        await importing.read_import(
+        await importing_reading.read_import(
             self.story.ctx, import_id=batch.id, raw=raw, people=self.company, also=also
         )
         return await self.view(batch.id)
@@ -67,10 +72,10 @@ class Lists:
         return await self.view(view.id)
 
     async def goes_on(self, view: ImportView) -> None:
-        await importing.take_rows(self.story.ctx, import_id=view.id, people=self.company)
+        await importing_taking.take_rows(self.story.ctx, import_id=view.id, people=self.company)
 
     async def view(self, import_id: int) -> ImportView:
-        return await importing.import_view(self.story.ctx, import_id=import_id)
+        return await importing_card.import_view(self.story.ctx, import_id=import_id)
 
     async def person(self, slack_id: str) -> Person:
         """Somebody as Lantern knows them now."""

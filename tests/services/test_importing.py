@@ -8,7 +8,12 @@ from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
 from bot.domain.programmes import Shape
 from bot.domain.states import JobState, OfferState, RoundState
-from bot.services.lists import importing, importing_taking
+from bot.services.lists import (
+    importing,
+    importing_card,
+    importing_reading,
+    importing_taking,
+)
 from bot.services.lists.importing_people import Directory
 from bot.services.lists.importing_rows import COLUMNS
 from bot.services.lists.importing_taking import ROWS_AT_A_TIME
@@ -67,7 +72,8 @@ async def test_everything_a_row_can_say(lists: Lists) -> None:
     card = (await lists.cards())[0]
     assert (card.recipient_id, card.note) == (ada.id, "imported")
     assert card.import_id is not None
-    assert (await importing.sent_by(lists.story.ctx, import_id=card.import_id)).slack_id == "ULEAD"
+    sender = await importing_card.sent_by(lists.story.ctx, import_id=card.import_id)
+    assert sender.slack_id == "ULEAD"
 
 
 async def test_the_same_list_twice_changes_nothing(lists: Lists) -> None:
@@ -247,10 +253,10 @@ async def test_while_it_is_read_it_cannot_be_taken(lists: Lists) -> None:
         await importing.take_import(ctx, actor_id=lists.lead.id, import_id=row.id)
     card = await lists.story.job(JobKind.IMPORT_CARD)
     assert (card.recipient_id, card.import_id) == (lists.lead.id, row.id)
-    await importing.fail_import(ctx, import_id=row.id, key="file_gone")
+    await importing_reading.fail_import(ctx, import_id=row.id, key="file_gone")
     view = await lists.view(row.id)
     assert (view.state, view.failure) == ("failed", "file_gone")
-    await importing.read_import(ctx, import_id=row.id, raw=b"person\nx", people=[])
+    await importing_reading.read_import(ctx, import_id=row.id, raw=b"person\nx", people=[])
     assert (await lists.view(row.id)).state == "failed"
 
 

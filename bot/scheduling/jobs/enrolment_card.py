@@ -7,7 +7,7 @@ from bot.domain.job_kinds import JobKind
 from bot.scheduling.look_programmes import programme_id_of, recipient_of
 from bot.scheduling.steps import Say, Step
 from bot.services.context import Context
-from bot.services.lists import importing
+from bot.services.lists import importing_card
 from bot.services.programmes import enrolling
 from bot.store.tables import Job
 
@@ -20,5 +20,5 @@ async def prepare(ctx: Context, job: Job) -> Step:
     )
     by = None
     if job.import_id is not None:
-        by = await importing.sent_by(ctx, import_id=job.import_id)
+        by = await importing_card.sent_by(ctx, import_id=job.import_id)
     return Say(KIND, {"enrolment": view, "by": by}, view.person)

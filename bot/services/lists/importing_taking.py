@@ -18,6 +18,7 @@ from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.jobs import job_to
 from bot.services.leaving import pass_on_offers
+from bot.services.lists.importing_card import card_of
 from bot.services.lists.importing_people import Directory, Listed, why_not
 from bot.services.lists.importing_rows import NOTHING, Values, changes, values_of
 from bot.services.people import copy_profile
@@ -32,11 +33,6 @@ ROWS_AT_A_TIME: Final = 100
 
 IMPORTED: Final = "imported"
 """The note of the card for somebody whom a list brought in."""
-
-
-def card_of(import_id: int) -> tuple[Any, ...]:
-    """Which job is a list's card, as conditions."""
-    return (Job.import_id == import_id, Job.kind == JobKind.IMPORT_CARD)
 
 
 async def take_rows(ctx: Context, *, import_id: int, people: Collection[Listed]) -> None:
