@@ -6,23 +6,20 @@ What only one command needs is imported by it: `run`, which runs for months, has
 """
 
 import asyncio
-import gc
 import importlib
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
-from aiohttp import web
 
-from bot.app import Application, build
 from bot.clock import RealClock
-from bot.config import LAST_PORT, SettingProblem, Settings, host_and_port, load
+from bot.config import LAST_PORT, SettingProblem, Settings, load
 from bot.ops import logs
 from bot.ops.storage import bring_up_to_date, open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST
+from bot.serving import address_of, serve
 from bot.store import migrations
 from bot.store.crypto import new_key
 
@@ -53,8 +50,6 @@ CheckFirst = Annotated[bool, typer.Option("--check", help="Only say whether all 
 
 log = structlog.get_logger("bot.cli")
 
-Address = tuple[str, int, str]  # host, port, and the option or variable that named them
-
 
 def main() -> None:
     """Run the command line; a setting that is wrong ends it with one sentence and code 2."""
@@ -75,10 +70,10 @@ def run(http: Http = None, health: Health = None, check: CheckFirst = False) -> 
     settings = _settings()
     if check:
         raise typer.Exit(asyncio.run(_check(settings, http is not None)))
-    address = _address(http, "--http") if http else None
+    address = address_of(http, "--http") if http else None
     watched = health or settings.health
-    watched_at = _address(watched, "--health" if health else "LANTERN_HEALTH") if watched else None
-    asyncio.run(_run(settings, address, watched_at))
+    named = "--health" if health else "LANTERN_HEALTH"
+    asyncio.run(serve(settings, address, address_of(watched, named) if watched else None))
 
 
 @cli.command("doctor")
@@ -214,62 +209,6 @@ def _settings() -> Settings:
     settings = load()
     logs.configure(style=settings.log_format, level=settings.log_level)
     return settings
-
-
-def _address(given: str, option: str) -> Address:
-    try:
-        return *host_and_port(given), option
-    except ValueError as error:
-        raise SettingProblem(f"{option} {error}.") from None
-
-
-async def _run(settings: Settings, address: Address | None, watched_at: Address | None) -> None:
-    application = build(settings, many=address is not None and settings.serves_many)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    runners = []
-    try:
-        if watched_at:
-            runners.append(await _serve(application.health_app(), watched_at))
-        if address:
-            made = application.web_app(metrics=watched_at is None)
-            runners.append(await _serve(made, address))
-        _try_own_words(application)
-        # What is here now stays: the collector need not look through it each time.
-        gc.collect()
-        gc.freeze()
-        await application.start(socket_mode=address is None)
-        await stop.wait()
-    finally:
-        for runner in reversed(runners):  # the last to go silent is whoever tells of it
-            await runner.cleanup()
-        await application.stop()
-
-
-def _try_own_words(application: Application) -> None:
-    """Raises SettingProblem for a template of one's own that somebody could not be shown."""
-    own = application.settings.templates_dir
-    if own is not None:
-        from bot.ops import overrides
-
-        overrides.tried(own, application.languages, application.ctx.library)
-
-
-async def _serve(made: web.Application, address: Address) -> web.AppRunner:
-    host, port, option = address
-    # Without an access log: it would hold addresses, and our own log says what happens.
-    runner = web.AppRunner(made, access_log=None, shutdown_timeout=10)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        await runner.cleanup()
-        raise SettingProblem(
-            f"{host}:{port} cannot be served ({error.strerror}): choose another with {option}."
-        ) from None
-    return runner
 
 
 def _tell_restored(done: "restoring.Restored") -> None:
