@@ -15,7 +15,8 @@ import structlog
 import typer
 
 from bot.clock import RealClock
-from bot.config import LAST_PORT, SettingProblem, Settings, load
+from bot.config import SettingProblem, Settings, load
+from bot.config_checks import LAST_PORT
 from bot.ops import logs
 from bot.ops.storage import bring_up_to_date, open_database
 from bot.services.lists.reporting import DAYS, DAYS_MOST

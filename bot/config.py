@@ -3,86 +3,39 @@
 `docs/settings.md` is made from the fields here (`python -m bot.config`), and a test holds it so.
 """
 
-import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.store.crypto import KeyProblem, Keyring
-from bot.store.engine import driver_url, sqlite_file
+from bot.config_checks import (
+    WHERE,
+    ApiUrl,
+    AppToken,
+    BotToken,
+    DatabaseUrl,
+    Folder,
+    HostAndPort,
+    Keys,
+    PublicUrl,
+    Secret,
+    SlackIds,
+    listed,
+    lowered,
+    split_keys,
+)
+from bot.store.engine import sqlite_file
 
 SLACK_API = "https://slack.com/api/"
 ENV_FILE = ".env"
 FASTEST = 1_000_000  # a day in less than a tenth of a second; beyond it, dates end soon
-LAST_PORT = 65535
 DEFAULT_DATABASE = "sqlite:///data/local/lantern.db"
-
-_BEGINS = {"bot_token": "xoxb-", "app_token": "xapp-"}
-_WHERE = {
-    "bot_token": "Slack shows it under OAuth & Permissions, and it begins with xoxb-",
-    "app_token": "make one under Basic Information, App-Level Tokens, with connections:write; "
-    "it begins with xapp-",
-    "signing_secret": "Slack shows it under Basic Information, App Credentials",
-    "client_secret": "Slack shows it under Basic Information, App Credentials",
-    "secret_keys": "`python -m bot key` makes one",
-}
-
-
-_EXPIRING = "xoxe"
-"""What Slack's token rotation begins its tokens with (xoxe.xoxb-…, and xoxe-… to renew them)."""
-_TEAM = re.compile(r"[TE][A-Z0-9]{2,}")
 
 
 class SettingProblem(Exception):
     """A setting is missing or wrong. The text is one sentence that says what to do."""
-
-
-def _strip(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
-
-
-def _listed(value: str) -> list[str]:
-    return [each.strip() for each in value.split(",") if each.strip()]
-
-
-def _split(value: SecretStr) -> list[str]:
-    return value.get_secret_value().replace(",", " ").split()  # in a file they stand a line each
-
-
-def _web_address(value: str) -> str:
-    problem = "has to be a URL that begins with https:// (or http:// on this machine)"
-    if not value.startswith(("https://", "http://")):
-        raise ValueError(problem)
-    try:
-        host = urlsplit(value).hostname
-    except ValueError:
-        host = None  # such as half of an IPv6 address
-    if not host or not value.isprintable() or " " in value:
-        raise ValueError(f"{problem}, and names a host")
-    return value
-
-
-def host_and_port(given: str) -> tuple[str, int]:
-    """Of `HOST:PORT`. Raises ValueError with what it takes."""
-    host, _, port = given.rpartition(":")
-    if not host or not port.isdecimal() or int(port) > LAST_PORT:
-        raise ValueError(f"takes HOST:PORT, such as 127.0.0.1:3000, not {given[:80]!r}")
-    return host.strip("[]"), int(port)
-
-
-Secret = Annotated[SecretStr, BeforeValidator(_strip)]
 
 
 class Settings(BaseSettings):
@@ -97,12 +50,12 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    bot_token: Secret = Field(
+    bot_token: BotToken = Field(
         default=SecretStr(""),
         validation_alias="SLACK_BOT_TOKEN",
         description="The bot token of the installed app (`xoxb-…`). Needed to run.",
     )
-    app_token: Secret = Field(
+    app_token: AppToken = Field(
         default=SecretStr(""),
         validation_alias="SLACK_APP_TOKEN",
         description="The app-level token (`xapp-…`, with `connections:write`). "
@@ -124,30 +77,30 @@ class Settings(BaseSettings):
         validation_alias="SLACK_CLIENT_SECRET",
         description="The client secret of the app. Needed with the client ID.",
     )
-    public_url: str = Field(
+    public_url: PublicUrl = Field(
         default="",
         validation_alias="LANTERN_PUBLIC_URL",
         description="Where Lantern is reached from outside (`https://lantern.example.com`); "
         "`/slack/install` there installs it. Needed with the client ID.",
     )
-    may_install: str = Field(
+    may_install: SlackIds = Field(
         default="",
         validation_alias="LANTERN_MAY_INSTALL",
         description="The Slack ids of the workspaces (`T…`) and organisations (`E…`) that may "
         "install it, comma separated; everybody when it is empty. Needs the client ID.",
     )
-    api_url: str = Field(
+    api_url: ApiUrl = Field(
         default=SLACK_API,
         validation_alias="SLACK_API_URL",
         description="Where Slack's Web API is. Change it only to talk to a local workspace.",
     )
-    database_url: SecretStr = Field(
+    database_url: DatabaseUrl = Field(
         default=SecretStr(DEFAULT_DATABASE),
         validation_alias="LANTERN_DATABASE_URL",
         description="`sqlite:///path` for one process, `postgresql://user:password@host/name` "
         "for any number.",
     )
-    secret_keys: Secret = Field(
+    secret_keys: Keys = Field(
         default=SecretStr(""),
         validation_alias="LANTERN_SECRET_KEYS",
         description="The keys that encrypt what people wrote, comma separated; the first "
@@ -162,7 +115,7 @@ class Settings(BaseSettings):
         description="How fast time runs. 1 is real; 1440 makes a rehearsal in which a day takes "
         "a minute.",
     )
-    templates_dir: Path | None = Field(
+    templates_dir: Folder = Field(
         default=None,
         validation_alias="LANTERN_TEMPLATES_DIR",
         description="A folder with templates of your own, used in place of those of the same name.",
@@ -180,116 +133,30 @@ class Settings(BaseSettings):
         description="Whom to turn to about harassment, health or safety, shown where a programme "
         "names nobody of its own.",
     )
-    health: str = Field(
+    health: HostAndPort = Field(
         default="",
         validation_alias="LANTERN_HEALTH",
         description="Serve `/livez`, `/readyz` and `/metrics` at this `HOST:PORT`, beside whatever "
         "else runs. The same as `run --health`.",
     )
-    log_format: Literal["console", "json"] = Field(
+    log_format: Annotated[Literal["console", "json"], lowered] = Field(
         default="console",
         validation_alias="LANTERN_LOG_FORMAT",
         description="`console` for people, `json` for machines. Neither carries tokens or what "
         "people wrote.",
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], lowered] = Field(
         default="info",
         validation_alias="LANTERN_LOG_LEVEL",
         description="The least serious level that is logged: debug, info, warning or error.",
     )
-
-    @field_validator("bot_token", "app_token")
-    @classmethod
-    def _token(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
-        if value.get_secret_value().startswith(_EXPIRING):
-            raise ValueError(
-                "is a token that expires within hours, which nothing could renew here: make the "
-                "app anew from manifest.yml, without token rotation (Slack lets nobody turn it "
-                "off), or set SLACK_CLIENT_ID and install it in a browser (docs/install.md)"
-            )
-        begins = _BEGINS[str(info.field_name)]
-        if value.get_secret_value() and not value.get_secret_value().startswith(begins):
-            raise ValueError(f"does not begin with {begins}: {_WHERE[str(info.field_name)]}")
-        return value
-
-    @field_validator("secret_keys")
-    @classmethod
-    def _keys(cls, value: SecretStr) -> SecretStr:
-        keys = _split(value)
-        try:
-            if keys:
-                Keyring(keys)
-        except KeyProblem as error:
-            raise ValueError(f"does not hold: {error}; {_WHERE['secret_keys']}") from error
-        return value
-
-    @field_validator("api_url")
-    @classmethod
-    def _url(cls, value: str) -> str:
-        return _web_address(value).removesuffix("/") + "/"
-
-    @field_validator("public_url")
-    @classmethod
-    def _public(cls, value: str) -> str:
-        return _web_address(value).rstrip("/") if value else value
-
-    @field_validator("may_install")
-    @classmethod
-    def _ids(cls, value: str) -> str:
-        if not all(_TEAM.fullmatch(each) for each in _listed(value)):
-            raise ValueError(
-                "has something in it that is no Slack id: a workspace's begins with T, an "
-                "organisation's with E, as in the address app.slack.com/client/T0123ABCD"
-            )
-        return value
-
-    @field_validator("health")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if value:
-            host_and_port(value)
-        return value
-
-    @field_validator("log_format", "log_level", mode="before")
-    @classmethod
-    def _lower(cls, value: Any) -> Any:
-        return value.strip().lower() if isinstance(value, str) else value
-
-    @field_validator("database_url")
-    @classmethod
-    def _database(cls, value: SecretStr) -> SecretStr:
-        url = value.get_secret_value()
-        try:
-            is_sqlite = driver_url(url).get_backend_name() == "sqlite"
-        except Exception as error:
-            raise ValueError(
-                "has to look like sqlite:///path or postgresql://user:password@host/name"
-            ) from error
-        if is_sqlite and sqlite_file(url) is None:
-            raise ValueError(
-                "names no file: what is in memory is lost with the process; write sqlite:///path"
-            )
-        return value
-
-    @field_validator("templates_dir")
-    @classmethod
-    def _folder(cls, value: Path | None) -> Path | None:
-        try:
-            is_there = value is None or value.is_dir()
-        except OSError:  # a name that no folder can have, or one that may not be looked into
-            is_there = False
-        if not is_there:
-            raise ValueError(
-                "names a folder that does not exist: make it, or leave the setting out"
-            )
-        return value
 
     @model_validator(mode="after")
     def _keys_for_postgresql(self) -> "Settings":
         if self.is_postgresql and not self.keys:
             raise ValueError(
                 "LANTERN_SECRET_KEYS is missing: PostgreSQL has no folder to keep a key in, so put "
-                f"one in the environment or in .env ({_WHERE['secret_keys']})"
+                f"one in the environment or in .env ({WHERE['secret_keys']})"
             )
         return self
 
@@ -305,12 +172,12 @@ class Settings(BaseSettings):
     @property
     def keys(self) -> list[str]:
         """The keys given, in order; empty when the one beside the SQLite file is meant."""
-        return _split(self.secret_keys)
+        return split_keys(self.secret_keys)
 
     @property
     def invited(self) -> frozenset[str]:
         """Slack's ids of the teams and organisations that may install; empty means all."""
-        return frozenset(_listed(self.may_install))
+        return frozenset(listed(self.may_install))
 
     @property
     def serves_many(self) -> bool:
@@ -332,7 +199,7 @@ class Settings(BaseSettings):
             if not getattr(self, name).get_secret_value():
                 raise SettingProblem(
                     f"{variable(name)} is missing: put it in the environment or in .env "
-                    f"({_WHERE[name]})."
+                    f"({WHERE[name]})."
                 )
 
 

@@ -7,7 +7,8 @@ import signal
 from aiohttp import web
 
 from bot.app import Application, build
-from bot.config import SettingProblem, Settings, host_and_port
+from bot.config import SettingProblem, Settings
+from bot.config_checks import host_and_port
 
 Address = tuple[str, int, str]  # host, port, and the option or variable that named them
 
