@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from bot import commands_page, config
@@ -12,6 +13,7 @@ from bot.slack.ids import Subcommand
 from bot.slack.templates import Templates
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]
 
 
 def test_settings_are_documented() -> None:
@@ -24,13 +26,22 @@ def test_commands_are_documented() -> None:
     assert (ROOT / "docs/commands.md").read_text("utf-8") == commands_page.page()
 
 
-def test_every_setting_that_the_runbook_names_is_one() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_setting_and_command_that_a_page_names_is_one(page: Path) -> None:
     known = {config.variable(name) for name in config.Settings.model_fields}
-    text = (ROOT / "docs/operating.md").read_text("utf-8")
+    text = page.read_text("utf-8")
     assert set(re.findall(r"LANTERN_[A-Z_]+", text)) <= known
-    assert set(re.findall(r"python -m bot (\w+)", text)) <= set(
+    assert set(re.findall(r"python -m bot ([a-z]+)", text)) <= set(
         re.findall(r"^## (\w+)$", commands_page.page(), re.MULTILINE)
     )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_of_ours_that_a_page_names_is_there(page: Path) -> None:
+    """Beside the page, from the top, or under `bot/` as we say it among ourselves."""
+    named = set(re.findall(r"`([\w./-]+/\w+\.(?:py|xml|txt))`", page.read_text("utf-8")))
+    under = (page.parent, ROOT, ROOT / "bot", ROOT / "bot/templates")
+    assert [one for one in named if not any((each / one).exists() for each in under)] == []
 
 
 def test_what_the_runbook_quotes_is_what_ready_says() -> None:
