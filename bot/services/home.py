@@ -20,6 +20,7 @@ from bot.services.growing import mentors, past, series_reading
 from bot.services.growing.views_growing import RelationshipView
 from bot.services.growing.views_series import SeriesView
 from bot.services.programmes import enrolling, programmes
+from bot.services.rounds import round_views
 from bot.services.views import RequestView, SessionView
 from bot.services.views_home import NextView, Overview
 
@@ -32,8 +33,12 @@ async def open_now(ctx: Context, *, person_id: int) -> Overview:
     found = await reading.overview(ctx, person_id=person_id)
     if found.me.is_forgotten:
         return found
-    with_series = replace(found, series=await series_reading.series_of(ctx, person_id=person_id))
-    return replace(with_series, next=next_of(with_series, ctx.now()))
+    found = replace(
+        found,
+        series=await series_reading.series_of(ctx, person_id=person_id),
+        rounds=await round_views.coming_rounds(ctx, person_id=person_id),
+    )
+    return replace(found, next=next_of(found, ctx.now()))
 
 
 async def home(ctx: Context, *, person_id: int) -> Overview:

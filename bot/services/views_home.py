@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 from bot.domain.next_thing import What
 from bot.services.growing.views_growing import PastView, RelationshipView, TieView
 from bot.services.growing.views_series import SeriesView
-from bot.services.programmes.views_programmes import EnrolmentView, LedView
+from bot.services.programmes.views_programmes import EnrolmentView, LedView, RoundView
 from bot.services.views import ActionView, OfferView, PersonView, RequestView, SessionView
 
 
@@ -84,6 +84,7 @@ class Overview:
     ties: tuple[TieView, ...] = ()  # whom they keep in touch with
     relationships: tuple[RelationshipView, ...] = ()  # formal ones, drafts among them
     series: tuple[SeriesView, ...] = ()  # what formal pairs work through
+    rounds: tuple[RoundView, ...] = ()  # announced, in programmes they are part of
     mentors: MentorsView | None = None  # theirs by area; for Home
     past: tuple[PastView, ...] = ()  # formal mentoring that has ended; for Home
     next: NextView | None = None  # what to do first

@@ -76,6 +76,28 @@ async def test_everyone_hears_a_working_day_ahead_in_their_own_hours(circle: Com
     await assert_all_said_once(circle)
 
 
+@sqlite_only
+async def test_whoever_lost_the_notice_finds_the_round_by_a_word_and_on_home(
+    circle: Company,
+) -> None:
+    await circle.until(NOTICE)
+    ned = circle["ned"]
+    await ned.types("/mentoring sessions")
+    await ned.clicks("Skip this one", in_message="Coming rounds")
+    await circle.settle()
+    await ned.reads("You skip the next round", where="dm")
+    await ned.opens_home()
+    await ned.reads("You skip this one", where="home")
+    await ned.clicks("Count me in", in_message="Coming rounds")
+    await circle.settle()
+    await ned.reads("You take part in the next round", where="dm")
+    await ned.reads("You take part", where="home")
+    await circle.until(RUN)
+    await ned.opens_home()
+    await circle.settle()
+    ned.never_reads("Coming rounds", where="home")
+
+
 async def test_whoever_cannot_or_will_not_is_not_matched(circle: Company) -> None:
     await circle.until(NOTICE)
     assert "11 people take part" in card(circle).text

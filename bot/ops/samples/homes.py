@@ -121,6 +121,7 @@ def everything(s: Samples) -> Overview:
         relationships=(a_wish(s), active(s), a_draft(s)) * 3,
         series=(series_view(s, 7), as_mentor(s, series_view(s))) * 5,
         mentors=mentors_view(s),
+        rounds=(clubs.round(),) * 9,
         past=past_views(s) * 5,
         next=nexts(s)[What.SAY_OUTCOME],
     )

@@ -149,6 +149,10 @@ def _homes(c: Clubs) -> Iterator[Case]:
     yield "home/home", "lead", {"overview": lead}
     crowded = replace(c.s.busy_overview(), led=led, enrolments=enrolments)
     yield "home/home", "busy_lead", {"overview": crowded}
+    asked_first = c.programme(is_opt_in=True)
+    coming = (c.round(), c.round(programme=asked_first), c.round(answer=False))
+    for template in ("messages/overview", "home/home"):
+        yield template, "coming", {"overview": c.s.overview(me, rounds=coming)}
     trio = _trio(c)
     overview = c.s.overview(me, sessions=(trio, replace(trio, id=43, kind=Kind.REVERSE)))
     yield "messages/overview", "rounds", {"overview": overview}

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, func, or_, select
+from sqlmodel import and_, col, func, or_, select
 
+from bot.domain.states import RoundState
 from bot.services.context import Context
 from bot.services.programmes.programmes_reading import programme_views, see_round
 from bot.services.programmes.views_programmes import RoundView
@@ -33,6 +34,33 @@ async def view_of(
         )
         answer = (await session.execute(statement)).scalar_one_or_none()
     return see_round(row, view, answer)
+
+
+async def coming_rounds(ctx: Context, *, person_id: int) -> tuple[RoundView, ...]:
+    """The rounds that somebody has heard of and may still skip or join, the next first."""
+    joined = select(Enrolment.programme_id).where(
+        Enrolment.person_id == person_id, col(Enrolment.ended_at).is_(None)
+    )
+    theirs = and_(col(RoundReply.round_id) == Round.id, RoundReply.person_id == person_id)
+    statement = (
+        select(Round, Programme, RoundReply.is_in)
+        .join(Programme, col(Round.programme_id) == Programme.id)
+        .outerjoin(RoundReply, theirs)
+        .where(
+            Round.state == RoundState.ANNOUNCED,
+            Round.part == 0,
+            col(Programme.archived_at).is_(None),
+            col(Programme.id).in_(joined),
+        )
+        .order_by(col(Round.runs_at), col(Round.id))
+    )
+    async with ctx.db.read() as session:
+        rows = (await session.execute(statement)).all()
+        programmes = await programme_views(ctx, session, [row[1] for row in rows])
+    return tuple(
+        see_round(row, view, answer)
+        for (row, _, answer), view in zip(rows, programmes, strict=True)
+    )
 
 
 async def taking_part(
