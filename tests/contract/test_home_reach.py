@@ -78,4 +78,4 @@ def test_every_word_has_its_button_on_home() -> None:
     "variant", [each for each in ALL if each.template == "home/home"], ids=lambda each: each.name
 )
 def test_home_always_fits(variant: Variant) -> None:
-    assert len(render(variant)["blocks"]) < limits.VIEW_BLOCKS
+    assert len(render(variant)["blocks"]) <= limits.VIEW_BLOCKS
