@@ -10,7 +10,7 @@ from bot.domain.states import RelationshipState, advance
 from bot.handlers.answers import AllClosed, Answer, OnTop, Reply
 from bot.handlers.heard import Heard
 from bot.handlers.showing import Marks, draw, show
-from bot.services import notices
+from bot.services import notices, reading
 from bot.services.access import known, known_areas
 from bot.services.errors import RuleBroken
 from bot.services.growing import agreements, ending, reading_growing, relating
@@ -49,11 +49,20 @@ async def end(heard: Heard) -> Answer:
 
 
 async def ask(heard: Heard) -> Answer:
-    """Answered by a sentence in the DM: a list that was typed for stays as it is."""
-    await relating.ask(
-        heard.ctx, actor_id=heard.person.id, session_id=heard.subject, receipt=heard.receipt
-    )
-    await notices.tell(heard.ctx, person_id=heard.person.id, key="formal_asked")
+    """Answered by a sentence in the DM: a list that was typed for stays as it is.
+
+    Of a mentor who has mentees enough, the form for a single talk opens instead.
+    """
+    me = heard.person.id
+    try:
+        await relating.ask(heard.ctx, actor_id=me, session_id=heard.subject, receipt=heard.receipt)
+    except RuleBroken as error:
+        if error.key != "mentees_enough":
+            raise
+        seen = await reading.access_session(heard.ctx, actor_id=me, session_id=heard.subject)
+        mentor = seen.mentor
+        return await show(heard, "invite", person=mentor.slack_id, full="", enough=mentor.name)
+    await notices.tell(heard.ctx, person_id=me, key="formal_asked")
     return Answer()
 
 

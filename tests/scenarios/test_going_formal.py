@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from bot.domain.states import RelationshipState, SessionState
-from bot.store.tables import Agreement, Relationship, Session, Tie
+from bot.store.tables import Agreement, Person, Relationship, Session, Tie
 from tests.scenarios.acts import accepts, asks_flash, bot_messages, held, sets_time
+from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
 
 STAGES = ("the first meeting by your agreement", "You are half-way")
@@ -96,6 +97,39 @@ async def hold_one(company: Company) -> None:
     await after_it(company)
     await both(company, "Yes", "take place?")
     await company.let_pass(days=3)
+
+
+@sqlite_only
+async def test_of_a_mentor_with_mentees_enough_one_talk_is_asked(company: Company) -> None:
+    ada, bruno = company["ada"], company["bruno"]
+    await held(company)
+    await company.let_pass(days=16)
+    await company["chen"].types("/mentoring help")
+    await company.settle()
+    async with company.bot.ctx.db.work() as work:
+        (session,) = (await work.session.execute(select(Session))).scalars()
+        chen = select(Person.id).where(Person.slack_id == company["chen"].id)
+        await work.add(
+            Relationship(
+                programme_id=session.programme_id,
+                mentor_id=session.mentor_id,
+                mentee_id=(await work.session.execute(chen)).scalar_one(),
+                state=RelationshipState.ACTIVE,
+                began_at=company.clock.now(),
+                started_on=company.clock.now().date(),
+            )
+        )
+        await work.commit()
+    await ada.types("/mentoring formal")
+    await ada.clicks("Ask them")
+    await ada.reads("Bruno Costa has as many formal mentees as there is room for.", where="modal")
+    await ada.fills(
+        {"Advice on what?": "My next step", "What do you hope to leave with?": "A plan"},
+        submit=True,
+    )
+    await company.let_pass(days=3)  # a weekend
+    await bruno.reads("would like to talk with you for 30 minutes", where="dm")
+    bruno.never_reads("be their mentor")
 
 
 async def test_from_two_talks_to_twelve_and_a_good_end(company: Company) -> None:

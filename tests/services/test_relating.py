@@ -94,6 +94,26 @@ async def test_the_draft_is_made_of_what_they_wrote(formal: Formal) -> None:
     assert "One thing" not in await formal.story.raw("agreement")
 
 
+async def test_a_mentor_with_mentees_enough_is_not_asked_for_one_more(formal: Formal) -> None:
+    facts, now = formal.story.facts, formal.ctx.now()
+    for name in ("Ben", "Chen"):  # she offers two sessions a month
+        await facts.add(
+            Relationship(
+                programme_id=formal.held.programme_id,
+                mentor_id=formal.mentor.id,
+                mentee_id=(await facts.person(name)).id,
+                state=State.ACTIVE,
+                began_at=now,
+            )
+        )
+    with breaks("mentees_enough"):
+        await formal.ask(formal.mentee)
+    assert len(await facts.all(Relationship)) == 2
+    await formal.ask(formal.mentor)  # nobody keeps her from offering it
+    await formal.ask(formal.mentee)
+    assert (await formal.seen(formal.mentee)).agreement is not None
+
+
 async def test_only_what_both_have_signed_holds(formal: Formal) -> None:
     await formal.begun()
     await formal.sign(formal.mentee)

@@ -153,6 +153,8 @@ def _forms(s: Samples) -> Iterator[Case]:
     full = {"person": s.mentor.slack_id, "full": s.mentor.name, "kept": kept}
     chosen = {"formats": ("video",), "windows": ("tue_am",)}
     yield "modals/invite", "full", {**META, **full, **chosen}
+    enough = {"person": s.mentor.slack_id, "full": "", "enough": s.mentor.name}
+    yield "modals/invite", "mentees_enough", {**META, **enough}
     yield "modals/reverse", "new", {**META, "areas": s.library.area_groups}
     named = s.typed("The people team, or the outside helpline.")
     yield "modals/contacts", "named", {**META, "contacts": named}

@@ -16,6 +16,7 @@ from bot.services.growing.relationships import (
     touch_cards,
 )
 from bot.services.jobs import job_to
+from bot.services.requests.capacity import has_mentees_enough
 from bot.store.tables import Agreement, Relationship, Session
 from bot.store.work import Work
 
@@ -38,7 +39,8 @@ async def ask(ctx: Context, *, actor_id: int, session_id: int, receipt: str | No
 
     Where the other has asked already, both want it: the agreement is drafted. Raises RuleBroken
     "not_yours", "not_held" before it took place, "deactivated" of a partner who left,
-    "formal_already" where they have or are asked about one.
+    "formal_already" where they have or are asked about one, "mentees_enough" (`name`) of a mentor
+    who has no room for one more: a single talk can be asked for instead (1.7).
     """
     now = ctx.now()
     async with ctx.db.work() as work:
@@ -54,6 +56,8 @@ async def ask(ctx: Context, *, actor_id: int, session_id: int, receipt: str | No
         if row.state is not RelationshipState.DRAFTING or await _is_drafted(work, row):
             raise RuleBroken("formal_already")
         if row.asked_by_id == actor_id:
+            if other_id == row.mentor_id and await has_mentees_enough(work, other_id, actor_id):
+                raise RuleBroken("mentees_enough", name=other.name)
             key = f"relationship:{row.id}:ask"
             await work.plan(job_to(other, JobKind.FORMAL_ASK, key, now=now, relationship_id=row.id))
         else:

@@ -5,11 +5,12 @@ Everything here is for transactions that hold the routing (`access.hold_routing`
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.domain.kinds import Role
 from bot.domain.routing import capacity_month
-from bot.store.tables import Enrolment, Person, Place
+from bot.domain.states import RelationshipState
+from bot.store.tables import Enrolment, Person, Place, Relationship
 from bot.store.work import Work
 
 TASTER = "taster"  # the month of a place that counts once and for all
@@ -81,6 +82,26 @@ async def has_no_room(work: Work, person_id: int, now: datetime) -> bool:
     where = list((await work.session.execute(statement)).scalars())
     full = [await is_full(work, person_id, programme_id, now) for programme_id in where]
     return bool(full) and all(full)
+
+
+async def has_mentees_enough(work: Work, mentor_id: int, mentee_id: int) -> bool:
+    """Whether somebody goes on formally with as many others as they offer sessions a month.
+
+    Each of those wants one a month at least. Whoever offers to mentor nowhere has no such number.
+    """
+    offered = select(func.max(Enrolment.capacity)).where(
+        Enrolment.person_id == mentor_id,
+        Enrolment.role == Role.MENTOR,
+        col(Enrolment.ended_at).is_(None),
+        col(Enrolment.taster_only).is_(False),
+    )
+    others = select(func.count()).where(
+        Relationship.mentor_id == mentor_id,
+        Relationship.mentee_id != mentee_id,
+        Relationship.state == RelationshipState.ACTIVE,
+    )
+    most = (await work.session.execute(offered)).scalar_one()
+    return most is not None and (await work.session.execute(others)).scalar_one() >= most
 
 
 async def _offered(
