@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from bot.domain.pace_book import Book, Reading
 from bot.store.engine import Database
-from bot.store.outbox import PaceRow
+from bot.store.tables.outbox import PaceRow
 from bot.store.work import insert_into
 
 _READ = text(

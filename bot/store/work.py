@@ -22,7 +22,7 @@ from sqlmodel import SQLModel, col, select
 from bot.domain.ranks import MANY, Rank, rank_of
 from bot.domain.states import JobState
 from bot.references import current
-from bot.store.outbox import Job, Receipt
+from bot.store.tables.outbox import Job, Receipt
 
 Row = TypeVar("Row", bound=SQLModel)
 

@@ -1,12 +1,12 @@
 """Every table, in one place to import from (and the place Alembic compares with the database)."""
 
-from bot.store.asking import Match, Offer, Place, Referral, Request, Tally
 from bot.store.base import metadata
-from bot.store.installations import Installation, OAuthState
-from bot.store.outbox import Draft, Job, PaceRow, Receipt
-from bot.store.people import Apart, Person, Workspace
-from bot.store.programmes import Enrolment, Lead, PeopleImport, Programme, ProgrammeDraft
-from bot.store.relationships import (
+from bot.store.tables.asking import Match, Offer, Place, Referral, Request, Tally
+from bot.store.tables.installations import Installation, OAuthState
+from bot.store.tables.outbox import Draft, Job, PaceRow, Receipt
+from bot.store.tables.people import Apart, Person, Workspace
+from bot.store.tables.programmes import Enrolment, Lead, PeopleImport, Programme, ProgrammeDraft
+from bot.store.tables.relationships import (
     Agreement,
     ProgrammeSeries,
     Relationship,
@@ -14,8 +14,8 @@ from bot.store.relationships import (
     Tie,
     TieReply,
 )
-from bot.store.rounds import Round, RoundConstraint, RoundLeft, RoundPair, RoundReply
-from bot.store.sessions import (
+from bot.store.tables.rounds import Round, RoundConstraint, RoundLeft, RoundPair, RoundReply
+from bot.store.tables.sessions import (
     ActionItem,
     Agenda,
     Answer,
