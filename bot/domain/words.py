@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.errors import RuleBroken
 from bot.domain.kinds import Role
-from bot.domain.typed_time import find_day
+from bot.domain.typed.time import find_day
 
 TEXT_MAX: Final = 3000
 """The longest text in any one field, in characters: what a Slack form accepts."""

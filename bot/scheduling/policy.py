@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.job_kinds import AGREED, LATENESS, MANNERS, URGENT, WITH_THE_START
 from bot.domain.manners import Decision, Hours, Manner, Pause, Send, decide
-from bot.domain.planned import SNOOZED
+from bot.domain.timeline.planned import SNOOZED
 from bot.scheduling.company import of_all, of_any
 from bot.scheduling.steps import Group, Leads, Room, To
 from bot.services.context import Context

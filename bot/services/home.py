@@ -13,7 +13,7 @@ from bot.domain.kinds import Role
 from bot.domain.next_thing import PRESSING, Open, What, next_thing
 from bot.domain.series import Whose
 from bot.domain.states import OfferState, RelationshipState, SessionState
-from bot.domain.timeline_after import DUE_AT
+from bot.domain.timeline.after import DUE_AT
 from bot.services import reading
 from bot.services.context import Context
 from bot.services.growing import mentors, past, series_reading

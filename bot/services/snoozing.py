@@ -9,8 +9,8 @@ from bot.domain.errors import RuleBroken
 from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import MANNERS, JobKind
 from bot.domain.manners import Manner
-from bot.domain.planned import SNOOZED
 from bot.domain.states import JobState, SessionState, advance, is_final
+from bot.domain.timeline.planned import SNOOZED
 from bot.services.access import hold_routing
 from bot.services.context import Context
 from bot.services.seeing import hours_of

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.job_kinds import WITH_THE_START, JobKind
-from bot.domain.planned import SNOOZED
+from bot.domain.timeline.planned import SNOOZED
 from bot.store.engine import Database
 from bot.store.tables import Job
 

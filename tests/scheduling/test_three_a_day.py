@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import SNOOZED
 from bot.domain.states import JobState
+from bot.domain.timeline.planned import SNOOZED
 from bot.scheduling.clockwork import Clockwork
 from bot.services import snoozing
 from bot.services.context import Context

@@ -5,13 +5,13 @@ from typing import Any
 
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Kind, Outcome, Wish
-from bot.domain.planned import session_key
 from bot.domain.states import (
     JobState,
     OfferState,
     RequestState,
     SessionState,
 )
+from bot.domain.timeline.planned import session_key
 from bot.store.tables import (
     Agenda,
     Answer,

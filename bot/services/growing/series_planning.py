@@ -7,10 +7,10 @@ from sqlmodel import col, select
 
 from bot.domain.hours import moment_at
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import SNOOZED
 from bot.domain.series import Series, Task, Whose, due_dates
 from bot.domain.states import RelationshipState
-from bot.domain.timeline_after import DUE_AT, DUE_NOT_SOONER
+from bot.domain.timeline.after import DUE_AT, DUE_NOT_SOONER
+from bot.domain.timeline.planned import SNOOZED
 from bot.services.context import Context
 from bot.services.growing.series_reading import done_rows, series_for
 from bot.services.jobs import job, job_to

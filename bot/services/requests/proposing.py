@@ -4,7 +4,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import LENGTHS
 from bot.domain.states import OfferState, advance
-from bot.domain.timeline_before import OFFER_HOURS
+from bot.domain.timeline.before import OFFER_HOURS
 from bot.services.access import access_offer, active_person, hold_routing, lock_offer
 from bot.services.context import Context
 from bot.services.jobs import question

@@ -7,7 +7,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import ReferralKind
 from bot.domain.states import ReferralState, advance
-from bot.domain.timeline_before import OFFER_HOURS
+from bot.domain.timeline.before import OFFER_HOURS
 from bot.domain.words import check_text
 from bot.services.access import access_offer, active_person, hold_routing
 from bot.services.context import Context

@@ -8,7 +8,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.numbers import whole
 from bot.domain.programmes import Shape
-from bot.domain.typed_time import check_start
+from bot.domain.typed.time import check_start
 from bot.domain.words import check_text
 from bot.services.context import Context
 from bot.services.rounds.deciding import alternatives, constrain, swap

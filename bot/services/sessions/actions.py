@@ -8,10 +8,10 @@ from sqlmodel import col, func, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import session_key
 from bot.domain.states import ActionState, advance
 from bot.domain.timeline import plan_action
-from bot.domain.timeline_after import ActionFacts
+from bot.domain.timeline.after import ActionFacts
+from bot.domain.timeline.planned import session_key
 from bot.domain.words import check_text, clean
 from bot.services.access import access_session_row, partner_id, people_in
 from bot.services.context import Context

@@ -12,8 +12,8 @@ from typing import Final
 from sqlmodel import and_, col, or_, select
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import plan_prefix
 from bot.domain.states import JobState
+from bot.domain.timeline.planned import plan_prefix
 from bot.services.context import Context
 from bot.services.jobs import job
 from bot.store.tables import Job, Person, Session, Workspace

@@ -6,8 +6,8 @@ from sqlalchemy import update
 from sqlmodel import col, or_, select
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import session_key
 from bot.domain.states import JobState, advance
+from bot.domain.timeline.planned import session_key
 from bot.services.access import mentees_in, people_in
 from bot.services.context import Context
 from bot.services.jobs import job, job_to

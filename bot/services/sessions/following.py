@@ -8,9 +8,9 @@ from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Outcome
 from bot.domain.outcome import Verdict, settle
-from bot.domain.planned import Planned, session_key
 from bot.domain.states import SessionState, advance, may
 from bot.domain.timeline import plan_follow_up, plan_missed
+from bot.domain.timeline.planned import Planned, session_key
 from bot.domain.words import check_text
 from bot.services.access import access_session_row, hold_routing, partner_ids, people_in
 from bot.services.context import Context

@@ -16,7 +16,7 @@ from bot.domain.going_on_three import read as read_three
 from bot.domain.going_on_three import wishes_of
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Wish
-from bot.domain.planned import session_key
+from bot.domain.timeline.planned import session_key
 from bot.services.access import access_session_row, mentees_in, people_in
 from bot.services.context import Context
 from bot.services.growing import keeping, relating

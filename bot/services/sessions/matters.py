@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.states import SessionState
-from bot.domain.typed_time import read_time
+from bot.domain.typed.time import read_time
 from bot.domain.words import sounds_like_thanks
 from bot.services.access import is_in, mentees_in
 from bot.store.tables import ActionItem, Agenda, Job, Person, Session, ThankYou

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import Role
-from bot.domain.planned import session_key
+from bot.domain.timeline.planned import session_key
 from bot.domain.words import MAX_TOPICS, check_text, clean
 from bot.services.access import access_session_row, mentees_in
 from bot.services.context import Context

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import session_key
+from bot.domain.timeline.planned import session_key
 from bot.services.access import access_session_row
 from bot.services.context import Context
 from bot.services.jobs import job

@@ -7,9 +7,9 @@ from sqlmodel import col
 from bot.domain.errors import RuleBroken
 from bot.domain.job_kinds import JobKind
 from bot.domain.kinds import LENGTHS, MAX_LENGTH, Format
-from bot.domain.planned import plan_prefix, session_key
 from bot.domain.states import advance
-from bot.domain.typed_time import check_start, read_time
+from bot.domain.timeline.planned import plan_prefix, session_key
+from bot.domain.typed.time import check_start, read_time
 from bot.domain.words import check_text
 from bot.services.access import access_session_row, hold_routing
 from bot.services.context import Context

@@ -10,7 +10,7 @@ from bot.domain.errors import RuleBroken
 from bot.domain.hours import DAY, WorkingHours
 from bot.domain.kinds import Window
 from bot.domain.slots import Free, propose
-from bot.domain.typed_time import local_to_utc, read_time
+from bot.domain.typed.time import local_to_utc, read_time
 from tests.unit.domain.test_every_zone import ORDINARY, changes, is_working, zones
 
 HOUR = timedelta(hours=1)

@@ -21,7 +21,7 @@ from bot.domain.timeline import (
     plan_prefix,
     plan_session,
 )
-from bot.domain.timeline_after import ActionFacts
+from bot.domain.timeline.after import ActionFacts
 from tests.unit.domain.strategies import moments, office_hours
 from tests.unit.domain.test_hours import utc
 

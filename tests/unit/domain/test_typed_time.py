@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import zone_or_utc
-from bot.domain.typed_time import (
+from bot.domain.typed.time import (
     check_start,
     find_day,
     local_to_utc,

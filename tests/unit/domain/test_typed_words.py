@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.errors import RuleBroken
-from bot.domain.typed_time import find_day, read_time
-from bot.domain.typed_words import in_english
+from bot.domain.typed.time import find_day, read_time
+from bot.domain.typed.words import in_english
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten o'clock in Berlin and in Paris
 

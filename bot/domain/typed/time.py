@@ -12,8 +12,8 @@ from typing import Final, Literal, TypeVar
 
 from bot.domain.errors import RuleBroken
 from bot.domain.hours import moment_at, zone_or_utc
-from bot.domain.typed_clock import take_clock
-from bot.domain.typed_words import in_english
+from bot.domain.typed.clock import take_clock
+from bot.domain.typed.words import in_english
 
 MAX_AHEAD: Final = timedelta(days=180)
 """A session is set at most this long before it starts."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.hours import WorkingHours
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import Planned
+from bot.domain.timeline.planned import Planned
 
 OFFER_HOURS: Final = 48  # product.md 1.5; docs/decisions/002-working-hours-48.md says how they run
 REMINDER_HOURS: Final = 24  # halfway

@@ -1,4 +1,4 @@
-"""Times in German and French, put into the English words that `typed_time` reads.
+"""Times in German and French, put into the English words that `time` reads.
 
 Only words of days, months, hours and lengths are known here; everything else is left as it is, and
 what is not understood then is refused as ever.

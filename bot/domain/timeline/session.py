@@ -11,22 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import Party, Planned, SessionFacts, by, plan_prefix, session_key
-from bot.domain.timeline_after import plan_action, plan_closed, plan_follow_up, plan_missed
-from bot.domain.timeline_before import plan_offer
-
-__all__ = [
-    "Party",
-    "Planned",
-    "SessionFacts",
-    "plan_action",
-    "plan_closed",
-    "plan_follow_up",
-    "plan_missed",
-    "plan_offer",
-    "plan_prefix",
-    "plan_session",
-]
+from bot.domain.timeline.planned import Planned, SessionFacts, by, session_key
 
 TIME_NUDGES: Final = (2, 5)  # working days without a time, after which the mentee hears of it
 LAPSES_AFTER: Final = 20  # working days without a time, after which it is let go

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.hours import WorkingHours, moment_at
 from bot.domain.job_kinds import JobKind
-from bot.domain.planned import Planned, SessionFacts, session_key
+from bot.domain.timeline.planned import Planned, SessionFacts, session_key
 
 THANKS_AFTER: Final = timedelta(hours=1)  # after the next steps: one question at a time
 THANKS_NUDGE_DAYS: Final = 3  # working days

@@ -1,0 +1,1 @@
+"""What people type about time: hours and days, in English, German and French."""
