@@ -8,12 +8,8 @@ import pytest
 from bot.sandbox.people import PersonSpec
 from tests.browser.at_the_page import AtThePage
 from tests.browser.conftest import Opens
-from tests.scenarios import (
-    test_going_formal,
-    test_keeping_in_touch,
-    test_referring,
-    test_reverse,
-)
+from tests.scenarios.asking import test_referring, test_reverse
+from tests.scenarios.growing import test_going_formal, test_keeping_in_touch
 from tests.scenarios.programme_acts import people
 from tests.support.company import STAFF, Company, company
 

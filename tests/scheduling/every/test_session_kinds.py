@@ -35,7 +35,7 @@ from tests.support.clock import MONDAY
 from tests.support.facts import Facts
 
 ELSEWHERE = {JobKind.PUBLIC_THANKS, JobKind.PAUSED_SILENT}
-"""Said in a channel, or to somebody paused: tests/scenarios/test_growing.py."""
+"""Said in a channel, or to somebody paused: tests/scenarios/growing/test_growing.py."""
 
 PARTING = {JobKind.FORGOTTEN, JobKind.BLANKED}
 """Said to somebody who was forgotten: tests/scheduling/test_forgetting.py."""

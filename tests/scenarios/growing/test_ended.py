@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.people import PersonSpec
 from bot.sandbox.screen.seen import Seen
-from tests.scenarios.test_going_formal import become_formal
+from tests.scenarios.growing.test_going_formal import become_formal
 from tests.support.company import STAFF, Company
 
 ENDED = "Mentoring that has ended"

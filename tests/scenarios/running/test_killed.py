@@ -22,7 +22,7 @@ from bot.sandbox.workspace import Workspace
 from bot.store.crypto import new_key
 from tests.support.company import STAFF
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 STARTS_WITHIN = 30.0  # real seconds, on a busy machine
 ASKED = {"What is it about?": "Killed", "What do you hope to leave with?": "A second life"}

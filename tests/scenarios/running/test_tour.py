@@ -21,7 +21,7 @@ from tests.scenarios.acts import asks_flash, offers_to_mentor
 from tests.scenarios.marks import sqlite_only
 from tests.support.company import Company
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 async def test_the_tour_ends_well(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.app import DRAIN_WITHIN
 from bot.sandbox.screen.person import Person
-from tests.scenarios.test_killed import killable
+from tests.scenarios.running.test_killed import killable
 
 HELD = 1.5  # real seconds that Slack keeps each answer to itself
 ASKERS = ("ada", "bruno", "chen", "dara")

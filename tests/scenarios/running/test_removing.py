@@ -18,7 +18,7 @@ from tests.scenarios.acts import (
     scheduled,
 )
 from tests.scenarios.marks import sqlite_only
-from tests.scenarios.test_installing import as_company
+from tests.scenarios.running.test_installing import as_company
 from tests.support.company import STAFF
 from tests.support.facts import Facts
 from tests.support.street import House, Street, TeamSpec

@@ -25,9 +25,9 @@ from bot.shipped import MANIFEST
 from bot.store.tables import Installation, Job
 from tests.scenarios.acts import offers_to_mentor
 from tests.scenarios.marks import sqlite_only
-from tests.scenarios.test_http import _command, _post, _signed
-from tests.scenarios.test_installing import as_company
-from tests.scenarios.test_process import ROOT, _until_ready
+from tests.scenarios.running.test_http import _command, _post, _signed
+from tests.scenarios.running.test_installing import as_company
+from tests.scenarios.running.test_process import ROOT, _until_ready
 from tests.support.company import STAFF
 from tests.support.facts import Facts
 from tests.support.street import Browser, Street, TeamSpec

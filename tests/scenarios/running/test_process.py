@@ -20,7 +20,7 @@ from bot.sandbox.workspace import Workspace
 from bot.shipped import MANIFEST
 from tests.support.company import STAFF
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @asynccontextmanager

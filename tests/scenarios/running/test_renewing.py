@@ -15,7 +15,7 @@ from bot.slack.errors import TOKEN_VOID, Permanent
 from bot.store.tables import Installation, Job
 from tests.scenarios.acts import THURSDAY, accepts, asks_flash, offers_to_mentor, sets_time
 from tests.scenarios.marks import sqlite_only
-from tests.scenarios.test_installing import as_company
+from tests.scenarios.running.test_installing import as_company
 from tests.support.company import STAFF
 from tests.support.facts import Facts
 from tests.support.street import Street, TeamSpec
