@@ -154,11 +154,8 @@ async def request_views(
     statement = select(Offer).where(col(Offer.request_id).in_(ids))
     offers = list((await session.execute(statement)).scalars())
     invited = {row.invited_id for row in rows if row.invited_id is not None}
-    people = await person_views(
-        ctx,
-        session,
-        {row.mentee_id for row in rows} | {offer.mentor_id for offer in offers} | invited,
-    )
+    asked = {offer.mentor_id for offer in offers} if invited else set()
+    people = await person_views(ctx, session, {row.mentee_id for row in rows} | asked | invited)
     named = await named_for(ctx, session, ids) if invited else {}
     views = []
     for row in rows:
@@ -169,7 +166,6 @@ async def request_views(
             people[row.mentee_id],
             ctx.library,
             live=live,
-            mentor=people[live.mentor_id] if live else None,
             asked_before=len(mine) - (live is not None),
         )
         more = by_name(row, mine, people)

@@ -73,7 +73,6 @@ def see_request(
     library: Library,
     *,
     live: Offer | None = None,
-    mentor: PersonView | None = None,
     asked_before: int = 0,
 ) -> RequestView:
     return RequestView(
@@ -92,7 +91,6 @@ def see_request(
         length_minutes=row.length_minutes,
         waiting_since=row.waiting_since,
         offer_id=live.id if live else None,
-        offer_mentor=mentor,
         offer_expires_at=live.expires_at if live else None,
         asked_before=asked_before,
     )

@@ -30,7 +30,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request with the words in it. `offer_*` describe the live offer, if there is one."""
+    """A request with the words in it. `offer_*` describe the live offer, if there is one.
+
+    To whom it was put is not told, unless the request was for one person by name.
+    """
 
     id: int
     kind: Kind
@@ -47,7 +50,6 @@ class RequestView:
     length_minutes: int
     waiting_since: datetime | None = None
     offer_id: int | None = None
-    offer_mentor: PersonView | None = None
     offer_expires_at: datetime | None = None
     asked_before: int = 0  # mentors who declined or did not answer
     invited: PersonView | None = None  # asked by name: the first who was

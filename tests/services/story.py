@@ -19,7 +19,7 @@ from bot.services.context import Context
 from bot.services.requests import answering, asking
 from bot.services.sessions import following, timing
 from bot.services.views import RequestView, SessionView
-from bot.store.tables import Job, Person
+from bot.store.tables import Job, Offer, Person
 from tests.support.clock import HandClock
 from tests.support.facts import Facts
 
@@ -54,12 +54,18 @@ class Story:
             self.ctx, asker_id=mentee.id, form=asking.AskForm(**given), receipt=receipt
         )
 
+    async def asked(self, request: RequestView) -> int | None:
+        """Who is asked just now; what the request itself tells nobody."""
+        if request.offer_id is None:
+            return None
+        offer: Offer = await self.facts.one(Offer, request.offer_id)
+        return offer.mentor_id
+
     async def matched(self, mentor: Person, mentee: Person, **form: Any) -> SessionView:
         """A session of the two, without a time; nobody else may be free to mentor."""
         request = await self.asks(mentee, **form)
         assert request.offer_id is not None
-        assert request.offer_mentor is not None
-        assert request.offer_mentor.id == mentor.id
+        assert await self.asked(request) == mentor.id
         return await answering.accept(self.ctx, actor_id=mentor.id, offer_id=request.offer_id)
 
     async def scheduled(

@@ -51,8 +51,7 @@ async def test_a_named_mentor_is_asked_like_any(
     await put(story, admin, request, helper)
     view = await now(story, request)
     assert view.state is RequestState.ROUTING
-    assert view.offer_mentor is not None
-    assert view.offer_mentor.id == helper.id
+    assert await story.asked(view) == helper.id
     (place,) = await story.facts.all(Place)
     assert (place.mentor_id, place.month, place.number) == (helper.id, "2026-11", 1)
     kinds = (JobKind.OFFER, JobKind.OFFER_REMINDER, JobKind.OFFER_EXPIRY)

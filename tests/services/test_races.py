@@ -65,8 +65,8 @@ async def test_accept_decline_withdraw_and_expiry_at_once(story: Story) -> None:
         mentee = await story.facts.person(f"Mentee {number}")
         request = await story.asks(mentee)
         assert request.offer_id is not None
-        assert request.offer_mentor is not None
-        mentor_id = request.offer_mentor.id
+        mentor_id = await story.asked(request)
+        assert mentor_id is not None
         who: dict[str, Any] = {"actor_id": mentor_id, "offer_id": request.offer_id}
         results = await at_once(
             answering.accept(story.ctx, **who),
@@ -93,8 +93,8 @@ async def test_everybody_moves_at_once(story: Story) -> None:
     offers: dict[int, RequestView] = {}
     for number in range(6):
         request = await story.asks(await story.facts.person(f"Mentee {number}"))
-        if request.offer_mentor is not None:
-            offers[request.offer_mentor.id] = request
+        if (asked := await story.asked(request)) is not None:
+            offers[asked] = request
     assert len(offers) == len(mentors)
     declines, pauses, leaves, accepted = mentors
     session = await answering.accept(

@@ -42,7 +42,7 @@ def asking(s: Samples) -> Iterator[Case]:
 
 
 def _requests(s: Samples) -> Iterator[Case]:
-    unasked: dict[str, Any] = {"offer_id": None, "offer_mentor": None, "offer_expires_at": None}
+    unasked: dict[str, Any] = {"offer_id": None, "offer_expires_at": None}
     yield "messages/request_receipt", "routing", {"request": s.request()}
     yield (
         "messages/request_receipt",

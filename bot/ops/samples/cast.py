@@ -82,7 +82,6 @@ class Samples:
             "windows": ("tue_am", "thu_pm"),
             "length_minutes": 30,
             "offer_id": 11,
-            "offer_mentor": self.mentor,
             "offer_expires_at": MONDAY + timedelta(days=2),
         }
         return RequestView(**{**facts, **more})

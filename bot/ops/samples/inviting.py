@@ -70,7 +70,7 @@ def _invitations(s: Samples) -> Iterator[Case]:
 
 
 def _asker(s: Samples) -> Iterator[Case]:
-    none: dict[str, Any] = {"offer_id": None, "offer_mentor": None, "offer_expires_at": None}
+    none: dict[str, Any] = {"offer_id": None, "offer_expires_at": None}
     words = s.typed("My team ships next week. Ask me again in January?")
     proposed = request(s, asked_state=OfferState.PROPOSED, proposed_minutes=15)
     named = request(s, named=_referral(s), asked_state=OfferState.DECLINED, **none)
@@ -140,7 +140,7 @@ def _referrals(s: Samples) -> Iterator[Case]:
 
 
 def _board(s: Samples) -> Iterator[Case]:
-    none: dict[str, Any] = {"offer_id": None, "offer_mentor": None, "offer_expires_at": None}
+    none: dict[str, Any] = {"offer_id": None, "offer_expires_at": None}
     for state in RequestState:
         yield "messages/board_card", state.value, {"request": s.request(state=state, **none)}
     bare = s.request(state=RequestState.WAITING, areas=(), formats=(), **none)
