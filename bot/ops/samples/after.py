@@ -82,7 +82,7 @@ def _thanks(s: Samples) -> Iterator[Case]:
         yield f"messages/{name}", "sent", {**facts, "session": s.held(), "sent": True}
         yield f"messages/{name}", "closed", {**facts, "session": closed, "sent": False}
         yield f"messages/{name}", "gone", {**facts, **gone, "sent": False}
-    yield "messages/thanks_saved", "sent", {**facts, "session": s.held(), "sent": True}
+    yield "messages/thanks_saved", "sent", {**facts, "session": s.held()}
     both = s.held(thanked=frozenset({s.mentor.id, s.mentee.id}))
     yield "messages/thanks_card", "both", {**who, "session": both, "text": text}
     yield "messages/thanks_card", "erased", {**who, "session": closed, "text": ""}

@@ -148,7 +148,7 @@ def _in_public(s: Samples) -> Iterator[Case]:
     yield "messages/thanks_card", "kept", {**card, "shown": "asked", "note": "kept"}
     yield "messages/thanks_card", "shown", {**card, "shown": "shown"}
     for shown in ("asked", "shown"):
-        saved = _mentee(s, session=s.held(has_channel=True), sent=True, shown=shown)
+        saved = _mentee(s, session=s.held(has_channel=True), shown=shown)
         yield "messages/thanks_saved", f"may_be_{shown}", saved
     public = {"me": None, "writer": s.mentee, "reader": s.mentor, "role": Role.MENTEE}
     yield "messages/public_thanks", "shown", {**public, "text": text, "note": "1"}

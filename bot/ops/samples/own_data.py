@@ -39,7 +39,7 @@ def _partners(s: Samples) -> Iterator[Case]:
     mine: dict[str, Any] = {"me": s.mentee, "other": gone, "role": Role.MENTEE}
     held = replace(s.held(), mentor=gone)
     off = replace(s.session(state=SessionState.CANCELLED), mentor=gone, cancelled_by=gone)
-    yield "messages/thanks_saved", "to_nobody", {**mine, "session": held, "sent": True}
+    yield "messages/thanks_saved", "to_nobody", {**mine, "session": held}
     alone = {"me": s.mentee, "actor": gone, "note": "gone", "session": off}
     yield "messages/session_cancelled", "forgotten", alone
     yield "messages/introduction", "with_nobody", {"me": None, "actor": gone, "session": held}

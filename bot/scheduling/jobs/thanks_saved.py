@@ -13,4 +13,4 @@ KIND = JobKind.THANKS_SAVED
 async def prepare(ctx: Context, job: Job) -> Step:
     seen = await see(ctx, job)
     shown = await public_thanks.shown_of(ctx, session_id=seen.session.id, from_id=seen.me.id)
-    return Say(KIND, seen.facts(sent=seen.i_thanked, shown=shown), seen.me)
+    return Say(KIND, seen.facts(shown=shown), seen.me)
