@@ -21,26 +21,33 @@ from bot.handlers.events import REMOVALS
 from bot.handlers.inbound import whence
 from bot.handlers.inbound.middleware import DESK
 from bot.handlers.inbound.shape import is_in_shape
+from bot.handlers.inbound.unsigned import Unsigned
 from bot.handlers.inbound.whence import Whence
 from bot.handlers.registry import register
 from bot.slack.lines import Line
 from bot.slack.proxy import proxy_for
 
+NOT_SIGNED = 401  # what Bolt answers then
 WHENCE = "lantern_whence"  # where a request's context says which team it came from
 REMOVAL = "lantern_removal"  # and whether it tells that the app was removed
 log = structlog.get_logger("bot.handlers")
 
 
 class Bolt(AsyncApp):
-    """Bolt, which lets the desk know that somebody waits for an answer."""
+    """Bolt, which lets the desk know that somebody waits for an answer, and tells of what Slack did
+    not sign."""
 
     def __init__(self, desk: Desk, **options: Any) -> None:
         super().__init__(**options)
         self._desk = desk
+        self._unsigned = Unsigned()
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         with self._desk.flight.answering():
-            return await super().async_dispatch(req)
+            response = await super().async_dispatch(req)
+        if response.status == NOT_SIGNED:
+            self._unsigned.refused(req.headers)
+        return response
 
 
 class LookFirst(AsyncMiddleware):

@@ -66,7 +66,10 @@ async def app_token(settings: Settings) -> str:
 
 async def signing_secret(settings: Settings) -> str:
     settings.need("signing_secret")
-    return "it is set; whether it is right shows with Slack's first request."
+    return (
+        "it is set; whether it is right shows with Slack's first request: the log says "
+        "request_refused where it is not."
+    )
 
 
 async def clock(settings: Settings) -> str:

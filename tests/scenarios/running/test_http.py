@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bot.ops.web import SLACK_PATH
 from bot.store.tables import Person
@@ -110,9 +111,14 @@ async def test_what_slack_did_not_sign_just_now_is_refused(
         "replayed": _signed(secret, body, now - 301),
         "future": _signed(secret, body, now + 3600),
     }[how]
-    status, said = await _post(company, body, headers)
+    with capture_logs() as logs:
+        status, said = await _post(company, body, headers)
     assert status == 401
     assert "open" not in said
+    (line,) = [line for line in logs if line["event"] == "request_refused"]
+    expected = {"unsigned": "unsigned", "replayed": "clock", "future": "clock"}
+    assert line["why"] == expected.get(how, "secret")
+    assert "Forged" not in str(line)
     await company.settle()
     assert company["ada"].screen() == []
 
