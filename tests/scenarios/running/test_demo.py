@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bot.clock import MovableClock
-from bot.demo import this_morning
+from bot.demo import LOCK, this_morning
 from bot.rehearsal import demo_company, manifest, new_workspace, settings_for
 from bot.sandbox.server import serve
 from bot.sandbox.workspace import Workspace
@@ -88,6 +88,7 @@ async def test_it_makes_a_company_and_goes_on_from_there(tmp_path: Path) -> None
 
 
 async def test_fresh_begins_anew(tmp_path: Path) -> None:
+    (tmp_path / LOCK).touch()  # by which it knows its own folder
     (tmp_path / "workspace.json").write_text("nothing that could be read")
     async with demo(tmp_path, free_port(), "--fresh") as process:
         await reads(process, "Making a company")
