@@ -156,6 +156,22 @@ def rotate(
 
 
 @cli.command()
+def revive(
+    days: Annotated[int, typer.Option(min=1, max=30, help="How far back.")] = 7,
+) -> None:
+    """Try once more what was given up, when its cause is mended. May run beside Lantern.
+
+    What may have arrived is looked for in Slack first; what is too late by now is left unsaid.
+    """
+    from bot.ops import reviving
+
+    settings = _settings()
+    now = RealClock(settings.clock_speed).now()
+    count = asyncio.run(reviving.revive(settings, now=now, days=days))
+    typer.echo(f"{count} of the last {days} days are tried once more, as soon as Lantern runs.")
+
+
+@cli.command()
 def report(
     programme: Annotated[int, typer.Option(help="The number of the programme.")],
     days: Annotated[int, typer.Option(min=1, max=DAYS_MOST, help="How far back.")] = DAYS,

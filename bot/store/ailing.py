@@ -4,15 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Table, bindparam, func, or_, select, update
 from sqlmodel import col
 
 from bot.domain.states import JobState
+from bot.store.columns import Moment
 from bot.store.due import PENDING
 from bot.store.engine import Database
 from bot.store.tables import Job, Person
 
 MOST = 20
+_JOB: Table = Job.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,20 @@ class Ailing:
 async def dead(db: Database, *, now: datetime, within: timedelta) -> list[Ailing]:
     """What was given up and had been due within this time, the most frequent first."""
     return await _counted(db, col(Job.state) == JobState.DEAD, col(Job.due_at) >= now - within)
+
+
+async def revive(db: Database, *, now: datetime, within: timedelta) -> int:
+    """Let what was given up, and had been due within this time, be tried once more; how many.
+
+    It counts as tried once: what may have arrived is looked for in Slack first. What has become
+    too late meanwhile is left unsaid by its own rule.
+    """
+    statement = (
+        update(_JOB)
+        .where(_JOB.c.state == JobState.DEAD, _JOB.c.due_at >= bindparam("oldest", type_=Moment))
+        .values(state=JobState.PENDING, attempts=1)
+    )
+    return await db.change(statement, {"oldest": now - within})
 
 
 async def held(db: Database, *, attempts: int = 3, reasons: Collection[str] = ()) -> list[Ailing]:

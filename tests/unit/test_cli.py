@@ -32,6 +32,9 @@ def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(logs, "configure", lambda **_: None)
 
 
+_NEED_A_DATABASE = (["migrate"], ["restored"], ["rotate"], ["revive"])
+
+
 def ends(*args: str, monkeypatch: pytest.MonkeyPatch) -> int | str | None:
     monkeypatch.setattr("sys.argv", ["lantern", *args])
     with pytest.raises(SystemExit) as end:
@@ -176,6 +179,15 @@ def test_a_rotation(
     assert "1 texts that no key opens were deleted." in capsys.readouterr().out
 
 
+def test_nothing_that_was_given_up_is_nothing_to_revive(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ends("migrate", monkeypatch=monkeypatch)
+    assert ends("revive", "--days", "3", monkeypatch=monkeypatch) == 0
+    assert "0 of the last 3 days" in capsys.readouterr().out
+    assert ends("revive", "--days", "0", monkeypatch=monkeypatch) == 2
+
+
 def test_a_key_that_is_missing_is_not_made_anew(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -200,7 +212,7 @@ def test_a_database_of_a_newer_version(
         opened.execute("UPDATE alembic_version SET version_num = '9999'")
         opened.commit()
     capsys.readouterr()
-    for command in (["migrate"], ["restored"], ["rotate"], ["report", "--programme", "1"]):
+    for command in (*_NEED_A_DATABASE, ["report", "--programme", "1"]):
         assert ends(*command, monkeypatch=monkeypatch) == 2
         said = capsys.readouterr().err
         assert said == "The database is at revision 9999, of a newer version: update Lantern.\n"
@@ -211,7 +223,7 @@ def test_a_database_that_is_away(
 ) -> None:
     monkeypatch.setenv("LANTERN_DATABASE_URL", "postgresql://lantern:hunter2@127.0.0.1:1/lantern")
     monkeypatch.setenv("LANTERN_SECRET_KEYS", new_key())
-    for command in (["migrate"], ["restored"], ["rotate"], ["report", "--programme", "1"]):
+    for command in (*_NEED_A_DATABASE, ["report", "--programme", "1"]):
         assert ends(*command, monkeypatch=monkeypatch) == 2
         said = capsys.readouterr().err
         assert said.startswith("The database cannot be used")

@@ -48,7 +48,8 @@ async def given_up(database: Database, now: datetime) -> str:
     if found:
         raise Wrong(
             f"given up in the last {LATELY.days} days: {_listed(found)}. Look in the log for the "
-            "reference, and in docs/operating.md for the reasons."
+            "reference, and in docs/operating.md for the reasons. When the cause is mended: "
+            "python -m bot revive."
         )
     return f"nothing was given up in the last {LATELY.days} days."
 
