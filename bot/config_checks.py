@@ -63,7 +63,8 @@ def _begins(prefix: str, name: str) -> Callable[[SecretStr], SecretStr]:
             raise ValueError(
                 "is a token that expires within hours, which nothing could renew here: make the "
                 "app anew from manifest.yml, without token rotation (Slack lets nobody turn it "
-                "off), or set SLACK_CLIENT_ID and install it in a browser (docs/install.md)"
+                "off), or take it out, set SLACK_CLIENT_ID and install it in a browser "
+                "(docs/install.md)"
             )
         if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
             raise ValueError(f"does not begin with {prefix}: {WHERE[name]}")

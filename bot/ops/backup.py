@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import SettingProblem, Settings
-from bot.ops.storage import key_path
+from bot.ops.storage import is_there, key_path
 
 POSTGRESQL = (
     "PostgreSQL has tools of its own: pg_dump makes a backup and pg_restore puts it back; "
@@ -35,7 +35,7 @@ def backup(settings: Settings, to: Path, *, with_key: bool = False, force: bool 
     Raises SettingProblem with one sentence for what stands in the way.
     """
     source = database_file(settings)
-    if not source.exists():
+    if not is_there(source):
         raise SettingProblem(
             f"{source.absolute()} does not exist: there is nothing to copy. Is this the folder "
             "that Lantern is started in?"
@@ -43,6 +43,11 @@ def backup(settings: Settings, to: Path, *, with_key: bool = False, force: bool 
     key = key_path(source) if with_key else None
     _check_key(settings, key)
     key_to = key_path(to) if key else None
+    if key_to == to:
+        raise SettingProblem(
+            f"{to} is what its key would be called: name another file, such as "
+            f"{to.with_suffix('.db')}."
+        )
     for target in (to, key_to):
         if target is not None:
             _check_target(target, source, force)

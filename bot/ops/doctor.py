@@ -11,7 +11,7 @@ from bot.config import ENV_FILE, SettingProblem, Settings
 from bot.ops.checks import Wrong, doors, slack, store, words, work
 from bot.ops.checks.names import misspelt
 from bot.ops.spoken import spoken
-from bot.ops.storage import open_database
+from bot.ops.storage import is_there, open_database
 from bot.services.context import Context
 from bot.services.library import Library
 from bot.store import migrations
@@ -45,10 +45,12 @@ async def examine(
         await _look("time zones", words.zones),
     ]
     path = settings.sqlite_path
-    if path is not None and not path.exists():
-        findings.append(await _look("database", lambda: store.none_yet(path)))
-        return findings + [await _look(*each) for each in _of_slack(settings, socket_mode, None)]
     try:
+        if path is not None and not is_there(path):
+            findings.append(await _look("database", lambda: store.none_yet(path)))
+            return findings + [
+                await _look(*each) for each in _of_slack(settings, socket_mode, None)
+            ]
         # Not alone: the doctor may look while Lantern is running.
         database = open_database(settings, alone=False)
     except SettingProblem as problem:

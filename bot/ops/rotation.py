@@ -18,7 +18,7 @@ async def rotate(settings: Settings, *, lost_at: datetime | None = None) -> Asyn
     try:
         await need_this_version(database)
         with told():
-            async for column in reseal(database, keyring(settings), lost_at=lost_at):
+            async for column in reseal(database, keyring(settings, make=False), lost_at=lost_at):
                 yield column
     finally:
         await database.close()

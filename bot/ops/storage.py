@@ -22,7 +22,7 @@ def open_database(settings: Settings, *, alone: bool = True) -> Database:
     """
     url = settings.database_url.get_secret_value()
     path = settings.sqlite_path
-    if path is not None and not alone and not path.exists():
+    if path is not None and not alone and not is_there(path):
         raise SettingProblem(
             f"{path.absolute()} does not exist: is this the folder that Lantern is started in?"
         )
@@ -109,7 +109,7 @@ def keyring(settings: Settings, *, make: bool = True) -> Keyring:
     path = settings.sqlite_path
     assert path is not None, "PostgreSQL without keys is refused by the settings"
     file = key_path(path)
-    if not file.exists():
+    if not is_there(file):
         if _is_sealed(path):
             raise SettingProblem(
                 f"{file} is missing, and {path.name} was sealed with it: put it back, or set "
@@ -133,6 +133,17 @@ def keyring(settings: Settings, *, make: bool = True) -> Keyring:
         ) from None
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file. Raises SettingProblem where one may not even look."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise SettingProblem(
+            f"{path} cannot be looked at ({error.strerror}): look at the rights on the folder, or "
+            "at LANTERN_DATABASE_URL."
+        ) from None
+
+
 def key_path(database: Path) -> Path:
     """Where the key of a SQLite file is kept: beside it."""
     return database.with_suffix(".key")
@@ -142,7 +153,13 @@ def _is_sealed(path: Path) -> bool:
     """Whether a SQLite file holds anything that needs a key."""
     if not path.is_file() or not path.stat().st_size:
         return False
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+    try:
+        opened = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error as error:
+        raise SettingProblem(
+            f"{path} cannot be read ({error}): look at the rights on it."
+        ) from None
+    with closing(opened):
         for each in sealed_columns():
             table, column = each.table.name, each.column.name
             look = f'SELECT 1 FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1'  # noqa: S608 - our names

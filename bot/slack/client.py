@@ -17,8 +17,8 @@ from bot.slack.errors import LIMITED, TOKEN_VOID, Permanent, SlackError, Transie
 log = structlog.get_logger("bot.slack")
 
 
-OTHER_TOKENS = frozenset({"api.test", "apps.connections.open", "oauth.v2.access"})
-"""Methods that are asked without the bot's token, and tell nothing of it."""
+OTHER_TOKENS = frozenset({"api.test", "apps.connections.open", "apps.uninstall", "oauth.v2.access"})
+"""Methods asked with another token than the bot's, or with none: they tell nothing of it."""
 
 Renew = Callable[[str], Awaitable[str | None]]
 """Asked for another token in place of an expired one; None when there is none."""

@@ -21,6 +21,7 @@ from bot.slack import limits
 from bot.slack.calls import Caller, Sure
 from bot.slack.errors import Permanent, Transient, Uncertain
 from bot.slack.message import Json
+from bot.slack.proxy import proxy_for
 
 GONE: Final = frozenset({"file_not_found", "file_deleted"})
 """What Slack says of a file that somebody has deleted."""
@@ -160,7 +161,9 @@ async def _asked(
     try:
         async with (
             asyncio.timeout(limits.FILE_SECONDS),
-            session.request(method, url, allow_redirects=False, **options) as response,
+            session.request(
+                method, url, allow_redirects=False, proxy=proxy_for(url), **options
+            ) as response,
         ):
             yield response
     except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -218,6 +218,19 @@ def test_a_database_of_a_newer_version(
         assert said == "The database is at revision 9999, of a newer version: update Lantern.\n"
 
 
+def test_a_file_that_one_may_not_look_at(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that no system takes is answered like a folder that one may not enter."""
+    monkeypatch.setenv("LANTERN_DATABASE_URL", f"sqlite:///{'x' * 300}.db")
+    commands = (["run"], *_NEED_A_DATABASE, ["backup", "x.db"], ["report", "--programme", "1"])
+    for command in commands:
+        assert ends(*command, monkeypatch=monkeypatch) == 2
+        assert "cannot be" in capsys.readouterr().err
+    assert ends("doctor", monkeypatch=monkeypatch) == 1
+    assert ".db cannot be looked at (File name too long)" in capsys.readouterr().out
+
+
 def test_a_database_that_is_away(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -72,6 +72,14 @@ async def test_anybody_else_is_told_so_and_keeps_nothing(street: Street) -> None
 
 
 @sqlite_only
+async def test_a_strangers_token_says_nothing_of_ours(street: Street) -> None:
+    """Somebody took the app out again while we were about to."""
+    street["Beta"].workspace.faults.add("apps.uninstall", "ok_false:token_revoked")
+    assert (await street.installs("Beta"))[0] == 403
+    assert street.bots[0].client.void is None
+
+
+@sqlite_only
 async def test_it_is_told_in_the_readers_language(street: Street) -> None:
     async with street.browser() as browser:
         back = await browser.chooses(await browser.begins(), street["Beta"].workspace.team_id)

@@ -206,6 +206,16 @@ def test_postgresql_has_no_file_and_says_what_to_do(tmp_path: Path) -> None:
         backup(settings, tmp_path / "copy.db")
 
 
+async def test_the_key_does_not_go_where_the_copy_is(
+    settings: Settings, running: Database, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingProblem, match=r"copy\.db"):
+        await asyncio.to_thread(
+            lambda: backup(settings, tmp_path / "copy.key", with_key=True, force=True)
+        )
+    assert not (tmp_path / "copy.key").exists()
+
+
 def test_keys_in_the_settings_stay_there(tmp_path: Path) -> None:
     settings = settings_with(f"sqlite:///{tmp_path / 'lantern.db'}", "A" * 43 + "=")
     (tmp_path / "lantern.db").touch()

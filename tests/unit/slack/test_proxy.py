@@ -1,10 +1,13 @@
 """By which way Slack is reached: a proxy, unless the environment says otherwise or it is here."""
 
+import aiohttp
 import pytest
 
-from bot.slack.gateway import new_client
+from bot.slack.gateway import Gateway, new_client
 from bot.slack.proxy import proxy_for
+from tests.unit.slack.fake_slack import FakeSlack
 
+HERE = "http://slack.example/api/"
 SLACK = "https://slack.com/api/"
 
 
@@ -41,3 +44,12 @@ def test_what_no_proxy_names_too(names: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     monkeypatch.setenv("NO_PROXY", names)
     assert proxy_for(SLACK) is None
+
+
+async def test_files_go_the_same_way(slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy is asked for whole addresses, and our server does not mind whose they are."""
+    monkeypatch.setenv("HTTPS_PROXY", slack.url.removesuffix("/api/"))
+    slack.says("files.info", file={"id": "F1", "url_private_download": f"{HERE}bytes"})
+    slack.returns("bytes", "name", "text/csv", 200)
+    async with aiohttp.ClientSession() as session:
+        assert await Gateway(new_client("xoxb-1", HERE, session)).download("F1") == b"name"
