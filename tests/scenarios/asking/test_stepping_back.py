@@ -61,6 +61,8 @@ async def test_it_is_called_off_at_night_and_known_before_the_hour(company: Comp
     await dara.clicks("Cancel")
     await dara.fills({"What would you like?": "Call it off"}, submit=True)
     await company.settle()
+    assert not bot_messages(company, "bruno", "has called off")  # it is half past eleven for him
+    await company.until(THURSDAY - timedelta(hours=5, minutes=25))  # his day has begun
     assert bot_messages(company, "bruno", "has called off your flash session")
 
 
