@@ -11,6 +11,7 @@ from bot.domain.manners import Manner
 from bot.scheduling import channels
 from bot.scheduling.desk import Desk
 from bot.scheduling.jobs import prepare
+from bot.scheduling.look import SteppedOut
 from bot.scheduling.steps import Room, Say, Upload
 from bot.scheduling.threads import Place
 from bot.slack.errors import CHANNEL_GONE, THREAD_GONE, Permanent
@@ -44,7 +45,10 @@ async def find(desk: Desk, job: Job) -> Posted | None:
 async def _opened_again(desk: Desk, job: Job) -> Place | None:
     """Where it would be said. After a restore, conversations that were opened since are forgotten;
     to open one again disturbs nobody."""
-    step = await prepare(desk, job)
+    try:
+        step = await prepare(desk, job)
+    except SteppedOut:
+        return None
     if not isinstance(step, Say | Upload) or isinstance(step.to, Room):
         return None
     return Place(await channels.resolve(desk, step.to))

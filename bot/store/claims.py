@@ -22,6 +22,7 @@ from bot.store.due import (
 )
 from bot.store.engine import Database
 from bot.store.recording import record
+from bot.store.restored import RESTORED
 from bot.store.tables import Job, Person
 
 __all__ = [
@@ -51,6 +52,9 @@ SENDING = "sending"
 BEGUN = "begun"
 """The reason of a job at work that was claimed often, without a word of what became of it."""
 
+BEGUN_ANEW = "begun_anew"
+"""The same of one whose attempt before failed for a reason that was known: it killed nobody yet."""
+
 
 async def renew(db: Database, *, job: Job, me: str, until: datetime) -> bool:
     """Keep the lease until `until` (wall time); False when it is no longer ours."""
@@ -64,7 +68,8 @@ async def record_sending(db: Database, *, job: Job, me: str, until: datetime) ->
 
 async def record_begun(db: Database, *, job: Job, me: str) -> bool:
     """It is about to be done, and may be what its processes died of."""
-    return await record(db, recording.KEPT, job, me, reason=BEGUN)
+    silent = job.reason in (None, BEGUN, BEGUN_ANEW)
+    return await record(db, recording.KEPT, job, me, reason=BEGUN if silent else BEGUN_ANEW)
 
 
 async def take_place(
@@ -148,6 +153,7 @@ async def record_failed(
     Unless it was `refused`, it may have arrived, and keeps its place in the recipient's day.
     """
     how = recording.REFUSED if refused else recording.FAILED
+    reason = RESTORED if job.reason == RESTORED else reason  # it is still to be looked for
     return await record(db, how, job, me, leased_until=retry_at, reason=reason)
 
 
@@ -156,9 +162,10 @@ async def record_held(
 ) -> bool:
     """Nobody can be reached for it before `until` (wall time), or until it is let go; no attempt.
 
-    Without a `reason` its own stays: that of an attempt which may have arrived says so.
+    Without a `reason` its own stays: that of an attempt which may have arrived says so, and so does
+    that of a job which may have been said before the database was put back.
     """
-    said = {} if reason is None else {"reason": reason}
+    said = {} if reason is None or job.reason == RESTORED else {"reason": reason}
     return await record(db, recording.HELD, job, me, leased_until=until, **said)
 
 

@@ -14,7 +14,7 @@ from bot.scheduling.clockwork import Clockwork
 from bot.scheduling.deliver import LEASE_FOR
 from bot.scheduling.desk import Desk
 from bot.scheduling.failing import VOID_FOR
-from bot.slack.errors import Permanent, Transient, Uncertain
+from bot.slack.errors import NotYet, Permanent, Transient, Uncertain
 from bot.store import claims
 from bot.store.restored import mark_restored
 from bot.store.tables import Job, Offer, Person
@@ -79,6 +79,28 @@ async def test_after_a_restore_it_is_looked_for_in_a_conversation_that_was_opene
         channel = await gateway.open_dm([mentor.slack_id])
         await gateway.post(channel, desk.templates.message("offer"), metadata_id=job.id)
     await mark_restored(facts.db, now=facts.now)
+    await clockwork.wake()
+    assert (await facts.one(Job, job.id)).state is JobState.DONE
+    assert len(gateway.of_job(job.id)) == 1
+
+
+@pytest.mark.parametrize("trouble", [NotYet(60.0, "conversations.open"), Transient("http_500")])
+async def test_after_a_restore_it_is_looked_for_however_often_that_is_put_off(
+    desk: Desk,
+    clockwork: Clockwork,
+    facts: Facts,
+    gateway: RecordingGateway,
+    clock: HandClock,
+    trouble: Exception,
+) -> None:
+    _, job = await an_offer(facts)
+    channel = await gateway.open_dm([(await facts.all(Person))[1].slack_id])
+    await gateway.post(channel, desk.templates.message("offer"), metadata_id=job.id)
+    await mark_restored(facts.db, now=facts.now)
+    for _ in range(2):
+        gateway.fail("open_dm", trouble)
+        await clockwork.wake()
+        clock.let_pass(RETRY)
     await clockwork.wake()
     assert (await facts.one(Job, job.id)).state is JobState.DONE
     assert len(gateway.of_job(job.id)) == 1

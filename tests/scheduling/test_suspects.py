@@ -42,9 +42,11 @@ class DeadlyWords(PlainWords):
     def __init__(self) -> None:
         super().__init__()
         self.deaths = 0
+        self.kills_once = False
 
     def message(self, name: str, /, **facts: Any) -> Message:
-        if facts.get("sentence") == f"<{POISON}>":
+        if self.kills_once or facts.get("sentence") == f"<{POISON}>":
+            self.kills_once = False
             self.deaths += 1
             raise Killed
         return super().message(name, **facts)
@@ -112,6 +114,24 @@ async def test_leads_hear_of_a_round_that_kills(
     jobs = await club.facts.all(Job)
     assert [job.state for job in jobs if job.id == planned.id] == [JobState.DEAD]
     assert [job.note for job in jobs if job.kind is JobKind.LEAD_NEWS] == ["unplanned"]
+
+
+async def test_one_silence_after_a_long_trouble_of_slacks_is_no_reason_to_give_up(
+    desk: Desk, words: DeadlyWords, facts: Facts, gateway: RecordingGateway, clock: HandClock
+) -> None:
+    job = await facts.job(
+        JobKind.PLAIN_ANSWER,
+        recipient=await facts.person(),
+        note="hello",
+        attempts=MAX_ATTEMPTS,
+        reason="http_500",
+    )
+    words.kills_once = True
+    for _ in range(2):
+        await _live(desk)
+        clock.let_pass(LEASE_FOR)
+    assert (await facts.one(Job, job.id)).state is JobState.DONE
+    assert (words.deaths, len(gateway.of_job(job.id))) == (1, 1)
 
 
 async def test_nobody_waits_for_one_whose_failures_are_known(
