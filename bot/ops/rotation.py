@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.config import Settings
 from bot.ops.storage import keyring, need_this_version, open_database, told
+from bot.services.own_data.forgetting_workspace import plan_where_nobody_did
 from bot.store.sealed import Resealed, reseal
 
 
@@ -20,5 +21,9 @@ async def rotate(settings: Settings, *, lost_at: datetime | None = None) -> Asyn
         with told():
             async for column in reseal(database, keyring(settings, make=False), lost_at=lost_at):
                 yield column
+            if lost_at is not None:
+                async with database.work() as work:
+                    await plan_where_nobody_did(work, now=lost_at)
+                    await work.commit()
     finally:
         await database.close()

@@ -82,7 +82,7 @@ async def revoke(ctx: Context, *, installation_id: int, version: int) -> bool:
         if not done.rowcount:
             return False
         served = list((await work.session.scalars(served_by(installation_id))).all())
-        await plan_forgetting(ctx, work, served, f"{installation_id}:{version}")
+        await plan_forgetting(work, served, f"{installation_id}:{version}", now=ctx.now())
         await work.commit()
     return True
 

@@ -15,6 +15,7 @@ from bot.domain.job_kinds import JobKind
 from bot.services.context import Context
 from bot.services.installations import LOST, served_by
 from bot.services.jobs import job_to
+from bot.services.seeing import hours_of
 from bot.store.tables import Installation, Lead, Person
 from bot.store.work import Work
 
@@ -22,6 +23,8 @@ RENEW_BEFORE: Final = timedelta(hours=3)
 """A quarter of the twelve hours that Slack gives: time enough for a bad night of Slack's."""
 LEASE_FOR: Final = timedelta(minutes=2)
 """Far longer than the one call it is for; a process that died holds the token up no longer."""
+CAN_WAIT: Final = RENEW_BEFORE - timedelta(hours=1)
+"""Whoever is asked to install Lantern again has an hour to do it before it can speak no more."""
 TOLD: Final = 5
 """How many people are asked to install Lantern again: one of them reads it in time."""
 
@@ -105,9 +108,13 @@ async def refused(ctx: Context, held: Renewable, *, why: str) -> bool:
 
 
 async def _ask_to_install_again(ctx: Context, work: Work, held: Renewable) -> None:
+    now = ctx.now()
     for person in await _who_can_help(work, held.id):
         key = f"installation:{held.id}:{held.version}:lost:{person.id}"
-        told = job_to(person, JobKind.PLAIN_ANSWER, key, now=ctx.now(), note="token_lost")
+        # At an odd hour only where the morning would be too late.
+        morning = hours_of(person).next_open(now)
+        told = job_to(person, JobKind.PLAIN_ANSWER, key, now=now, note="token_lost")
+        told.due_at = morning if morning - now < CAN_WAIT else now
         await work.plan(told)
 
 

@@ -1,6 +1,6 @@
 """Renewing a token: one lease, one use, and no word about a token that is not the last."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -202,6 +202,22 @@ async def test_whoever_can_install_it_again_is_asked_to_while_it_can_speak(
     for _ in range(2):
         await renewing.refused(context, held, why="invalid_refresh_token")
     assert await told(context) == [("token_lost", installer.id), ("token_lost", admin.id)]
+
+
+@pytest.mark.parametrize(
+    ("hour", "asked_at"),
+    [(3, time(3)), (8, time(9)), (12, time(12))],
+    ids=["the morning would be too late", "it can wait for the morning", "they are there"],
+)
+async def test_they_are_asked_at_a_civil_hour_where_that_is_in_time(
+    context: Context, clock: HandClock, hour: int, asked_at: time
+) -> None:
+    await Facts(context.db).person("Ada", is_admin=True, zone="Europe/London")
+    await clock.move_to(clock.now().replace(hour=hour, minute=0) + timedelta(days=1))
+    held = await installed(context, slack_id=TEAM)
+    assert await renewing.refused(context, held, why="invalid_refresh_token")
+    (job,) = await Facts(context.db).all(Job)
+    assert job.due_at.time() == asked_at
 
 
 async def test_where_lantern_met_no_admin_the_leads_hear_of_it(context: Context) -> None:

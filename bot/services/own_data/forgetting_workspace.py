@@ -1,11 +1,12 @@
 """A company removed Lantern: what it left is kept for a while, and then forgotten whole."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlmodel import col, func, select
 
 from bot.domain.job_kinds import JobKind
+from bot.domain.states import JobState
 from bot.services import installations
 from bot.services.access import hold_routing
 from bot.services.context import Context
@@ -15,7 +16,9 @@ from bot.store.tables import Installation, Job, Programme, Workspace
 from bot.store.work import Work
 
 
-async def plan_forgetting(ctx: Context, work: Work, workspace_ids: list[int], mark: str) -> None:
+async def plan_forgetting(
+    work: Work, workspace_ids: list[int], mark: str, *, now: datetime
+) -> None:
     """Forget these workspaces when their longest retention time is over; `mark` names the removal.
 
     The caller holds nothing: whether Lantern came back meanwhile is looked at when it is due. The
@@ -28,12 +31,25 @@ async def plan_forgetting(ctx: Context, work: Work, workspace_ids: list[int], ma
         .where(col(Programme.workspace_id).in_(workspace_ids))
         .group_by(col(Programme.workspace_id))
     )
-    now = ctx.now()
     for workspace_id, days in (await work.session.execute(longest)).all():
         due_at = now + timedelta(days=days)
         key = f"workspace:{workspace_id}:forget:{mark}"
         kind = JobKind.WORKSPACE_FORGET
         await work.plan(job(kind, key, now=now, workspace_id=workspace_id, due_at=due_at))
+
+
+async def plan_where_nobody_did(work: Work, *, now: datetime) -> None:
+    """The same for those whose token went without a removal: it was lost with its key."""
+    gone = select(col(Installation.id), col(Installation.version)).where(
+        col(Installation.token).is_(None)
+    )
+    planned = select(col(Job.workspace_id)).where(
+        Job.kind == JobKind.WORKSPACE_FORGET, Job.state == JobState.PENDING
+    )
+    for installation_id, version in (await work.session.execute(gone)).all():
+        served = installations.served_by(installation_id).where(col(Workspace.id).not_in(planned))
+        ids = list((await work.session.scalars(served)).all())
+        await plan_forgetting(work, ids, f"{installation_id}:{version}", now=now)
 
 
 async def forget_workspace(ctx: Context, *, workspace_id: int) -> bool:

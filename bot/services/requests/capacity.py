@@ -1,6 +1,7 @@
 """How much room a mentor has left (1.7). Nobody who has none is matched, only asked as a kindness.
 
-Everything here is for transactions that hold the routing (`access.hold_routing`).
+What decides is for transactions that hold the routing (`access.hold_routing`);
+`has_mentees_enough` only reads, and the mentor has the last word.
 """
 
 from datetime import datetime

@@ -1,20 +1,22 @@
 """After a rotation the old key is needed no longer; half of one is gone on with."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from bot.config import SettingProblem
+from bot.domain.job_kinds import JobKind
 from bot.ops.rotation import rotate
 from bot.ops.storage import need_its_keys
 from bot.store import sealed
 from bot.store.crypto import KeyProblem, Keyring, new_key
 from bot.store.engine import Database
 from bot.store.sealed import Resealed, reseal, samples, sealed_columns
-from bot.store.tables import Draft, Installation, Person
+from bot.store.tables import Draft, Installation, Job, Person
 from tests.support.clock import MONDAY
-from tests.support.facts import Facts
+from tests.support.facts import TEAM, Facts
 from tests.support.installation import settings_with
 
 OLD, NEW = new_key(), new_key()
@@ -28,7 +30,7 @@ async def written(database_url: str) -> str:
     ada = await facts.person()
     for number in range(7):
         await facts.add(Draft(person_id=ada.id, text=f"words {number}", made_at=MONDAY))
-    await facts.add(Installation(slack_id="T1", token="xoxb-one", installed_at=MONDAY))
+    await facts.add(Installation(slack_id=TEAM, token="xoxb-one", installed_at=MONDAY))
     await database.close()
     return database_url
 
@@ -149,7 +151,7 @@ async def test_another_version_is_left_alone(written: str) -> None:
 async def test_a_refresh_token_is_sealed_anew_too(database_url: str) -> None:
     database = Database.open(database_url, Keyring([OLD]), alone=False)
     pair = Installation(
-        slack_id="T1", token="xoxe.xoxb-1", refresh_token="xoxe-1-one", installed_at=MONDAY
+        slack_id=TEAM, token="xoxe.xoxb-1", refresh_token="xoxe-1-one", installed_at=MONDAY
     )
     await Facts(database).add(pair)
     await database.close()
@@ -177,6 +179,13 @@ async def test_what_is_lost_for_good_is_deleted(written: str) -> None:
     assert [draft.text for draft in await facts.all(Draft)] == [*[None] * 7, "after the loss"]
     (installation,) = await facts.all(Installation)
     assert (installation.token, installation.revoked_at) == (None, MONDAY)
+    (forget,) = await facts.all(Job)  # as if the app had been removed
+    assert (forget.kind, forget.due_at) == (JobKind.WORKSPACE_FORGET, MONDAY + timedelta(days=90))
+    await database.close()
+    async for _ in rotate(settings, lost_at=MONDAY + timedelta(days=1)):
+        pass
+    database = Database.open(written, Keyring([NEW]), alone=False)
+    assert [job.due_at for job in await Facts(database).all(Job)] == [forget.due_at]
     await database.close()
     assert (await _rotated(written, NEW))["draft.text"] == Resealed("draft.text", kept=1)
 
