@@ -10,7 +10,7 @@ from bot.domain.backoff import is_last
 from bot.scheduling import channels
 from bot.scheduling.desk import Desk
 from bot.store import claims
-from bot.store.claims import BEGUN, BEGUN_ANEW
+from bot.store.claims import BEGUN, SILENT
 from bot.store.tables import Job
 
 SUSPECT_AFTER: Final = 3
@@ -26,7 +26,7 @@ def is_suspect(job: Job) -> bool:
 
     One whose last failure is known killed nobody, and nobody waits for it.
     """
-    return _was_claimed_often(job) and job.reason in (None, BEGUN, BEGUN_ANEW)
+    return _was_claimed_often(job) and job.reason in SILENT
 
 
 def _was_claimed_often(job: Job) -> bool:

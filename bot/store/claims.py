@@ -55,6 +55,9 @@ BEGUN = "begun"
 BEGUN_ANEW = "begun_anew"
 """The same of one whose attempt before failed for a reason that was known: it killed nobody yet."""
 
+SILENT = frozenset({None, BEGUN, BEGUN_ANEW})
+"""The reasons of a job whose last attempt ended without a word."""
+
 
 async def renew(db: Database, *, job: Job, me: str, until: datetime) -> bool:
     """Keep the lease until `until` (wall time); False when it is no longer ours."""
@@ -68,8 +71,8 @@ async def record_sending(db: Database, *, job: Job, me: str, until: datetime) ->
 
 async def record_begun(db: Database, *, job: Job, me: str) -> bool:
     """It is about to be done, and may be what its processes died of."""
-    silent = job.reason in (None, BEGUN, BEGUN_ANEW)
-    return await record(db, recording.KEPT, job, me, reason=BEGUN if silent else BEGUN_ANEW)
+    reason = BEGUN if job.reason in SILENT else BEGUN_ANEW
+    return await record(db, recording.KEPT, job, me, reason=reason)
 
 
 async def take_place(
