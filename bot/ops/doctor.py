@@ -45,16 +45,16 @@ async def examine(
         await _look("time zones", words.zones),
     ]
     path = settings.sqlite_path
+    database = None
     try:
         if path is not None and not is_there(path):
             findings.append(await _look("database", lambda: store.none_yet(path)))
-            return findings + [
-                await _look(*each) for each in _of_slack(settings, socket_mode, None)
-            ]
-        # Not alone: the doctor may look while Lantern is running.
-        database = open_database(settings, alone=False)
+        else:
+            # Not alone: the doctor may look while Lantern is running.
+            database = open_database(settings, alone=False)
     except SettingProblem as problem:
         findings.append(Finding("database", False, str(problem)))
+    if database is None:
         return findings + [await _look(*each) for each in _of_slack(settings, socket_mode, None)]
     try:
         clock = clock or RealClock(settings.clock_speed)
