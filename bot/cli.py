@@ -8,6 +8,7 @@ What only one command needs is imported by it: `run`, which runs for months, has
 import asyncio
 import importlib
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -124,7 +125,7 @@ def restore(
     from bot.ops import restoring
 
     settings = _settings()
-    now = RealClock(settings.clock_speed).now()
+    now = _now(settings)
     _tell_restored(
         asyncio.run(restoring.restore(settings, source, now=now, with_key=with_key, force=force))
     )
@@ -136,7 +137,7 @@ def restored() -> None:
     from bot.ops import restoring
 
     settings = _settings()
-    now = RealClock(settings.clock_speed).now()
+    now = _now(settings)
     _tell_restored(asyncio.run(restoring.mark(settings, now)))
 
 
@@ -166,7 +167,7 @@ def revive(
     from bot.ops import reviving
 
     settings = _settings()
-    now = RealClock(settings.clock_speed).now()
+    now = _now(settings)
     count = asyncio.run(reviving.revive(settings, now=now, days=days))
     typer.echo(f"{count} of the last {days} days are tried once more, as soon as Lantern runs.")
 
@@ -228,6 +229,11 @@ def _settings() -> Settings:
     return settings
 
 
+def _now(settings: Settings) -> datetime:
+    """In Lantern's own time, which a rehearsal lets run faster."""
+    return RealClock(settings.clock_speed).now()
+
+
 def _tell_restored(done: "restoring.Restored") -> None:
     typer.echo(f"The database is at revision {done.revision}.")
     for path in done.kept:
@@ -239,7 +245,7 @@ async def _rotate(settings: Settings, lost: bool) -> int:
     from bot.ops import rotation
 
     anew = closed = 0
-    lost_at = RealClock(settings.clock_speed).now() if lost else None
+    lost_at = _now(settings) if lost else None
     async for column in rotation.rotate(settings, lost_at=lost_at):
         anew, closed = anew + column.anew, closed + column.closed
         if column.anew or column.kept or column.closed:
